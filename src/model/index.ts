@@ -1,0 +1,14 @@
+/** Entry point `pgtwin/model`: the pure engines, and the kernel's words. Loads nothing but zod. */
+
+export { ModelBug } from './kernel/assert.ts';
+export type { Instant } from './kernel/instant.ts';
+export { type Jsonb, jsonbContains, jsonbEqual, jsonbRefusal, type NullableJsonb } from './kernel/jsonb.ts';
+export type { Invariant, Machine } from './kernel/machine.ts';
+export type { SqlError } from './kernel/sql-error.ts';
+export type { Circumstances, Result, Row, Transition } from './kernel/transition.ts';
+export { type PgflowCommand, pgflowCommand } from './pgflow/0.1.20/commands.ts';
+export { pgflow0120 } from './pgflow/0.1.20/machine.ts';
+export { initialState as pgflow0120InitialState, type PgflowState } from './pgflow/0.1.20/state.ts';
+export { type PgmqCommand, pgmqCommand } from './pgmq/commands.ts';
+export { pgmqMachine } from './pgmq/machine.ts';
+export type { PgmqState } from './pgmq/state.ts';

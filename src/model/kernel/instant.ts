@@ -1,0 +1,30 @@
+/**
+ * Time as an argument: whole milliseconds since the Unix epoch, on the virtual clock of a trace.
+ * Nothing in the model reads a clock; every transition is told what time it is.
+ */
+export type Instant = number;
+
+/** The instant `seconds` (whole, may be negative) after `instant`. */
+export function plusSeconds(instant: Instant, seconds: number): Instant {
+  return instant + seconds * 1000;
+}
+
+/** The instant from which Postgres counts: 2000-01-01. */
+const postgresEpoch: Instant = 946_684_800_000;
+
+/**
+ * When `pg_sleep(seconds)` wakes up.
+ *
+ * Postgres keeps the end of the sleep as a double of seconds and asks the operating system for whole
+ * milliseconds, rounded up. The rounding error of that double is why sleeping 0.1 s can take 101 ms.
+ */
+export function sleep(instant: Instant, seconds: number): Instant {
+  const asSeconds = (ms: Instant) => ((ms - postgresEpoch) * 1000) / 1_000_000;
+  const end = asSeconds(instant) + seconds;
+  let now = instant;
+  for (;;) {
+    const left = end - asSeconds(now);
+    if (!(left > 0)) return now;
+    now += left >= 600 ? 600_000 : Math.ceil(left * 1000);
+  }
+}

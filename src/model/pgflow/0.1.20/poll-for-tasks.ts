@@ -1,0 +1,59 @@
+/** `pgflow.poll_for_tasks`. */
+import { jsonbConcat, jsonbObject, toJsonb } from '../../kernel/jsonb.ts';
+import { isRefusal, refused } from '../../kernel/outcome.ts';
+import { moreThanOneRow, outOfRange, type SqlError } from '../../kernel/sql-error.ts';
+import type { Refused, Row } from '../../kernel/transition.ts';
+import { setVt } from '../../pgmq/messages.ts';
+import type { PollForTasks } from './commands.ts';
+import { readWithPoll } from './read-with-poll.ts';
+import { change, type Draft, type OpenRun, openRun, type StepTask } from './state.ts';
+
+/** Reads messages and hands out the tasks behind them, each counted as an attempt. In no promised order. */
+export function pollForTasks(draft: Draft, command: PollForTasks): readonly Row[] | Refused {
+  const messages = readWithPoll(draft, command);
+  if (isRefusal(messages)) return refused(messages);
+  if (messages.length === 0) draft.reached.push('poll_for_tasks/nothing-to-read');
+
+  const records: Row[] = [];
+  const faults = new Set<SqlError>();
+  for (const { msg_id } of messages) {
+    const keys = draft.queuedTasks.get(msg_id) ?? [];
+    if (keys.length === 0) draft.reached.push('poll_for_tasks/message-without-task');
+    // Surprise: tasks are found by message id alone, and the queue of every flow starts with message 1.
+    if (keys.length > 1) faults.add(moreThanOneRow);
+    for (const { run_id, step_slug } of keys) {
+      const run = openRun(draft, run_id)!;
+      if (run.flow_slug !== command.queue_name) draft.reached.push('poll_for_tasks/task-of-another-flow');
+      const timeout = timeoutOf(draft, run, step_slug);
+      if (timeout >= 2 ** 31) faults.add(outOfRange);
+      else setVt(draft.pgmq, command.queue_name, msg_id, timeout);
+
+      const index = run.step_tasks.findIndex((task) => task.step_slug === step_slug);
+      const { attempts_count } = run.step_tasks[index]!;
+      change(run.step_tasks, index, { attempts_count: attempts_count + 1 });
+      draft.reached.push(attempts_count === 0 ? 'poll_for_tasks/first-attempt' : 'poll_for_tasks/retry');
+      const input = inputOf(draft, run, step_slug);
+      records.push({ flow_slug: run.flow_slug, run_id, step_slug, input, msg_id });
+    }
+  }
+  const [refusal, ...alternatives] = faults;
+  return refusal ? { ...refused(refusal), alternatives } : records;
+}
+
+/** Seconds for which the message stays invisible: the task's timeout and two more. */
+function timeoutOf(draft: Draft, run: OpenRun, step_slug: string): number {
+  const flow = draft.flows.get(run.flow_slug)!;
+  const step = flow.steps.find((step) => step.step_slug === step_slug);
+  return (step?.opt_timeout ?? flow.opt_timeout) + 2;
+}
+
+/** The run's input, and the output of every dependency that has completed. */
+function inputOf(draft: Draft, run: OpenRun, step_slug: string) {
+  const { deps } = draft.flows.get(run.flow_slug)!;
+  const completed = deps
+    .filter((dep) => dep.step_slug === step_slug)
+    .map((dep) => run.step_tasks.find((task) => task.step_slug === dep.dep_slug))
+    .filter((task): task is StepTask => task?.status === 'completed');
+  const outputs = jsonbObject(completed.map((task) => [task.step_slug, toJsonb(task.output)]));
+  return jsonbConcat({ run: run.input }, outputs);
+}

@@ -1,0 +1,182 @@
+/** The tables of pgflow 0.1.20, nested by what belongs together: a flow with its steps, a run with its tasks. */
+import { IndexedTree } from '../../kernel/indexed-tree.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Jsonb, NullableJsonb } from '../../kernel/jsonb.ts';
+import { type Owner, PersistentMap } from '../../kernel/persistent-map.ts';
+import type { Circumstances } from '../../kernel/transition.ts';
+import * as pgmq from '../../pgmq/state.ts';
+
+/** A row of `pgflow.flows`, with the rows of `steps` and `deps` that refer to it. Delays and timeouts are seconds. */
+export interface Flow {
+  readonly flow_slug: string;
+  readonly opt_max_attempts: number;
+  readonly opt_base_delay: number;
+  readonly opt_timeout: number;
+  readonly created_at: Instant;
+  /** By `step_index`. */
+  readonly steps: readonly Step[];
+  readonly deps: readonly Dependency[];
+}
+
+/** A row of `pgflow.steps`; its `step_type` is always `single`. */
+export interface Step {
+  readonly step_slug: string;
+  readonly step_index: number;
+  readonly deps_count: number;
+  readonly opt_max_attempts: number | null;
+  readonly opt_base_delay: number | null;
+  readonly opt_timeout: number | null;
+  readonly created_at: Instant;
+}
+
+/** A row of `pgflow.deps`. */
+export interface Dependency {
+  readonly dep_slug: string;
+  readonly step_slug: string;
+  readonly created_at: Instant;
+}
+
+/** A row of `pgflow.runs`, with its `step_states` and `step_tasks`. */
+export interface Run {
+  readonly run_id: string;
+  readonly flow_slug: string;
+  readonly status: 'started' | 'failed' | 'completed';
+  readonly input: Jsonb;
+  readonly output: NullableJsonb;
+  readonly remaining_steps: number;
+  readonly started_at: Instant;
+  readonly completed_at: Instant | null;
+  readonly failed_at: Instant | null;
+  readonly step_states: readonly StepState[];
+  readonly step_tasks: readonly StepTask[];
+}
+
+/** A row of `pgflow.step_states`. */
+export interface StepState {
+  readonly step_slug: string;
+  readonly status: 'created' | 'started' | 'completed' | 'failed';
+  readonly remaining_tasks: number;
+  readonly remaining_deps: number;
+  readonly created_at: Instant;
+  readonly started_at: Instant | null;
+  readonly completed_at: Instant | null;
+  readonly failed_at: Instant | null;
+}
+
+/** A row of `pgflow.step_tasks`; its `task_index` is always 0. */
+export interface StepTask {
+  readonly step_slug: string;
+  readonly message_id: number;
+  readonly status: 'queued' | 'completed' | 'failed';
+  readonly attempts_count: number;
+  readonly error_message: string | null;
+  readonly output: NullableJsonb;
+  readonly queued_at: Instant;
+  readonly completed_at: Instant | null;
+  readonly failed_at: Instant | null;
+}
+
+/** The primary key of a task. */
+export interface TaskKey {
+  readonly run_id: string;
+  readonly step_slug: string;
+}
+
+export interface PgflowState {
+  readonly flows: PersistentMap<Flow>;
+  readonly runs: PersistentMap<Run>;
+  /** Queued tasks by `message_id`. Each queue counts its own ids, so tasks of several flows may share one. */
+  readonly queuedTasks: IndexedTree<readonly TaskKey[]>;
+  readonly pgmq: pgmq.PgmqState;
+  readonly messageRecord: MessageRecord;
+}
+
+/**
+ * Which columns the type `pgmq.message_record` has. Surprise: this release fills it by position, with five
+ * columns. Since pgmq 1.10 a sixth stands between them, and every read that finds a message is refused.
+ */
+export type MessageRecord = 'as in pgmq 1.4' | 'as in pgmq 1.11';
+
+export function initialState(messageRecord: MessageRecord = 'as in pgmq 1.4'): PgflowState {
+  return {
+    flows: PersistentMap.empty(),
+    runs: PersistentMap.empty(),
+    queuedTasks: IndexedTree.empty(),
+    pgmq: pgmq.emptyPgmq,
+    messageRecord,
+  };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A run that a draft may edit; its rows are replaced, never edited. */
+export type OpenRun = Writable<Omit<Run, 'step_states' | 'step_tasks'>> & {
+  step_states: StepState[];
+  step_tasks: StepTask[];
+};
+
+/** The private copy of the state that one command edits. */
+export interface Draft {
+  flows: PersistentMap<Flow>;
+  runs: PersistentMap<Run>;
+  queuedTasks: IndexedTree<readonly TaskKey[]>;
+  readonly pgmq: pgmq.PgmqDraft;
+  readonly messageRecord: MessageRecord;
+  /** `now()` */
+  readonly now: Instant;
+  readonly uuid: string;
+  readonly order: NonNullable<Circumstances['order']>;
+  readonly owner: Owner;
+  readonly reached: string[];
+}
+
+export function draftOf(state: PgflowState, circumstances: Circumstances): Draft {
+  const queue = pgmq.draftOf(state.pgmq, circumstances.now);
+  return {
+    flows: state.flows,
+    runs: state.runs,
+    queuedTasks: state.queuedTasks,
+    pgmq: queue,
+    messageRecord: state.messageRecord,
+    now: circumstances.now,
+    uuid: circumstances.uuid,
+    order: circumstances.order ?? ((members) => members),
+    owner: queue.owner,
+    reached: [],
+  };
+}
+
+export function stateOf(draft: Draft): PgflowState {
+  const { flows, runs, queuedTasks, messageRecord } = draft;
+  return { flows, runs, queuedTasks, pgmq: pgmq.stateOf(draft.pgmq), messageRecord };
+}
+
+/** The run, open for editing in this draft; what is edited afterwards is part of the draft's state. */
+export function openRun(draft: Draft, run_id: string | null): OpenRun | undefined {
+  const run = run_id === null ? undefined : draft.runs.get(run_id);
+  if (!run) return undefined;
+  const open = { ...run, step_states: run.step_states.slice(), step_tasks: run.step_tasks.slice() };
+  draft.runs = draft.runs.set(open.run_id, open, draft.owner);
+  return open;
+}
+
+/** Replaces one row of a list by itself with changes. */
+export function change<T extends object>(rows: T[], index: number, changes: Partial<T>): T {
+  const row = { ...rows[index]!, ...changes };
+  rows[index] = row;
+  return row;
+}
+
+export function enqueue(draft: Draft, message_id: number, key: TaskKey): void {
+  const others = draft.queuedTasks.get(message_id) ?? [];
+  draft.queuedTasks = draft.queuedTasks.set(message_id, [...others, key], draft.owner);
+}
+
+export function dequeue(draft: Draft, message_id: number, key: TaskKey): void {
+  const tasks = draft.queuedTasks.get(message_id) ?? [];
+  const others = tasks.filter((other) => other.run_id !== key.run_id || other.step_slug !== key.step_slug);
+  draft.queuedTasks =
+    others.length === 0
+      ? draft.queuedTasks.delete(message_id, draft.owner)
+      : draft.queuedTasks.set(message_id, others, draft.owner);
+}

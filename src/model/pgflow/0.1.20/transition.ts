@@ -1,0 +1,127 @@
+/** pgflow 0.1.20 as a state machine: one command in, the whole outcome out. */
+import { unreachable } from '../../kernel/assert.ts';
+import { isRefusal, nothing, refused, rows, scalar } from '../../kernel/outcome.ts';
+import { parameterRefusal } from '../../kernel/parameter-refusal.ts';
+import type { SqlError } from '../../kernel/sql-error.ts';
+import type { Circumstances, Result, Row, Transition } from '../../kernel/transition.ts';
+import { jsonbParameters as queueJsonb, signaturesOf } from '../../pgmq/signatures.ts';
+import { withoutDrawnIds } from '../../pgmq/state.ts';
+import { execute as executeOnQueue } from '../../pgmq/transition.ts';
+import { calculateRetryDelay } from '../shared/calculate-retry-delay.ts';
+import { isValidSlug } from '../shared/is-valid-slug.ts';
+import { addStep } from './add-step.ts';
+import { type PgflowCommand, pgflowCommand } from './commands.ts';
+import { completeTask } from './complete-task.ts';
+import { createFlow } from './create-flow.ts';
+import { failTask } from './fail-task.ts';
+import { maybeCompleteRun } from './maybe-complete-run.ts';
+import { pollForTasks } from './poll-for-tasks.ts';
+import { readWithPoll } from './read-with-poll.ts';
+import { flowRow, runRow, stepRow } from './rows.ts';
+import { startFlow } from './start-flow.ts';
+import { startReadySteps } from './start-ready-steps.ts';
+import { type Draft, draftOf, openRun, type PgflowState, stateOf } from './state.ts';
+
+export const jsonbParameters: ReadonlySet<string> = new Set([...queueJsonb, 'input', 'output']);
+const signatures = signaturesOf(pgflowCommand.options, jsonbParameters);
+
+export function transition(
+  state: PgflowState,
+  command: PgflowCommand,
+  circumstances: Circumstances,
+): Transition<PgflowState, never> {
+  const draft = draftOf(state, circumstances);
+  const unbound = parameterRefusal(command, signatures.get(command.type)!);
+  const result = unbound ? refused(unbound) : execute(draft, command);
+  const { reached } = draft;
+  if (command.type.startsWith('pgmq.')) reached.push(`${command.type}/${result.ok ? 'done' : 'refused'}`);
+  else if (!result.ok) reached.push(`${command.type}/refused/${nameOf(result.refusal)}`);
+  return {
+    state: result.ok ? stateOf(draft) : afterRefusal(state, draft),
+    result,
+    events: [],
+    finishedAt: draft.pgmq.clock,
+    reached,
+  };
+}
+
+const nameOf = (refusal: SqlError) => refusal.constraint ?? refusal.column ?? refusal.sqlstate;
+
+function afterRefusal(before: PgflowState, draft: Draft): PgflowState {
+  const pgmq = withoutDrawnIds(before.pgmq, draft.pgmq);
+  return pgmq === before.pgmq ? before : { ...before, pgmq };
+}
+
+function execute(draft: Draft, command: PgflowCommand): Result {
+  switch (command.type) {
+    case 'create_flow':
+      return one(createFlow(draft, command), flowRow);
+    case 'add_step':
+      return one(addStep(draft, command), (step) => stepRow(command.flow_slug!, step));
+    case 'start_flow':
+      return one(startFlow(draft, command), runRow);
+    case 'poll_for_tasks': {
+      const tasks = pollForTasks(draft, command);
+      return 'refusal' in tasks ? tasks : rows(tasks);
+    }
+    case 'read_with_poll': {
+      const messages = readWithPoll(draft, command);
+      if (isRefusal(messages)) return refused(messages);
+      draft.reached.push(messages.length > 0 ? 'read_with_poll/messages' : 'read_with_poll/nothing-to-read');
+      return rows(
+        messages.map(({ msg_id, read_ct, enqueued_at, vt, message }) => ({
+          msg_id,
+          read_ct,
+          enqueued_at,
+          vt,
+          message,
+        })),
+      );
+    }
+    case 'complete_task':
+      return many(completeTask(draft, command));
+    case 'fail_task':
+      return many(failTask(draft, command));
+    case 'start_ready_steps': {
+      const run = openRun(draft, command.run_id);
+      if (!run) draft.reached.push('start_ready_steps/no-such-run');
+      const refusal = run && startReadySteps(draft, run);
+      return refusal ? refused(refusal) : nothing('start_ready_steps', 'sql');
+    }
+    case 'maybe_complete_run': {
+      const run = openRun(draft, command.run_id);
+      if (run) maybeCompleteRun(draft, run);
+      else draft.reached.push('maybe_complete_run/no-such-run');
+      return nothing('maybe_complete_run', 'sql');
+    }
+    case 'calculate_retry_delay': {
+      const delay = calculateRetryDelay(command.base_delay, command.attempts_count);
+      if (isRefusal(delay)) return refused(delay);
+      draft.reached.push(`calculate_retry_delay/${delay === null ? 'null' : 'delay'}`);
+      return scalar('calculate_retry_delay', delay);
+    }
+    case 'is_valid_slug': {
+      const valid = isValidSlug(command.slug);
+      draft.reached.push(`is_valid_slug/${valid ? 'valid' : 'invalid'}`);
+      return scalar('is_valid_slug', valid);
+    }
+    case 'pgmq.create':
+    case 'pgmq.drop_queue':
+    case 'pgmq.send':
+    case 'pgmq.read':
+    case 'pgmq.pop':
+    case 'pgmq.set_vt':
+    case 'pgmq.delete':
+    case 'pgmq.archive':
+    case 'pgmq.purge_queue':
+      return executeOnQueue(draft.pgmq, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+const one = <T extends object>(outcome: T | SqlError, row: (value: T) => Row): Result =>
+  isRefusal(outcome) ? refused(outcome) : rows([row(outcome)]);
+
+const many = (outcome: readonly Row[] | SqlError): Result =>
+  isRefusal(outcome) ? refused(outcome) : rows(outcome);

@@ -1,0 +1,99 @@
+/** The functions of pgmq 1.11.1 that the model knows, as commands: parameters by the SQL's own names. */
+import * as z from 'zod';
+import { int4, int8, jsonb, text } from './parameters.ts';
+
+const queue_name = text.nullable();
+const msg_id = int8.nullable();
+const msg_ids = z.array(int8).nullable();
+/** A poll that never sleeps would never see the virtual clock move, so the interval is at least 1 ms. */
+export const poll = {
+  max_poll_seconds: int4.max(86_400).optional(),
+  poll_interval_ms: int4.min(1).optional(),
+};
+
+export const create = z.strictObject({ type: z.literal('pgmq.create'), queue_name });
+export const dropQueue = z.strictObject({ type: z.literal('pgmq.drop_queue'), queue_name });
+export const listQueues = z.strictObject({ type: z.literal('pgmq.list_queues') });
+export const send = z.strictObject({
+  type: z.literal('pgmq.send'),
+  queue_name,
+  msg: jsonb.optional(),
+  headers: jsonb.optional(),
+  /** Seconds. */
+  delay: int4.nullable().optional(),
+});
+export const sendBatch = z.strictObject({
+  type: z.literal('pgmq.send_batch'),
+  queue_name,
+  msgs: z.array(jsonb).nullable(),
+  headers: z.array(jsonb).nullable().optional(),
+  /** Seconds. */
+  delay: int4.nullable().optional(),
+});
+export const read = z.strictObject({
+  type: z.literal('pgmq.read'),
+  queue_name,
+  /** Seconds. */
+  vt: int4.nullable(),
+  qty: int4.nullable(),
+  conditional: jsonb.optional(),
+});
+export const readWithPoll = z.strictObject({
+  type: z.literal('pgmq.read_with_poll'),
+  queue_name,
+  /** Seconds. */
+  vt: int4.nullable(),
+  qty: int4.nullable(),
+  ...poll,
+  conditional: jsonb.optional(),
+});
+export const pop = z.strictObject({
+  type: z.literal('pgmq.pop'),
+  queue_name,
+  qty: int4.nullable().optional(),
+});
+export const setVt = z.strictObject({
+  type: z.literal('pgmq.set_vt'),
+  queue_name,
+  msg_id,
+  /** Seconds from now. */
+  vt: int4.nullable(),
+});
+export const deleteOne = z.strictObject({ type: z.literal('pgmq.delete'), queue_name, msg_id });
+export const deleteMany = z.strictObject({ type: z.literal('pgmq.delete'), queue_name, msg_ids });
+export const archiveOne = z.strictObject({ type: z.literal('pgmq.archive'), queue_name, msg_id });
+export const archiveMany = z.strictObject({ type: z.literal('pgmq.archive'), queue_name, msg_ids });
+export const purgeQueue = z.strictObject({ type: z.literal('pgmq.purge_queue'), queue_name });
+export const metrics = z.strictObject({ type: z.literal('pgmq.metrics'), queue_name });
+
+export const pgmqCommand = z.union([
+  create,
+  dropQueue,
+  listQueues,
+  send,
+  sendBatch,
+  read,
+  readWithPoll,
+  pop,
+  setVt,
+  deleteOne,
+  deleteMany,
+  archiveOne,
+  archiveMany,
+  purgeQueue,
+  metrics,
+]);
+
+export type Create = z.infer<typeof create>;
+export type DropQueue = z.infer<typeof dropQueue>;
+export type Send = z.infer<typeof send>;
+export type SendBatch = z.infer<typeof sendBatch>;
+export type Read = z.infer<typeof read>;
+export type ReadWithPoll = z.infer<typeof readWithPoll>;
+export type Pop = z.infer<typeof pop>;
+export type SetVt = z.infer<typeof setVt>;
+export type Delete = z.infer<typeof deleteOne> | z.infer<typeof deleteMany>;
+export type Archive = z.infer<typeof archiveOne> | z.infer<typeof archiveMany>;
+export type PurgeQueue = z.infer<typeof purgeQueue>;
+export type Metrics = z.infer<typeof metrics>;
+export type PgmqCommand = z.infer<typeof pgmqCommand>;

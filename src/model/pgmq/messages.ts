@@ -1,0 +1,76 @@
+/** `pgmq.set_vt`, `pgmq.delete`, `pgmq.archive` and `pgmq.purge_queue`: messages by their id. */
+import { plusSeconds } from '../kernel/instant.ts';
+import { isRefusal } from '../kernel/outcome.ts';
+import { notNullViolation, type SqlError } from '../kernel/sql-error.ts';
+import { openQueue, putQueue, queueOf } from './queue-table.ts';
+import { emptyQueue, type Message, type PgmqDraft } from './state.ts';
+
+/** Makes a message visible `vt` seconds from now (or visible at once, where negative). Gives it, if there is one. */
+export function setVt(
+  draft: PgmqDraft,
+  queue_name: string | null,
+  msg_id: number | null,
+  vt: number | null,
+): readonly Message[] | SqlError {
+  const name = openQueue(draft, queue_name);
+  if (isRefusal(name)) return name;
+  const queue = queueOf(draft, name);
+  const message = msg_id === null ? undefined : queue.messages.get(msg_id);
+  if (!message) return [];
+  if (vt === null) return notNullViolation('vt');
+  const moved = { ...message, vt: plusSeconds(draft.clock, vt) };
+  putQueue(draft, name, { ...queue, messages: queue.messages.set(moved.msg_id, moved, draft.owner) });
+  return [moved];
+}
+
+/** Deletes messages for good; gives the ids of those that were there. */
+export function deleteMessages(
+  draft: PgmqDraft,
+  queue_name: string | null,
+  msg_ids: readonly (number | null)[],
+): readonly number[] | SqlError {
+  const name = openQueue(draft, queue_name);
+  if (isRefusal(name)) return name;
+  return removeAll(draft, name, msg_ids).map((message) => message.msg_id);
+}
+
+/** Moves messages to the archive; gives the ids of those that were there. */
+export function archiveMessages(
+  draft: PgmqDraft,
+  queue_name: string | null,
+  msg_ids: readonly (number | null)[],
+): readonly number[] | SqlError {
+  const name = openQueue(draft, queue_name);
+  if (isRefusal(name)) return name;
+  const removed = removeAll(draft, name, msg_ids);
+  const queue = queueOf(draft, name);
+  let { archive } = queue;
+  for (const message of removed) {
+    archive = archive.set(message.msg_id, { ...message, archived_at: draft.now }, draft.owner);
+  }
+  if (removed.length > 0) putQueue(draft, name, { ...queue, archive });
+  return removed.map((message) => message.msg_id);
+}
+
+/** Empties the queue, not its archive; the ids go on from where they were. Gives how many there were. */
+export function purgeQueue(draft: PgmqDraft, queue_name: string | null): number | SqlError {
+  const name = openQueue(draft, queue_name);
+  if (isRefusal(name)) return name;
+  const queue = queueOf(draft, name);
+  putQueue(draft, name, { ...queue, messages: emptyQueue.messages });
+  return queue.messages.size;
+}
+
+function removeAll(draft: PgmqDraft, name: string, msg_ids: readonly (number | null)[]): Message[] {
+  const queue = queueOf(draft, name);
+  let { messages } = queue;
+  const removed: Message[] = [];
+  for (const id of msg_ids) {
+    const message = id === null ? undefined : messages.get(id);
+    if (!message) continue;
+    messages = messages.delete(message.msg_id, draft.owner);
+    removed.push(message);
+  }
+  if (removed.length > 0) putQueue(draft, name, { ...queue, messages });
+  return removed;
+}

@@ -1,0 +1,36 @@
+/** From the name of a queue to its tables, with the refusals on the way: `pgmq.format_table_name` and `format('%I')`. */
+import { nullIdentifier, raised, type SqlError, undefinedTable } from '../kernel/sql-error.ts';
+import type { PgmqDraft, Queue } from './state.ts';
+
+/** The name of the queue's tables without their prefix; null for a null name. */
+export function tableName(queue_name: string | null): string | null | SqlError {
+  if (queue_name === null) return null;
+  if (/\$|;|--|'/.test(queue_name)) {
+    return raised("queue name contains invalid characters: $, ;, --, or \\'");
+  }
+  // The database's collation is C, whose lower() knows ASCII alone.
+  return queue_name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+/** Most queue names that pass through here are the same few. */
+const known = new Map<string, string | SqlError>();
+
+/** The name of the queue's existing tables. */
+export function openQueue(draft: PgmqDraft, queue_name: string | null): string | SqlError {
+  if (queue_name === null) return nullIdentifier;
+  let name = known.get(queue_name);
+  if (name === undefined) {
+    name = tableName(queue_name) as string | SqlError;
+    if (known.size < 1000) known.set(queue_name, name);
+  }
+  if (typeof name !== 'string') return name;
+  return draft.queues.get(name) ? name : undefinedTable;
+}
+
+export function queueOf(draft: PgmqDraft, name: string): Queue {
+  return draft.queues.get(name)!;
+}
+
+export function putQueue(draft: PgmqDraft, name: string, queue: Queue): void {
+  draft.queues = draft.queues.set(name, queue, draft.owner);
+}
