@@ -1,0 +1,43 @@
+/** What the main thread and the database's thread say to each other: a reply for a request, in their order. */
+import type { Query } from '../driver.ts';
+
+export type Request =
+  | {
+      readonly type: 'boot';
+      /** The compiled WebAssembly module of Postgres. */
+      readonly module: object;
+      /** A data directory to start from; null makes a new one. */
+      readonly image: Uint8Array | null;
+    }
+  | {
+      readonly type: 'run';
+      readonly at: number;
+      readonly restart: boolean;
+      readonly uuid: string | undefined;
+      readonly queries: readonly Query[];
+    }
+  | { readonly type: 'script'; readonly sql: string }
+  | { readonly type: 'maintain' }
+  /** Shuts the database down and asks for its data directory. */
+  | { readonly type: 'capture' };
+
+export type Reply =
+  | { readonly type: 'booted'; readonly versions: Readonly<Record<string, string>> }
+  | Ran
+  | { readonly type: 'scripted'; readonly bytes: Uint8Array }
+  | { readonly type: 'maintained' }
+  | { readonly type: 'captured'; readonly image: Uint8Array }
+  /** The thread cannot go on; nothing follows. */
+  | { readonly type: 'broken'; readonly message: string };
+
+/** The outcome of a batch as the server wrote it; decoding is left to the main thread. */
+export interface Ran {
+  readonly type: 'ran';
+  readonly finishedAt: number;
+  /** The answers, one after another. */
+  readonly bytes: Uint8Array;
+  /** For each answer, the number of its prepared statement: an answer without columns has those of the last description. */
+  readonly slots: readonly number[];
+  /** For each query, how many statements its rows became; -1 for a query that is not expanded. */
+  readonly expansions: readonly number[];
+}

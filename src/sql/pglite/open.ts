@@ -1,0 +1,78 @@
+/** An embedded Postgres on a virtual clock as a `SqlDriver`: opened from a cached image, or built first. */
+import type { Batch, BatchResult, SqlDriver } from '../driver.ts';
+import { defaultCacheDirectory } from './cache-directory.ts';
+import { BatchDecoder } from './decode.ts';
+import { obtainImage, runScript, type Script } from './image-build.ts';
+import { ImageCache } from './image-cache.ts';
+import { compilePostgres, findPackages } from './packages.ts';
+import { Thread } from './thread.ts';
+
+export interface PGliteOptions {
+  /** Installed in their order into a new database. */
+  readonly scripts: readonly Script[];
+  /**
+   * The directory that images of built databases are kept in; by default `PGTWIN_CACHE` or the operating
+   * system's place for caches; false keeps none.
+   */
+  readonly cache?: string | false;
+  /** Told, in one line, what the caller may want to know though it stops nothing: a cache that cannot be written. */
+  readonly onNotice?: (line: string) => void;
+}
+
+/**
+ * The database is as the scripts left it, whether it was built now or comes from an image; its clock starts
+ * at the first batch.
+ * @throws SetupError where a package is not installed
+ * @throws ScriptError where a script does not install
+ * @throws DriverError where the database's thread breaks
+ */
+export async function openPGlite(options: PGliteOptions): Promise<SqlDriver> {
+  const packages = findPackages();
+  const module = compilePostgres(packages);
+  // The thread starts while the image is looked for.
+  const thread = new Thread();
+  try {
+    const cache =
+      options.cache === false
+        ? undefined
+        : new ImageCache(options.cache ?? defaultCacheDirectory(), options.onNotice ?? (() => undefined));
+    const image = await obtainImage(options.scripts, packages, cache);
+    const booted = await thread.request({ type: 'boot', module: await module, image }, 'booted', [
+      image.buffer,
+    ]);
+    return new PGliteDriver(thread, { ...booted.versions, pglite: packages.pglite.version });
+  } catch (error) {
+    await thread.end();
+    throw error;
+  }
+}
+
+class PGliteDriver implements SqlDriver {
+  readonly versions: Readonly<Record<string, string>>;
+  readonly #thread: Thread;
+  readonly #decoder = new BatchDecoder();
+
+  constructor(thread: Thread, versions: Readonly<Record<string, string>>) {
+    this.#thread = thread;
+    this.versions = versions;
+  }
+
+  async run(batch: Batch): Promise<BatchResult> {
+    const { at, uuid, queries } = batch;
+    const restart = batch.restartClock === true;
+    const ran = await this.#thread.request({ type: 'run', at, uuid, restart, queries }, 'ran');
+    return this.#decoder.decode(queries, ran);
+  }
+
+  script(sql: string, name = 'script'): Promise<void> {
+    return runScript(this.#thread, { name, sql });
+  }
+
+  async maintain(): Promise<void> {
+    await this.#thread.request({ type: 'maintain' }, 'maintained');
+  }
+
+  close(): Promise<void> {
+    return this.#thread.end();
+  }
+}

@@ -1,0 +1,158 @@
+/** One session of Postgres, spoken to in its wire protocol: prepared statements, answers left as bytes. */
+import type { PGlite } from '@electric-sql/pglite';
+import type { Query } from '../driver.ts';
+import { type Answer, endsReady, idle, readAnswer, readyLength, startsBound } from './answers.ts';
+import { StatementCache } from './statement-cache.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+import { FrontendMessages } from './wire.ts';
+
+const preparedStatements = 256;
+
+/** The answers of a batch; see `Ran`. */
+export interface Answers {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly slots: readonly number[];
+  readonly expansions: readonly number[];
+  readonly finishedAt: number;
+}
+
+export class Session {
+  readonly #database: PGlite;
+  readonly #clock: VirtualClock;
+  readonly #statements = new StatementCache(preparedStatements);
+  readonly #messages = new FrontendMessages();
+  readonly #stackPointer: { value: number };
+  readonly #stackBottom: number;
+  #output = Buffer.alloc(1 << 20);
+  #end = 0;
+
+  constructor(database: PGlite, clock: VirtualClock) {
+    this.#database = database;
+    this.#clock = clock;
+    const { ___stack_pointer } = database.Module as unknown as { ___stack_pointer: { value: number } };
+    this.#stackPointer = ___stack_pointer;
+    this.#stackBottom = ___stack_pointer.value;
+  }
+
+  /**
+   * Makes what the server writes arrive here. Left to itself PGlite parses it all and keeps every message of a
+   * raw call for ever; the callback of a streaming call stays in place for the synchronous calls that follow.
+   */
+  async open(): Promise<void> {
+    const onRawData = (bytes: Uint8Array): void => this.#append(bytes);
+    await this.#database.execProtocolRawStream(this.#messages.sync().take(), { syncToFs: false, onRawData });
+    this.#end = 0;
+  }
+
+  /** Each query in a transaction of its own. */
+  run(queries: readonly Query[]): Answers {
+    this.#end = 0;
+    const slots: number[] = [];
+    const expansions: number[] = [];
+    let finishedAt = this.#clock.now;
+    queries.forEach((query, index) => {
+      const start = this.#end;
+      slots.push(this.#execute(query.text, query.params ?? []));
+      if (query.expand) {
+        const rows = this.#answer(start).rows;
+        for (const row of rows) slots.push(this.#execute(row[0] ?? '', []));
+        expansions.push(rows.length);
+      } else {
+        expansions.push(-1);
+      }
+      if (index === 0) finishedAt = this.#clock.now;
+    });
+    return { bytes: this.#take(), slots, expansions, finishedAt };
+  }
+
+  /** A text of many statements. */
+  script(sql: string): Uint8Array<ArrayBuffer> {
+    this.#end = 0;
+    this.#send(this.#messages.query(sql));
+    const length = this.#end;
+    // A script that ends within its own transaction, or changes settings, does so for itself alone.
+    if (this.#output[this.#end - 1] !== idle) this.#send(this.#messages.query('rollback'));
+    this.#send(this.#messages.query('reset all'));
+    this.#end = length;
+    return this.#take();
+  }
+
+  /**
+   * The system's own tables are what grows: a table made and dropped leaves rows in each of these. Those of the
+   * user are left alone, as planning goes by what VACUUM notes about a table, and with it the order of rows.
+   */
+  maintain(): void {
+    const catalogs =
+      'attrdef, attribute, class, constraint, depend, index, init_privs, sequence, shdepend, type';
+    const tables = catalogs.split(', ').map((name) => `pg_catalog.pg_${name}`);
+    for (const text of [`vacuum ${tables.join(', ')}`, 'checkpoint']) {
+      this.#end = 0;
+      this.#send(this.#messages.query(text));
+      const { failure } = this.#answer(0);
+      if (failure !== undefined) throw new Error(failure.failure.message);
+    }
+  }
+
+  /** Appends the answer, and returns the number of the prepared statement it belongs to. */
+  #execute(text: string, params: readonly (string | null)[]): number {
+    const start = this.#end;
+    const slot = this.#statements.take(text);
+    const name = `s${slot.number}`;
+    if (slot.reused) this.#messages.close(name);
+    if (slot.fresh) this.#messages.parse(name, text).describe(name);
+    this.#send(this.#messages.bind(name, params).execute().sync());
+    if (this.#output[this.#end - 1] !== idle)
+      throw new Error(`a statement left its transaction open: ${text}`);
+    if (!slot.fresh && startsBound(this.#output, start)) return slot.number;
+    const answer = this.#answer(start);
+    if (slot.fresh) {
+      if (!answer.parsed || answer.columns === undefined) this.#statements.forget(text);
+    } else if (!answer.bound && isStale(answer)) {
+      this.#statements.forget(text);
+      this.#end = start;
+      return this.#execute(text, params);
+    }
+    return slot.number;
+  }
+
+  #send(messages: FrontendMessages): void {
+    const start = this.#end;
+    // An error leaps out of Postgres without taking its frames off the stack of the wasm memory: 700 bytes each,
+    // and after 3,000 errors every statement would be refused (54001).
+    this.#stackPointer.value = this.#stackBottom;
+    this.#database.execProtocolRawSync(messages.take());
+    // A session that has ended answers with less than it was asked, and PGlite says nothing of it.
+    if (!endsReady(this.#output, start, this.#end)) throw new Error('the database ended the session');
+    // PGlite says ReadyForQuery after an error and once more for the Sync behind it.
+    if (endsReady(this.#output, start, this.#end - readyLength)) this.#end -= readyLength;
+  }
+
+  #answer(start: number): Answer {
+    return readAnswer(this.#output.subarray(0, this.#end), start)!;
+  }
+
+  #take(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#output.subarray(0, this.#end));
+  }
+
+  #append(bytes: Uint8Array): void {
+    if (this.#end + bytes.length > this.#output.length) {
+      const larger = Buffer.alloc(Math.max(this.#output.length * 2, this.#end + bytes.length));
+      this.#output.copy(larger, 0, 0, this.#end);
+      this.#output = larger;
+    }
+    this.#output.set(bytes, this.#end);
+    this.#end += bytes.length;
+  }
+}
+
+/**
+ * A prepared statement whose table came back with other columns, or that the session was told to discard,
+ * has only to be prepared again; it failed before it began.
+ */
+function isStale(answer: Answer): boolean {
+  const error = answer.failure;
+  if (error === undefined) return false;
+  const { sqlstate } = error.failure;
+  return (sqlstate === '0A000' && error.routine === 'RevalidateCachedQuery') || sqlstate === '26000';
+}
