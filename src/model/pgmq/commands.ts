@@ -59,14 +59,22 @@ export const setVt = z.strictObject({
   /** Seconds from now. */
   vt: int4.nullable(),
 });
-export const deleteOne = z.strictObject({ type: z.literal('pgmq.delete'), queue_name, msg_id });
-export const deleteMany = z.strictObject({ type: z.literal('pgmq.delete'), queue_name, msg_ids });
-export const archiveOne = z.strictObject({ type: z.literal('pgmq.archive'), queue_name, msg_id });
-export const archiveMany = z.strictObject({ type: z.literal('pgmq.archive'), queue_name, msg_ids });
+/** The two overloads of a function: one message by `msg_id`, or many by `msg_ids`. */
+const byId = { queue_name, msg_id: msg_id.optional(), msg_ids: msg_ids.optional() };
+const oneOverload = (command: { msg_id?: unknown; msg_ids?: unknown }) =>
+  (command.msg_id === undefined) !== (command.msg_ids === undefined);
+const whichOverload = { error: 'expected either msg_id or msg_ids' };
+
+export const deleteMessages = z
+  .strictObject({ type: z.literal('pgmq.delete'), ...byId })
+  .refine(oneOverload, whichOverload);
+export const archiveMessages = z
+  .strictObject({ type: z.literal('pgmq.archive'), ...byId })
+  .refine(oneOverload, whichOverload);
 export const purgeQueue = z.strictObject({ type: z.literal('pgmq.purge_queue'), queue_name });
 export const metrics = z.strictObject({ type: z.literal('pgmq.metrics'), queue_name });
 
-export const pgmqCommand = z.union([
+export const pgmqCommand = z.discriminatedUnion('type', [
   create,
   dropQueue,
   listQueues,
@@ -76,10 +84,8 @@ export const pgmqCommand = z.union([
   readWithPoll,
   pop,
   setVt,
-  deleteOne,
-  deleteMany,
-  archiveOne,
-  archiveMany,
+  deleteMessages,
+  archiveMessages,
   purgeQueue,
   metrics,
 ]);
@@ -92,8 +98,8 @@ export type Read = z.infer<typeof read>;
 export type ReadWithPoll = z.infer<typeof readWithPoll>;
 export type Pop = z.infer<typeof pop>;
 export type SetVt = z.infer<typeof setVt>;
-export type Delete = z.infer<typeof deleteOne> | z.infer<typeof deleteMany>;
-export type Archive = z.infer<typeof archiveOne> | z.infer<typeof archiveMany>;
+export type Delete = z.infer<typeof deleteMessages>;
+export type Archive = z.infer<typeof archiveMessages>;
 export type PurgeQueue = z.infer<typeof purgeQueue>;
 export type Metrics = z.infer<typeof metrics>;
 export type PgmqCommand = z.infer<typeof pgmqCommand>;

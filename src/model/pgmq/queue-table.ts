@@ -8,8 +8,13 @@ export function tableName(queue_name: string | null): string | null | SqlError {
   if (/\$|;|--|'/.test(queue_name)) {
     return raised("queue name contains invalid characters: $, ;, --, or \\'");
   }
-  // The database's collation is C, whose lower() knows ASCII alone.
-  return queue_name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return Array.from(queue_name, lower).join('');
+}
+
+/** `lower()` knows no mapping of one character to several, such as that of `İ`. */
+function lower(character: string): string {
+  const mapped = character.toLowerCase();
+  return [...mapped].length === 1 ? mapped : character;
 }
 
 /** Most queue names that pass through here are the same few. */

@@ -7,7 +7,7 @@ interface ObjectSchema {
   readonly shape: Readonly<Record<string, unknown>>;
 }
 
-/** Signatures by command type. Where a type has two overloads, the last one with the most parameters stands for both. */
+/** Signatures by command type. */
 export function signaturesOf(
   schemas: readonly ObjectSchema[],
   jsonb: ReadonlySet<string>,
@@ -16,8 +16,7 @@ export function signaturesOf(
   for (const { shape } of schemas) {
     const { type, ...parameters } = shape;
     const [name] = (type as { values: ReadonlySet<string> }).values;
-    const known = signatures.get(name!)?.parameters ?? [];
-    signatures.set(name!, { parameters: [...new Set([...known, ...Object.keys(parameters)])], jsonb });
+    signatures.set(name!, { parameters: Object.keys(parameters), jsonb });
   }
   return signatures;
 }

@@ -5,7 +5,7 @@ import { isRefusal, nothing, refused, rows, scalar } from '../kernel/outcome.ts'
 import { parameterRefusal } from '../kernel/parameter-refusal.ts';
 import type { SqlError } from '../kernel/sql-error.ts';
 import type { Circumstances, Result, Transition } from '../kernel/transition.ts';
-import { type PgmqCommand, pgmqCommand } from './commands.ts';
+import { type Archive, type Delete, type PgmqCommand, pgmqCommand } from './commands.ts';
 import { create, dropQueue, listQueues } from './create.ts';
 import { archiveMessages, deleteMessages, purgeQueue, setVt } from './messages.ts';
 import { metrics } from './metrics.ts';
@@ -98,10 +98,10 @@ const list = (outcome: readonly object[] | SqlError) =>
 /** The two overloads: one id tells whether it was there, many give the ids that were. */
 function byId(
   name: string,
-  command: { msg_id: number | null } | { msg_ids: readonly number[] | null },
+  command: Delete | Archive,
   act: (ids: readonly (number | null)[]) => readonly number[] | SqlError,
 ): Result {
-  if ('msg_ids' in command) return each(name, act(command.msg_ids ?? []));
-  const outcome = act([command.msg_id]);
+  if (command.msg_ids !== undefined) return each(name, act(command.msg_ids ?? []));
+  const outcome = act([command.msg_id ?? null]);
   return value(name, isRefusal(outcome) ? outcome : outcome.length > 0);
 }

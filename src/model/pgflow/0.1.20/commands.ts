@@ -68,7 +68,7 @@ export const calculateRetryDelay = z.strictObject({
 });
 export const isValidSlug = z.strictObject({ type: z.literal('is_valid_slug'), slug: text.nullable() });
 
-export const pgflowCommand = z.union([
+export const pgflowCommand = z.discriminatedUnion('type', [
   createFlow,
   addStep,
   startFlow,
@@ -87,8 +87,8 @@ export const pgflowCommand = z.union([
   pgmq.read,
   pgmq.pop,
   pgmq.setVt,
-  pgmq.deleteOne,
-  pgmq.archiveOne,
+  pgmq.deleteMessages,
+  pgmq.archiveMessages,
   pgmq.purgeQueue,
 ]);
 

@@ -3,14 +3,25 @@ import { describeCall } from '../../kernel/describe.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { PgflowCommand } from './commands.ts';
 import { invariants } from './invariants.ts';
-import { initialState, type PgflowState } from './state.ts';
+import { initialState, type MessageRecord, type PgflowState } from './state.ts';
 import { jsonbParameters, transition } from './transition.ts';
-import { witnesses } from './witnesses.ts';
+import { witnesses, witnessesOnPgmq111 } from './witnesses.ts';
 
-export const pgflow0120: Machine<PgflowState, PgflowCommand, never> = {
-  initialState: initialState(),
-  transition,
-  invariants,
-  describe: (command) => describeCall('pgflow', command, jsonbParameters),
-  witnesses,
-};
+function machineUnder(
+  messageRecord: MessageRecord,
+  reachable: readonly string[],
+): Machine<PgflowState, PgflowCommand, never> {
+  return {
+    initialState: initialState(messageRecord),
+    transition,
+    invariants,
+    describe: (command) => describeCall('pgflow', command, jsonbParameters),
+    witnesses: reachable,
+  };
+}
+
+/** With the queue's types as they were when the release was written. */
+export const pgflow0120 = machineUnder('as in pgmq 1.4', witnesses);
+
+/** On today's queue as it is, where no task can be polled. */
+export const pgflow0120OnPgmq111 = machineUnder('as in pgmq 1.11', witnessesOnPgmq111);

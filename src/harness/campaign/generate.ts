@@ -1,0 +1,85 @@
+/** Random traces: the engine proposes one entry at a time, knowing where the model stands. */
+import fc from 'fast-check';
+import type { AnyCommand, TestedRelease } from '../engine.ts';
+import { startOf, type Trace, type TraceEntry } from '../trace.ts';
+import { sampleSeed } from './seed.ts';
+import { smallerTraces } from './smaller.ts';
+
+/** When every generated trace begins: a round instant far from the clock on the wall, so that mixing up the two shows. */
+const generatedStart = '2030-01-01T00:00:00.000Z';
+
+/** Sample `index` of the campaign with that seed: the same trace whenever, wherever and by whomever it is asked for. */
+export function generateTrace<State, Command extends AnyCommand>(
+  release: TestedRelease<State, Command>,
+  { seed, index, maxCommands }: { seed: number; index: number; maxCommands: number },
+): Trace<Command> {
+  const [trace] = fc.sample(new TraceArbitrary(release, maxCommands), {
+    seed: sampleSeed(seed, index),
+    numRuns: 1,
+  });
+  return trace!;
+}
+
+/** Traces of 1 to `maxCommands` commands, for use with fast-check itself; they shrink as the campaign's do. */
+export function arbitraryTrace<State, Command extends AnyCommand>(
+  release: TestedRelease<State, Command>,
+  maxCommands: number,
+): fc.Arbitrary<Trace<Command>> {
+  return new TraceArbitrary(release, maxCommands);
+}
+
+class TraceArbitrary<State, Command extends AnyCommand> extends fc.Arbitrary<Trace<Command>> {
+  readonly #release: TestedRelease<State, Command>;
+  readonly #maxCommands: number;
+
+  constructor(release: TestedRelease<State, Command>, maxCommands: number) {
+    super();
+    this.#release = release;
+    this.#maxCommands = maxCommands;
+  }
+
+  override generate(random: fc.Random): fc.Value<Trace<Command>> {
+    const { engine, release, machine } = this.#release;
+    // The longer of two: a long trace holds many short ones.
+    const length = Math.max(random.nextInt(1, this.#maxCommands), random.nextInt(1, this.#maxCommands));
+    const character = random.nextDouble();
+
+    const startedAt = startOf({ engine, release, startedAt: generatedStart, commands: [] });
+    const commands: TraceEntry<Command>[] = [];
+    const counts = new Map<string, number>();
+    let state = machine.initialState;
+    let now = startedAt;
+    while (commands.length < length) {
+      const proposal = this.#release.arbitraryEntry({
+        state,
+        now,
+        length: commands.length,
+        maxCommands: length,
+        character,
+        counts,
+      });
+      // Without fast-check's bias towards small values: the engine's own weights are the only ones.
+      const { wait, command } = proposal.generate(random, undefined).value;
+      const at = now - startedAt + wait;
+      commands.push({ at, command });
+      counts.set(command.type, (counts.get(command.type) ?? 0) + 1);
+      const uuid = this.#release.uuid(commands, commands.length - 1);
+      const transition = machine.transition(state, command, { now: now + wait, uuid });
+      state = transition.state;
+      now = transition.finishedAt;
+    }
+    return new fc.Value({ engine, release, startedAt: generatedStart, commands }, undefined);
+  }
+
+  override canShrinkWithoutContext(value: unknown): value is Trace<Command> {
+    return typeof value === 'object' && value !== null && 'commands' in value;
+  }
+
+  override shrink(trace: Trace<Command>): fc.Stream<fc.Value<Trace<Command>>> {
+    const release = this.#release;
+    function* values() {
+      for (const smaller of smallerTraces(release, trace)) yield new fc.Value(smaller, undefined);
+    }
+    return new fc.Stream(values());
+  }
+}

@@ -1,0 +1,21 @@
+/** A sample that broke instead of agreeing or diverging. */
+import type { Trace } from '../trace.ts';
+
+/** Something broke during a sample that is no divergence: a bug in the model, or the driver. Its cause says what. */
+export class SampleError extends Error {
+  override readonly name = 'SampleError';
+  override readonly cause: unknown;
+  readonly seed: number;
+  readonly sample: number;
+  /** Nothing if it broke while it was being generated. */
+  readonly trace: Trace<unknown> | undefined;
+  /** The line that replays the trace, once it is written to a file. */
+  replay: string | undefined;
+  constructor(seed: number, sample: number, trace: Trace<unknown> | undefined, cause: unknown) {
+    super(`sample ${sample} of seed ${seed}: ${cause instanceof Error ? cause.message : cause}`);
+    this.seed = seed;
+    this.sample = sample;
+    this.trace = trace;
+    this.cause = cause;
+  }
+}

@@ -1,0 +1,37 @@
+/** What could not run, in one line that says what and how to mend it. */
+import { ModelBug } from '../../model/kernel/assert.ts';
+import { DriverError, ScriptError } from '../../sql/driver.ts';
+import { SetupError } from '../../sql/setup-error.ts';
+import { UsageError } from './io.ts';
+
+/** The line, and whether the fault is the user's to mend (no stack helps with that). */
+export function failureLine(error: unknown): string {
+  const { cause, where } = unwrapped(error);
+  return oneLine(`${label(cause)}${where}`);
+}
+
+function label(error: unknown): string {
+  if (error instanceof SetupError || error instanceof UsageError) return error.message;
+  if (error instanceof ScriptError) {
+    const { script, statement, failure } = error;
+    const begin = statement.text.trim().split('\n')[0]!;
+    return `${script}:${statement.line}: does not install: ${failure.message} (SQLSTATE ${failure.sqlstate}) at: ${begin}`;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ModelBug) return `bug in the model, no divergence: ${message}`;
+  if (error instanceof DriverError) return `the database thread crashed, no divergence: ${message}`;
+  const missing = /Cannot find package '([^']+)'/.exec(message)?.[1];
+  if (missing !== undefined) return `${missing} is not installed: npm install --save-dev ${missing}`;
+  return `bug in pgtwin, no divergence: ${message} (PGTWIN_DEBUG=1 shows where)`;
+}
+
+/** A sample that broke says how to run it again. */
+function unwrapped(error: unknown): { cause: unknown; where: string } {
+  // By name: importing the class would load fast-check, which may be what is missing.
+  if (!(error instanceof Error && error.name === 'SampleError')) return { cause: error, where: '' };
+  const { cause, seed, sample, replay } = error as Error & { seed: number; sample: number; replay?: string };
+  const again = replay === undefined ? `verify --seed ${seed} --sample ${sample}` : `npx ${replay}`;
+  return { cause, where: ` (seed ${seed}, sample ${sample}; again: ${again})` };
+}
+
+const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ').trim();

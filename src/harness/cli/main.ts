@@ -1,0 +1,118 @@
+/** The command `pgtwin`: reads the command line, hands over, and turns what happened into an exit status. */
+import { Command, CommanderError } from 'commander';
+import { pgtwinVersion } from '../version.ts';
+import { failureLine } from './failure.ts';
+import { type Io, UsageError } from './io.ts';
+import { duration, wholeNumber } from './options.ts';
+
+/** Runs a command line (without node and script) and answers with the exit status; never throws. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let status = 0;
+  const program = pgtwinProgram(io, (result) => {
+    status = result;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return status;
+  } catch (error) {
+    // Help and version end this way too, having printed what they print.
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const line =
+      error instanceof CommanderError
+        ? `${error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')}; see pgtwin --help`
+        : failureLine(error);
+    io.stderr.write(`pgtwin: ${line}\n`);
+    if (io.env.PGTWIN_DEBUG && error instanceof Error) io.stderr.write(`${traceOf(error)}\n`);
+    return 2;
+  }
+}
+
+const traceOf = (error: Error): string =>
+  error.cause instanceof Error ? `${error.stack}\ncaused by ${error.cause.stack}` : String(error.stack);
+
+/** The process itself: real streams, Ctrl-C. */
+export async function main(): Promise<void> {
+  const controller = new AbortController();
+  process.on('SIGINT', () => {
+    // Once ends it in good order, twice at once.
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  });
+  // Whoever reads the output may stop reading.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  const { stdout, stderr, env } = process;
+  process.exitCode = await run(process.argv.slice(2), { stdout, stderr, env, signal: controller.signal });
+}
+
+function pgtwinProgram(io: Io, end: (status: number) => void): Command {
+  const program = new Command('pgtwin')
+    .description('A pure model of a workflow engine, proven against its real SQL.')
+    .version(pgtwinVersion, '-V, --version', 'print the version')
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => {} })
+    .exitOverride()
+    .argument('[command]')
+    .allowExcessArguments()
+    .usage('<command> [options]')
+    .addHelpText('after', '\nExample:\n  pgtwin verify --for 60s')
+    .action((command?: string) => {
+      throw new UsageError(
+        command === undefined
+          ? 'name a command, verify or replay; see pgtwin --help'
+          : `unknown command "${command}"; see pgtwin --help`,
+      );
+    });
+  addVerify(program, io, end);
+  addReplay(program, io, end);
+  return program;
+}
+
+function addVerify(program: Command, io: Io, end: (status: number) => void): void {
+  const command = program
+    .command('verify')
+    .description('random samples, model against SQL, compared after every command')
+    .option('--engine <name>', 'what is tested', 'pgflow')
+    .option('--release <version>', 'of the model (default: told from --migrations, or the newest modelled)')
+    .option('--migrations <dir>', 'the SQL (default: that of the release, from the installed package)')
+    .option('--samples <n>', 'how many samples', wholeNumber(1))
+    .option('--for <time>', 'how long, instead of how many: 60s, 5m, 500ms', duration)
+    .option('--sample <index>', 'one sample by itself', wholeNumber(0))
+    .option('--max-commands <n>', 'commands of a sample at most', wholeNumber(1))
+    .option('--seed <n>', 'of the campaign (default: 1)', wholeNumber(0))
+    .option('--workers <n>', 'databases at once (default: one a core, at most 4)', wholeNumber(1))
+    .option('--json <file>', 'the report as JSON; - is standard output')
+    .option('--junit <file>', "the report as JUnit's XML; - is standard output")
+    .option('--out <dir>', 'where the trace of a divergence is written', '.pgtwin')
+    .addHelpText('after', '\nExample:\n  pgtwin verify --release 0.1.20 --samples 400 --json report.json')
+    .action(async (flags, self: Command) => {
+      conflict(self, 'for', 'samples');
+      conflict(self, 'sample', 'samples');
+      conflict(self, 'sample', 'for');
+      const { verifyCommand } = await import('./verify.ts');
+      end(await verifyCommand(flags, io));
+    });
+  command.copyInheritedSettings(program).allowExcessArguments(false);
+}
+
+function addReplay(program: Command, io: Io, end: (status: number) => void): void {
+  const command = program
+    .command('replay')
+    .description('a kept trace on model and SQL')
+    .argument('<trace.json>', 'the trace')
+    .option('--release <version>', 'of the model (default: the one that the trace names)')
+    .option('--migrations <dir>', 'the SQL (default: that of the release, from the installed package)')
+    .option('--json <file>', 'the report as JSON; - is standard output')
+    .addHelpText('after', '\nExample:\n  pgtwin replay .pgtwin/pgflow-0.1.20-seed1-sample17.json')
+    .action(async (file: string, flags) => {
+      const { replayCommand } = await import('./replay.ts');
+      end(await replayCommand(file, flags, io));
+    });
+  command.copyInheritedSettings(program).allowExcessArguments(false);
+}
+
+function conflict(command: Command, one: string, other: string): void {
+  const { [one]: first, [other]: second } = command.opts();
+  if (first !== undefined && second !== undefined)
+    throw new UsageError(`--${one} and --${other} exclude each other`);
+}

@@ -1,0 +1,23 @@
+/** How the command line's words are read. */
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number of at least `least`, in plain digits. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`expected a whole number of at least ${least}`);
+    }
+    return value;
+  };
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `60s`, `5m`, `500ms`, `1.5h` as milliseconds. */
+export function duration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
+  const value = match ? Number(match[1]) * units[match[2]!]! : 0;
+  if (!(value > 0)) throw new InvalidArgumentError('expected a time such as 60s, 5m or 500ms');
+  return value;
+}

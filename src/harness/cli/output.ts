@@ -1,0 +1,40 @@
+/** Where reports go: `-` is standard output, and then people read on standard error. */
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { SetupError } from '../../sql/setup-error.ts';
+import { writeWhole } from '../trace.ts';
+import { type Io, type Output, UsageError } from './io.ts';
+
+export interface MachineOutput {
+  readonly json?: string | undefined;
+  readonly junit?: string | undefined;
+}
+
+/** The stream for people. */
+export function humanOutput(io: Io, { json, junit }: MachineOutput): Output {
+  if (json === '-' && junit === '-') throw new UsageError('--json - and --junit - both want standard output');
+  return json === '-' || junit === '-' ? io.stderr : io.stdout;
+}
+
+/** Throws {@link SetupError} for a file that could not be written at the end, before the work is done for it. */
+export async function prepareOutput({ json, junit }: MachineOutput): Promise<void> {
+  for (const file of [json, junit]) {
+    if (file === undefined || file === '-') continue;
+    try {
+      await mkdir(dirname(file), { recursive: true });
+      await access(dirname(file), constants.W_OK);
+    } catch (error) {
+      throw new SetupError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code})`);
+    }
+    const isDirectory = await stat(file).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (isDirectory) throw new SetupError(`${file}: is a directory, name a file`);
+  }
+}
+
+export async function writeOutput(io: Io, file: string | undefined, text: () => string): Promise<void> {
+  if (file === '-') io.stdout.write(text());
+  else if (file !== undefined) await writeWhole(file, text());
+}

@@ -1,0 +1,53 @@
+/** The one list that names engines: a new engine is a line here. */
+
+import { releaseOf } from '../sql/pgflow/migrations.ts';
+import { SetupError } from '../sql/setup-error.ts';
+import type { AnyCommand, TestedRelease } from './engine.ts';
+import { pgflow0120OnPgmq111UnderTest, pgflow0120UnderTest } from './pgflow/0.1.20/release.ts';
+import { pgmqUnderTest } from './pgmq/release.ts';
+
+/** A release whose state and commands are its own business. */
+export type AnyRelease = TestedRelease<unknown, AnyCommand>;
+
+export interface Engine {
+  /** `pgflow` */
+  readonly name: string;
+  /** The modelled releases, oldest first. */
+  readonly releases: readonly AnyRelease[];
+  /** Which release a directory of migrations is, told from its file names; nothing if they do not tell. */
+  tellRelease?(fileNames: readonly string[]): string | undefined;
+}
+
+export const engines: readonly Engine[] = [
+  {
+    name: 'pgflow',
+    releases: [pgflow0120OnPgmq111UnderTest, pgflow0120UnderTest] as unknown as AnyRelease[],
+    tellRelease: releaseOf,
+  },
+  { name: 'pgmq', releases: [pgmqUnderTest as unknown as AnyRelease] },
+];
+
+/** The engine of that name; throws {@link SetupError} that says which are known. */
+export function findEngine(name: string, known: readonly Engine[] = engines): Engine {
+  const engine = known.find((candidate) => candidate.name === name);
+  if (engine) return engine;
+  throw new SetupError(`unknown engine "${name}"; known: ${listed(known.map((each) => each.name))}`);
+}
+
+/** That release of that engine, the newest if none is named; throws {@link SetupError} that says which are known. */
+export function findRelease(
+  engine: string,
+  release?: string,
+  known: readonly Engine[] = engines,
+): AnyRelease {
+  const { releases } = findEngine(engine, known);
+  const found =
+    release === undefined ? releases.at(-1) : releases.find((candidate) => candidate.release === release);
+  if (found) return found;
+  const wanted = release === undefined ? 'release' : `release "${release}"`;
+  throw new SetupError(
+    `unknown ${wanted} of ${engine}; modelled: ${listed(releases.map((each) => each.release))}`,
+  );
+}
+
+const listed = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '));

@@ -1,0 +1,247 @@
+/** What workers, callbacks and an operator do to runs that are under way. */
+import fc from 'fast-check';
+import type { PgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
+import type { PgflowState, Run, StepTask } from '../../../model/pgflow/0.1.20/state.ts';
+import { arbitraryJson } from '../../arbitrary-json.ts';
+import { unknownRunId } from '../run-ids.ts';
+
+type Work = fc.Arbitrary<PgflowCommand>;
+
+const command = <T extends PgflowCommand>(value: T): T => value;
+
+/** SQL NULL is the key left out. */
+const withJson = <Key extends string>(key: Key) =>
+  fc.oneof(
+    { weight: 12, arbitrary: arbitraryJson.map((value) => ({ [key]: value })) },
+    { weight: 1, arbitrary: fc.constant({}) },
+  ) as fc.Arbitrary<{ [K in Key]?: never }>;
+
+export function startFlow(slugs: readonly string[]): Work {
+  return fc
+    .tuple(fc.constantFrom(...slugs), withJson('input'))
+    .map(([flow_slug, input]) => command({ type: 'start_flow', flow_slug, ...input }));
+}
+
+export const startOddFlow: Work = fc
+  .tuple(fc.constantFrom(null, 'none', '', 'none\0'), withJson('input'))
+  .map(([flow_slug, input]) => command({ type: 'start_flow', flow_slug, ...input }));
+
+const seconds = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(1, 2, 5, 30) },
+  { weight: 2, arbitrary: fc.constantFrom(0, -1, -3600, 2 ** 31 - 1) },
+);
+
+const quantity = fc.oneof(
+  { weight: 10, arbitrary: fc.constantFrom(1, 2, 3, 10, 100) },
+  { weight: 2, arbitrary: fc.constantFrom<number | null>(0, -1, -1, null, 2 ** 31 - 1) },
+);
+
+/** Short and at a step that divides nothing evenly, so that a boundary falls between two looks. */
+const polling = fc.constantFrom<{ max_poll_seconds?: number; poll_interval_ms?: number }>(
+  { max_poll_seconds: 1 },
+  { max_poll_seconds: 1 },
+  { max_poll_seconds: 1, poll_interval_ms: 300 },
+  { max_poll_seconds: 2, poll_interval_ms: 700 },
+  { max_poll_seconds: 3, poll_interval_ms: 1000 },
+  { max_poll_seconds: 0 },
+  { max_poll_seconds: -1 },
+  { poll_interval_ms: 999 },
+);
+
+export function poll(queues: readonly string[]): Work {
+  return fc
+    .tuple(fc.constantFrom(...queues), seconds, quantity, polling)
+    .map(([queue_name, vt, qty, more]) => command({ type: 'poll_for_tasks', queue_name, vt, qty, ...more }));
+}
+
+const oddQueue = fc.constantFrom(null, null, 'none', '', "it's", 'a$b', 'a--b', 'a;b', 'q\0', 'q\0');
+
+export const pollOdd: Work = fc
+  .tuple(oddQueue, seconds, quantity, polling)
+  .map(([queue_name, vt, qty, more]) => command({ type: 'poll_for_tasks', queue_name, vt, qty, ...more }));
+
+/** Without a timeout the row that is read cannot be written back. */
+export function pollWithoutTimeout(queues: readonly string[]): Work {
+  return fc
+    .constantFrom(...queues)
+    .map((queue_name) =>
+      command({ type: 'poll_for_tasks', queue_name, vt: null, qty: 1, max_poll_seconds: 1 }),
+    );
+}
+
+export function readWithPoll(queues: readonly string[], flow: string, step: string): Work {
+  const conditional = fc.constantFrom<object>(
+    {},
+    { conditional: {} },
+    { conditional: { flow_slug: flow } },
+    { conditional: { step_slug: step } },
+    { conditional: { task_index: 0, step_slug: 'none' } },
+    { conditional: [] },
+    { conditional: null },
+  );
+  return fc
+    .tuple(
+      fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...queues) }, { weight: 1, arbitrary: oddQueue }),
+      seconds,
+      quantity,
+      polling,
+      conditional,
+    )
+    .map(([queue_name, vt, qty, more, condition]) =>
+      command({ type: 'read_with_poll', queue_name, vt, qty, ...more, ...condition }),
+    );
+}
+
+export function complete(tasks: readonly [Run, StepTask][]): Work {
+  return fc.tuple(fc.constantFrom(...tasks), withJson('output')).map(([[run, task], output]) =>
+    command({
+      type: 'complete_task',
+      run_id: run.run_id,
+      step_slug: task.step_slug,
+      task_index: 0,
+      ...output,
+    }),
+  );
+}
+
+const errorMessage = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom('boom', '', 'line 1\nline 2', 'Käse 😀') },
+  { weight: 1, arbitrary: fc.constantFrom(null, 'a\0b') },
+);
+
+export function fail(tasks: readonly [Run, StepTask][]): Work {
+  return fc.tuple(fc.constantFrom(...tasks), errorMessage).map(([[run, task], error_message]) =>
+    command({
+      type: 'fail_task',
+      run_id: run.run_id,
+      step_slug: task.step_slug,
+      task_index: 0,
+      error_message,
+    }),
+  );
+}
+
+/** Callbacks for tasks that do not exist: no such run, no such step, no such index, none at all. */
+export function reportOddly(runs: readonly Run[]): Work {
+  const run_id = fc.constantFrom<string | null>(...runs.map((run) => run.run_id), unknownRunId, null);
+  const step_slug = fc.constantFrom<string | null>(
+    ...runs.flatMap((run) => run.step_states.map((state) => state.step_slug)),
+    'none',
+    null,
+  );
+  const task_index = fc.constantFrom<number | null>(0, 0, 1, -1, null);
+  const task = fc.record({ run_id, step_slug, task_index });
+  return fc.oneof(
+    fc
+      .tuple(task, withJson('output'))
+      .map(([key, output]) => command({ type: 'complete_task', ...key, ...output })),
+    fc
+      .tuple(task, errorMessage)
+      .map(([key, error_message]) => command({ type: 'fail_task', ...key, error_message })),
+    run_id.map((id) => command({ type: 'start_ready_steps', run_id: id })),
+    run_id.map((id) => command({ type: 'maybe_complete_run', run_id: id })),
+  );
+}
+
+export const calculate: Work = fc.oneof(
+  fc
+    .tuple(
+      fc.oneof(
+        fc.constantFrom<number | null>(0, 1, 5, 0.5, 2.75, -3, 1e300, 5e-324, null, null, null),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.integer({ min: -100, max: 100_000 }),
+      ),
+      fc.oneof(
+        fc.integer({ min: 0, max: 40 }),
+        fc.constantFrom<number | null>(
+          -1,
+          -1074,
+          -1075,
+          1023,
+          1024,
+          2 ** 31 - 1,
+          -(2 ** 31),
+          null,
+          null,
+          null,
+        ),
+      ),
+    )
+    .map(([base_delay, attempts_count]) =>
+      command({ type: 'calculate_retry_delay', base_delay, attempts_count }),
+    ),
+  fc
+    .oneof(
+      fc.constantFrom<string | null>(
+        'ok',
+        'A_1',
+        '_',
+        '',
+        'run',
+        'Run',
+        '9',
+        'a-b',
+        'a\n',
+        'é',
+        'a'.repeat(128),
+        'a'.repeat(129),
+        null,
+      ),
+      fc.string({ maxLength: 6 }),
+    )
+    .map((slug) => command({ type: 'is_valid_slug', slug })),
+);
+
+/** An operator's hand on the queue, and other programs that use it. */
+export function operate(state: PgflowState, queues: readonly string[]): Work {
+  const ids = [...state.pgmq.queues.values()].flatMap((queue) =>
+    [...queue.messages.values(), ...queue.archive.values()].map((message) => message.msg_id),
+  );
+  const queue_name = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...queues) },
+    { weight: 1, arbitrary: oddQueue },
+  );
+  const msg_id = fc.constantFrom<number | null>(...ids, ...ids, 999, null);
+  const one = fc.record({ queue_name, msg_id });
+  // Where a message ends up in a timestamp, what Postgres makes of `20300101` is nobody's rule.
+  const message =
+    state.messageRecord === 'as in pgmq 1.11' ? fc.constant({ msg: {} } as { msg?: never }) : withJson('msg');
+  return fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.tuple(one, seconds).map(([key, vt]) => command({ type: 'pgmq.set_vt', ...key, vt })),
+    },
+    { weight: 3, arbitrary: one.map((key) => command({ type: 'pgmq.delete', ...key })) },
+    { weight: 3, arbitrary: one.map((key) => command({ type: 'pgmq.archive', ...key })) },
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(queue_name, message, fc.constantFrom({}, { delay: 3 }, { delay: null }))
+        .map(([name, msg, delay]) => command({ type: 'pgmq.send', queue_name: name, ...msg, ...delay })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(queue_name, seconds, quantity)
+        .map(([name, vt, qty]) => command({ type: 'pgmq.read', queue_name: name, vt, qty })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(queue_name, fc.constantFrom({}, { qty: 2 }, { qty: -1 }, { qty: -1 }))
+        .map(([name, qty]) => command({ type: 'pgmq.pop', queue_name: name, ...qty })),
+    },
+  );
+}
+
+/** Queues emptied, dropped and made anew: mostly such as there are not, since little works afterwards. */
+export function operateOnQueues(queues: readonly string[]): Work {
+  const known = fc.constantFrom(...queues);
+  const acts = (queue_name: fc.Arbitrary<string | null>) =>
+    fc.oneof(
+      queue_name.map((name) => command({ type: 'pgmq.purge_queue', queue_name: name })),
+      queue_name.map((name) => command({ type: 'pgmq.drop_queue', queue_name: name })),
+      queue_name.map((name) => command({ type: 'pgmq.create', queue_name: name })),
+    );
+  return fc.oneof({ weight: 3, arbitrary: acts(known) }, { weight: 4, arbitrary: acts(oddQueue) });
+}

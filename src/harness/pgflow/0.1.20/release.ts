@@ -1,0 +1,87 @@
+/** pgflow 0.1.20 for the harness: model, SQL and everything in between. */
+import * as z from 'zod';
+import { type PgflowCommand, pgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
+import { pgflow0120, pgflow0120OnPgmq111 } from '../../../model/pgflow/0.1.20/machine.ts';
+import type { PgflowState } from '../../../model/pgflow/0.1.20/state.ts';
+import { observeSchemas, readTables } from '../../../sql/observe.ts';
+import { callPgflow } from '../../../sql/pgflow/calls.ts';
+import { installPgflow } from '../../../sql/pgflow/install.ts';
+import { resetPgflow } from '../../../sql/pgflow/reset.ts';
+import { readResult } from '../../../sql/result.ts';
+import type { Observation, TestedRelease } from '../../engine.ts';
+import { observationOf } from '../../observation.ts';
+import { simplerCommands } from '../../simplify.ts';
+import { toPsql } from '../psql.ts';
+import { withShortSlugs } from '../rename-slugs.ts';
+import { uuidAt, withoutEntries } from '../run-ids.ts';
+import { arbitraryEntry } from './arbitrary-entry.ts';
+import { keyOf, project } from './projection.ts';
+
+const identifiers: ReadonlySet<string> = new Set([
+  'flow_slug',
+  'step_slug',
+  'run_id',
+  'queue_name',
+  'msg_id',
+  'slug',
+]);
+
+const isCommand = (candidate: unknown): candidate is PgflowCommand =>
+  pgflowCommand.safeParse(candidate).success;
+
+function underTest(release: string, machine: typeof pgflow0120): TestedRelease<PgflowState, PgflowCommand> {
+  const { messageRecord } = machine.initialState;
+  return {
+    engine: 'pgflow',
+    release,
+    machine,
+    parseCommand: (value) => pgflowCommand.parse(value),
+    commandJsonSchema: () => z.toJSONSchema(pgflowCommand, { unrepresentable: 'any' }),
+    project,
+
+    installation: ({ migrations }) => installPgflow({ release: '0.1.20', migrations, messageRecord }),
+    call: callPgflow,
+    observe: [observeSchemas(['pgflow', 'pgmq', 'realtime'])],
+    readObservation: ([tables]) => observationOf(readTables(tables), keyOf),
+    readResult: (_, result) => readResult(result),
+    reset: resetPgflow,
+
+    comparison: {
+      key: keyOf,
+      // Only polling returns more than one row, and none of the queries behind it has an ORDER BY.
+      resultIsOrdered: () => false,
+      loose: [],
+    },
+    order: (command, observation) => (members) =>
+      sentOrder(runOf(command, observation), members, observation),
+
+    arbitraryEntry,
+    simplify: (command) => simplerCommands(command, isCommand, identifiers),
+    simplifyTogether: withShortSlugs,
+    without: withoutEntries,
+    uuid: uuidAt,
+    toPsql,
+  };
+}
+
+export const pgflow0120UnderTest = underTest('0.1.20', pgflow0120);
+
+/** The same migration where nothing stands in for the type of pgmq 1.4. */
+export const pgflow0120OnPgmq111UnderTest = underTest('0.1.20-on-pgmq-1.11', pgflow0120OnPgmq111);
+
+/** The run whose steps the command may have started: a new one has the highest id. */
+function runOf(command: PgflowCommand, observation: Observation): unknown {
+  if ('run_id' in command) return command.run_id;
+  return observation.get('pgflow.runs')?.at(-1)?.run_id;
+}
+
+/** Steps in the order in which their messages were sent; as they were given, where one of them has none. */
+function sentOrder(run_id: unknown, steps: readonly string[], observation: Observation): readonly string[] {
+  if (steps.length < 2) return steps;
+  const messageIds = new Map<string, number>();
+  for (const task of observation.get('pgflow.step_tasks') ?? []) {
+    if (task.run_id === run_id) messageIds.set(task.step_slug as string, task.message_id as number);
+  }
+  if (!steps.every((step) => messageIds.has(step))) return steps;
+  return steps.toSorted((a, b) => messageIds.get(a)! - messageIds.get(b)!);
+}

@@ -1,0 +1,174 @@
+/** The next command on some queues, and when it comes. */
+import fc from 'fast-check';
+import type { PgmqCommand } from '../../model/pgmq/commands.ts';
+import type { PgmqState } from '../../model/pgmq/state.ts';
+import { arbitraryJson } from '../arbitrary-json.ts';
+import type { GenerationContext } from '../engine.ts';
+import { arbitraryWait } from './arbitrary-wait.ts';
+
+type Commands = fc.Arbitrary<PgmqCommand>;
+
+const command = <T extends PgmqCommand>(value: T): T => value;
+const longName = (length: number) => 'l'.padEnd(length, '0');
+
+/** `Q` and `q` share their tables; 47 characters are the most. */
+const goodNames = ['q', 'q', 'Q', 'other queue', 'ÄÖ', 'äÖ', longName(47)];
+const badNames = [null, '', 'none', longName(48), 'a;b', "it's", 'a$b', 'a--b', 'q\0'];
+
+const seconds = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(0, 1, 2, 30) },
+  { weight: 2, arbitrary: fc.constantFrom<number | null>(-1, -3600, 2 ** 31 - 1, null) },
+);
+const quantity = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(1, 2, 10) },
+  { weight: 2, arbitrary: fc.constantFrom<number | null>(0, -1, null) },
+);
+const polling = fc.constantFrom<{ max_poll_seconds?: number; poll_interval_ms?: number }>(
+  { max_poll_seconds: 1 },
+  { max_poll_seconds: 2, poll_interval_ms: 300 },
+  { max_poll_seconds: 0 },
+  { max_poll_seconds: -1 },
+  { poll_interval_ms: 999 },
+);
+const delay = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<{ delay?: number | null }>({}) },
+  { weight: 3, arbitrary: seconds.map((value): { delay?: number | null } => ({ delay: value })) },
+);
+
+export function arbitraryEntry(
+  context: GenerationContext<PgmqState>,
+): fc.Arbitrary<{ wait: number; command: PgmqCommand }> {
+  return fc.record({
+    wait: arbitraryWait(context.now, context.state),
+    command: arbitraryCommand(context.state),
+  });
+}
+
+function arbitraryCommand({ meta, queues }: PgmqState): Commands {
+  const names = [...meta.values()].map((queue) => queue.queue_name);
+  if (names.length === 0)
+    return fc.oneof({ weight: 6, arbitrary: create }, { weight: 1, arbitrary: onQueue(badName) });
+  const ids = [...queues.values()].flatMap((queue) =>
+    [...queue.messages.values(), ...queue.archive.values()].map((message) => message.msg_id),
+  );
+  const known = fc.constantFrom(...names);
+  const msg_id = fc.constantFrom<number | null>(...ids, ...ids, 999, -1, null);
+  return fc.oneof(
+    { weight: 2, arbitrary: create },
+    { weight: 10, arbitrary: sending(known) },
+    { weight: 10, arbitrary: reading(known, arbitraryCondition) },
+    { weight: 8, arbitrary: byId(known, msg_id) },
+    { weight: 2, arbitrary: onQueue(known) },
+    {
+      weight: 1,
+      arbitrary: fc.oneof(sending(badName), reading(badName, arbitraryCondition), byId(badName, msg_id)),
+    },
+    { weight: 1, arbitrary: onQueue(badName) },
+  );
+}
+
+const badName = fc.constantFrom(...badNames);
+
+const create: Commands = fc
+  .oneof({ weight: 5, arbitrary: fc.constantFrom(...goodNames) }, { weight: 1, arbitrary: badName })
+  .map((queue_name) => command({ type: 'pgmq.create', queue_name }));
+
+/** Parts of what `arbitraryJson` likes to send. */
+const arbitraryCondition = fc.oneof(
+  fc.constantFrom<object>(
+    {},
+    { conditional: {} },
+    { conditional: { a: 1 } },
+    { conditional: [1] },
+    { conditional: [] },
+  ),
+  arbitraryJson.map((conditional) => ({ conditional })),
+);
+
+function sending(queue_name: fc.Arbitrary<string | null>): Commands {
+  const headers = fc.oneof(
+    { weight: 4, arbitrary: fc.constant({}) },
+    { weight: 1, arbitrary: arbitraryJson.map((value) => ({ headers: value })) },
+  );
+  const message = fc.oneof(
+    { weight: 12, arbitrary: arbitraryJson.map((msg) => ({ msg })) },
+    { weight: 1, arbitrary: fc.constant({}) },
+  );
+  const lists = fc.constantFrom<object>(
+    {},
+    {},
+    {},
+    { headers: null },
+    { headers: [] },
+    { headers: [{ h: 1 }, null] },
+  );
+  return fc.oneof(
+    fc
+      .tuple(queue_name, message, headers, delay)
+      .map(([name, ...rest]) =>
+        command({ type: 'pgmq.send', queue_name: name, ...Object.assign({}, ...rest) }),
+      ),
+    fc
+      .tuple(queue_name, fc.option(fc.array(arbitraryJson, { maxLength: 3 })), lists, delay)
+      .map(([name, msgs, ...rest]) =>
+        command({ type: 'pgmq.send_batch', queue_name: name, msgs, ...Object.assign({}, ...rest) }),
+      ),
+  );
+}
+
+function reading(queue_name: fc.Arbitrary<string | null>, conditions: fc.Arbitrary<object>): Commands {
+  return fc.oneof(
+    fc
+      .tuple(queue_name, seconds, quantity, conditions)
+      .map(([name, vt, qty, more]) => command({ type: 'pgmq.read', queue_name: name, vt, qty, ...more })),
+    fc
+      .tuple(queue_name, seconds, quantity, polling, conditions)
+      .map(([name, vt, qty, poll, more]) =>
+        command({ type: 'pgmq.read_with_poll', queue_name: name, vt, qty, ...poll, ...more }),
+      ),
+    fc
+      .tuple(
+        queue_name,
+        fc.oneof(
+          fc.constant({}),
+          quantity.map((qty) => ({ qty })),
+        ),
+      )
+      .map(([name, qty]) => command({ type: 'pgmq.pop', queue_name: name, ...qty })),
+  );
+}
+
+function byId(queue_name: fc.Arbitrary<string | null>, msg_id: fc.Arbitrary<number | null>): Commands {
+  const one = fc.record({ queue_name, msg_id });
+  const many = fc.record({
+    queue_name,
+    msg_ids: fc.option(
+      fc.array(
+        msg_id.map((id) => id ?? 1),
+        { maxLength: 3 },
+      ),
+    ),
+  });
+  return fc.oneof(
+    fc.tuple(one, seconds).map(([key, vt]) => command({ type: 'pgmq.set_vt', ...key, vt })),
+    one.map((key) => command({ type: 'pgmq.delete', ...key })),
+    many.map((key) => command({ type: 'pgmq.delete', ...key })),
+    one.map((key) => command({ type: 'pgmq.archive', ...key })),
+    many.map((key) => command({ type: 'pgmq.archive', ...key })),
+  );
+}
+
+function onQueue(queue_name: fc.Arbitrary<string | null>): Commands {
+  return fc.oneof(
+    { weight: 3, arbitrary: queue_name.map((name) => command({ type: 'pgmq.metrics', queue_name: name })) },
+    {
+      weight: 1,
+      arbitrary: queue_name.map((name) => command({ type: 'pgmq.purge_queue', queue_name: name })),
+    },
+    {
+      weight: 1,
+      arbitrary: queue_name.map((name) => command({ type: 'pgmq.drop_queue', queue_name: name })),
+    },
+    { weight: 1, arbitrary: fc.constant(command({ type: 'pgmq.list_queues' })) },
+  );
+}

@@ -1,0 +1,19 @@
+/** The model's queues as the tables of the schema `pgmq`. */
+import type { Row } from '../../model/kernel/transition.ts';
+import type { PgmqState } from '../../model/pgmq/state.ts';
+
+export function* projectPgmq({ meta, queues }: PgmqState): Generator<readonly [string, Row[]]> {
+  yield ['pgmq.meta', [...meta.values()].map((row) => ({ ...row }))];
+  // Parts of pgmq that no command here touches: they are seen to stay empty.
+  yield ['pgmq.notify_insert_throttle', []];
+  yield ['pgmq.topic_bindings', []];
+  for (const [name, { messages, archive, last_msg_id }] of queues) {
+    yield [`pgmq.q_${name}`, messages.values() as unknown as Row[]];
+    yield [`pgmq.a_${name}`, archive.values() as unknown as Row[]];
+    yield [`pgmq.q_${name}_msg_id_seq`, [{ last_value: last_msg_id }]];
+  }
+}
+
+export function pgmqKey(table: string): readonly string[] {
+  return table === 'pgmq.meta' ? ['queue_name'] : ['msg_id'];
+}

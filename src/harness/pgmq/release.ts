@@ -1,0 +1,54 @@
+/** pgmq 1.11.1, the queue by itself, for the harness. */
+import * as z from 'zod';
+import { type PgmqCommand, pgmqCommand } from '../../model/pgmq/commands.ts';
+import { pgmqMachine } from '../../model/pgmq/machine.ts';
+import type { PgmqState } from '../../model/pgmq/state.ts';
+import { asText } from '../../sql/call.ts';
+import { observeSchemas, readTables } from '../../sql/observe.ts';
+import { callPgmq } from '../../sql/pgmq/calls.ts';
+import { installPgmq } from '../../sql/pgmq/install.ts';
+import { dropQueues } from '../../sql/pgmq/reset.ts';
+import { readResult } from '../../sql/result.ts';
+import { SetupError } from '../../sql/setup-error.ts';
+import type { TestedRelease } from '../engine.ts';
+import { observationOf } from '../observation.ts';
+import { psqlScript } from '../psql-script.ts';
+import { simplerCommands } from '../simplify.ts';
+import { arbitraryEntry } from './arbitrary-entry.ts';
+import { pgmqKey, projectPgmq } from './projection.ts';
+
+const identifiers: ReadonlySet<string> = new Set(['queue_name', 'msg_id']);
+
+const isCommand = (candidate: unknown): candidate is PgmqCommand => pgmqCommand.safeParse(candidate).success;
+
+export const pgmqUnderTest: TestedRelease<PgmqState, PgmqCommand> = {
+  engine: 'pgmq',
+  release: '1.11.1',
+  machine: pgmqMachine,
+  parseCommand: (value) => pgmqCommand.parse(value),
+  commandJsonSchema: () => z.toJSONSchema(pgmqCommand, { unrepresentable: 'any' }),
+  project: (state) => observationOf(projectPgmq(state), pgmqKey),
+
+  installation: async ({ migrations }) => {
+    if (migrations !== undefined) {
+      throw new SetupError('pgmq is an extension and has no migrations: leave --migrations out');
+    }
+    return { scripts: [installPgmq], migrations: 0, remarks: [] };
+  },
+  call: callPgmq,
+  observe: [observeSchemas(['pgmq'])],
+  readObservation: ([tables]) => observationOf(readTables(tables), pgmqKey),
+  readResult: (_, result) => readResult(result),
+  reset: dropQueues,
+
+  // None of its queries orders what it returns.
+  comparison: { key: pgmqKey, resultIsOrdered: () => false, loose: [] },
+  order: () => (members) => members,
+
+  arbitraryEntry,
+  simplify: (command) => simplerCommands(command, isCommand, identifiers),
+  without: (entries, positions) => entries.filter((_, position) => !positions.has(position)),
+  // Nothing here draws one.
+  uuid: () => '00000000-0000-4000-8000-000000000000',
+  toPsql: (trace) => psqlScript(trace, (command) => [`${asText(callPgmq(command))};`]),
+};

@@ -1,0 +1,53 @@
+/** The line that shows where a campaign stands. */
+import { clearLine, cursorTo } from 'node:readline';
+import type { CampaignProgress } from '../campaign/report.ts';
+import { count } from './text.ts';
+
+/** More often is only flicker. */
+const intervalMs = 100;
+
+export interface ProgressLine {
+  show(progress: CampaignProgress): void;
+  /** Takes the line away, before anything else is printed. */
+  clear(): void;
+}
+
+/** On a stream that is a terminal. */
+export function progressLine(stream: NodeJS.WritableStream & { columns?: number }): ProgressLine {
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let isShown = false;
+  const clear = () => {
+    if (!isShown) return;
+    clearLine(stream, 0);
+    cursorTo(stream, 0);
+    isShown = false;
+  };
+  return {
+    clear,
+    show(progress) {
+      const now = performance.now();
+      if (progress.phase === 'sampling' && now - shownAt < intervalMs) return;
+      shownAt = now;
+      clear();
+      // A line that wraps could not be taken away again.
+      stream.write(progressText(progress).slice(0, (stream.columns ?? 80) - 1));
+      isShown = true;
+    },
+  };
+}
+
+export const noProgress: ProgressLine = { show() {}, clear() {} };
+
+/** `120 samples · 2,345 commands · 180 commands/s · 41 s left` */
+export function progressText({ phase, samples, commands, elapsedMs, done }: CampaignProgress): string {
+  const did = `${count(samples, 'sample')} · ${count(commands, 'command')}`;
+  if (phase === 'shrinking') return `${did} · a divergence: shrinking it`;
+  const speed = elapsedMs > 0 ? Math.round((commands * 1000) / elapsedMs) : 0;
+  const left = done > 0 ? ` · ${duration((elapsedMs * (1 - done)) / done)} left` : '';
+  return `${did} · ${count(speed, 'command')}/s${left}`;
+}
+
+function duration(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

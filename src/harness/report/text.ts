@@ -1,0 +1,107 @@
+/** Reports for people. */
+import type pc from 'picocolors';
+import type { AnyCommand } from '../engine.ts';
+import type { ReplayReport } from '../replay.ts';
+import type { Heading, VerifyReport } from '../verify.ts';
+import type { ReportedDivergence } from './found.ts';
+import { showInstant } from './values.ts';
+
+export type Colors = ReturnType<typeof pc.createColors>;
+
+/** The command as a line of SQL. */
+export type Describe = (command: AnyCommand) => string;
+
+/** A state that differs all over is shown as well by its beginning. */
+const mostShown = 20;
+const widest = 60;
+
+/** `pgtwin 0.1.0: pgflow 0.1.20, 1 migration · postgres 18.3 · ...`, and the remarks below. */
+export function headingText({ pgtwin, engine, release, versions, remarks }: Heading, colors: Colors): string {
+  const { migrations, ...others } = versions;
+  const answers = Object.entries(others).map(([name, version]) => `${name} ${version}`);
+  const subject = `${engine} ${release}, ${count(Number(migrations), 'migration')}`;
+  const lines = [`${colors.bold(`pgtwin ${pgtwin}: ${subject}`)} · ${answers.join(' · ')}`];
+  return [...lines, ...remarks.map((remark) => colors.dim(`  ${remark}`))].join('\n');
+}
+
+/** What a campaign found, without the heading. */
+export function verifyText(report: VerifyReport, colors: Colors, describe: Describe): string {
+  const { divergence, seed, interrupted, isDefaultBudget, unwitnessed, witnesses } = report;
+  const done = `${count(report.samples, 'sample')}, ${count(report.commands, 'command')} in ${report.seconds.toFixed(1)} s (seed ${seed}, ${report.samplesPerSecond.toFixed(1)} samples/s)`;
+  const reached = Object.keys(witnesses).length;
+  const branches = count(reached + unwitnessed.length, 'branch', 'branches');
+  if (divergence) {
+    const shrunk = `sample ${divergence.sample}, shrunk from ${count(divergence.commandsBefore, 'command')} to ${divergence.commands}`;
+    return [
+      colors.red(`The SQL differs from the model (seed ${seed}, ${shrunk}).`),
+      `${interrupted ? 'Interrupted' : 'Stopped'} after ${done}; ${reached} of ${branches} of the model reached by then.`,
+      '',
+      ...divergenceLines(divergence, colors, describe),
+    ].join('\n');
+  }
+
+  const lines = interrupted
+    ? [colors.yellow(`Interrupted after ${done}.`)]
+    : [colors.green(`The SQL agrees with the model: ${done}.`)];
+  if (unwitnessed.length === 0) lines.push(`All ${branches} of the model reached.`);
+  else {
+    // A campaign that was cut short, or asked to be short, does not owe every branch.
+    const colour = isDefaultBudget && !interrupted ? colors.red : colors.yellow;
+    lines.push(colour(`${unwitnessed.length} of ${branches} of the model never reached:`));
+    lines.push(...unwitnessed.map((branch) => `  ${branch}`));
+  }
+  return lines.join('\n');
+}
+
+/** What a replay found, without the heading. */
+export function replayText(report: ReplayReport, colors: Colors, describe: Describe): string {
+  const { divergence, file, commands } = report;
+  const done = `${count(commands, 'command')} of ${file}`;
+  if (report.verdict === 'interrupted') return colors.yellow(`Interrupted after ${done}.`);
+  if (!divergence) return colors.green(`The SQL agrees with the model: ${done}.`);
+  const head = colors.red(`The SQL differs from the model after ${done}.`);
+  return [head, '', ...divergenceLines(divergence, colors, describe)].join('\n');
+}
+
+function divergenceLines(divergence: ReportedDivergence, colors: Colors, describe: Describe): string[] {
+  const { trace, differences, replay, file, psql } = divergence;
+  const times = trace.commands.map(({ at }) => showInstant(at));
+  const width = Math.max(...times.map((time) => time.length));
+  const commands = trace.commands.map(
+    ({ command }, i) => `  ${colors.dim(times[i]!.padStart(width))}  ${describe(command)}`,
+  );
+
+  const shown = differences.slice(0, mostShown);
+  const places: string[] = [];
+  let row = '';
+  for (const difference of shown) {
+    if (difference.row !== row && difference.row !== '') {
+      const [table] = difference.where.split('.');
+      places.push(colors.dim(`  ${table}: ${difference.row}`));
+    }
+    row = difference.row;
+    const { model, sql } = difference.shown;
+    const where = `  ${difference.where}  `;
+    if (model.length + sql.length <= widest) {
+      places.push(`${where}model ${colors.green(model)}  sql ${colors.red(sql)}`);
+    } else {
+      places.push(where.trimEnd(), `    model ${colors.green(model)}`, `    sql   ${colors.red(sql)}`);
+    }
+  }
+  if (differences.length > shown.length) {
+    places.push(`  and ${count(differences.length - shown.length, 'more place')}`);
+  }
+
+  const lines = ['commands', ...commands, '', 'what differs after the last of them', ...places];
+  if (replay !== null) lines.push('', `replay  ${colors.bold(`npx ${replay}`)}`);
+  if (file !== null) lines.push(`trace   ${file}`);
+  if (psql !== null) lines.push(`psql    ${psql}`);
+  return lines;
+}
+
+const groups = new Intl.NumberFormat('en-US');
+
+/** `1 sample`, `1,200 samples` */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${groups.format(number)} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,18 @@
+/** What the harness is run with: the engines, and a database to install them in. Tests bring their own. */
+import type { SqlDriver } from '../sql/driver.ts';
+import type { Installation } from './engine.ts';
+import { type Engine, engines } from './engines.ts';
+
+export interface Services {
+  readonly engines: readonly Engine[];
+  /** A database with this installed; `onNotice` gets a line for each thing worth knowing that stops nothing. */
+  openDriver(installation: Installation, onNotice: (line: string) => void): Promise<SqlDriver>;
+}
+
+export const defaultServices: Services = {
+  engines,
+  async openDriver({ scripts }, onNotice) {
+    const { openPGlite } = await import('../sql/pglite/open.ts');
+    return openPGlite({ scripts, onNotice });
+  },
+};

@@ -1,0 +1,57 @@
+/** What is tested: a modelled release, and the SQL that is installed for it. */
+import { readdir } from 'node:fs/promises';
+import type { SqlDriver } from '../sql/driver.ts';
+import { SetupError } from '../sql/setup-error.ts';
+import type { Installation } from './engine.ts';
+import { type AnyRelease, findEngine, findRelease } from './engines.ts';
+import type { Services } from './services.ts';
+
+export interface SubjectOptions {
+  /** Default `pgflow`. */
+  readonly engine?: string | undefined;
+  /** Of the model. Default: told from the file names in `migrations`, or else the newest that is modelled. */
+  readonly release?: string | undefined;
+  /** A directory of migrations. Default: those of the release, from the installed package. */
+  readonly migrations?: string | undefined;
+}
+
+export interface Subject {
+  readonly release: AnyRelease;
+  readonly installation: Installation;
+  /** The directory that the migrations are from, if it was named. */
+  readonly migrations: string | undefined;
+}
+
+/** Finds model and SQL. Throws {@link SetupError} for what is not there. */
+export async function findSubject(options: SubjectOptions, services: Services): Promise<Subject> {
+  const { engine = 'pgflow', migrations } = options;
+  const wanted = options.release ?? (await toldRelease(engine, migrations, services));
+  const release = findRelease(engine, wanted, services.engines);
+  return { release, installation: await release.installation({ migrations }), migrations };
+}
+
+async function toldRelease(
+  engineName: string,
+  directory: string | undefined,
+  services: Services,
+): Promise<string | undefined> {
+  if (directory === undefined) return undefined;
+  const engine = findEngine(engineName, services.engines);
+  const files = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'there is no such directory' : `cannot be read (${error.code})`;
+    throw new SetupError(`migrations ${directory}: ${why}`);
+  });
+  const told = engine.tellRelease?.(files);
+  if (told !== undefined) return told;
+  const modelled = engine.releases.map(({ release }) => release).join(', ');
+  throw new SetupError(
+    `migrations ${directory}: the file names do not tell which release this is; name it with --release (modelled: ${modelled})`,
+  );
+}
+
+/** Versions of everything that took part, for reports. */
+export type Versions = Readonly<Record<string, string | number>>;
+
+export function versionsOf(driver: Pick<SqlDriver, 'versions'>, { installation }: Subject): Versions {
+  return { ...driver.versions, migrations: installation.migrations };
+}
