@@ -1,0 +1,28 @@
+/** A campaign as a test: random samples on model and SQL, with the seed in what it prints. */
+import { expect } from 'vitest';
+import { runCampaign } from '../../src/harness/campaign/campaign.ts';
+import type { AnyRelease } from '../../src/harness/engines.ts';
+import { openPGlite } from '../../src/sql/pglite/open.ts';
+
+/** `PGTWIN_SEED` chooses another; the default keeps a run of the tests the same from day to day. */
+export const seed = Number(process.env.PGTWIN_SEED ?? 1);
+
+/** Fails on a divergence, with the shrunk commands, and on a branch of the model that no sample reached. */
+export async function expectAgreement(release: AnyRelease, samples: number): Promise<void> {
+  const { scripts } = await release.installation({});
+  const report = await runCampaign(release, { openDriver: () => openPGlite({ scripts }), samples, seed });
+  const { divergence, unwitnessed } = report;
+  console.log(
+    `${release.engine} ${release.release}: ${report.samples} samples, ${report.commands} commands, seed ${seed}`,
+  );
+  const shown = divergence && {
+    seed,
+    sample: divergence.sample,
+    commands: divergence.trace.commands.map(
+      ({ at, command }) => `+${at} ${release.machine.describe(command)}`,
+    ),
+    differences: divergence.differences,
+  };
+  expect(shown).toBeNull();
+  expect(unwitnessed).toEqual([]);
+}

@@ -1,0 +1,271 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../../../src/harness/cli/main.ts';
+import type { Services } from '../../../src/harness/services.ts';
+import { ModelBug } from '../../../src/model/kernel/assert.ts';
+import { DriverError, ScriptError } from '../../../src/sql/driver.ts';
+import { SetupError } from '../../../src/sql/setup-error.ts';
+import { openToyDriver, type ToyDriverOptions, toyEngine, toyMachine, toyRelease } from './toy-engine.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pgtwin-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const working: Services = { engines: [toyEngine], openDriver: async () => openToyDriver() };
+const services = (options: ToyDriverOptions): Services => ({
+  ...working,
+  openDriver: async () => openToyDriver(options),
+});
+const opening = (error: unknown): Services => ({ ...working, openDriver: () => Promise.reject(error) });
+const wrong = services({ bug: (sum) => (sum > 20 ? sum + 1 : sum) });
+
+interface Circumstances {
+  readonly with?: Services;
+  readonly env?: Record<string, string>;
+  readonly signal?: AbortSignal;
+  readonly isTTY?: boolean;
+}
+
+async function pgtwin(
+  line: string[],
+  { with: given = working, env = {}, signal, isTTY = false }: Circumstances = {},
+) {
+  const stdout = Object.assign(new PassThrough(), { isTTY });
+  const stderr = Object.assign(new PassThrough(), { isTTY });
+  const status = await run(line, {
+    stdout,
+    stderr,
+    env,
+    signal: signal ?? new AbortController().signal,
+    services: given,
+  });
+  const text = (stream: PassThrough) => String(stream.read() ?? '');
+  return { status, out: text(stdout), err: text(stderr) };
+}
+
+const toyVerify = (...more: string[]) => ['verify', '--engine', 'toy', '--out', join(folder, 'out'), ...more];
+const files = () => readdir(folder, { recursive: true });
+
+describe('pgtwin verify', () => {
+  it('ends with 0 where model and SQL agree', async () => {
+    const { status, out, err } = await pgtwin(toyVerify());
+    expect(out).toMatch(/^pgtwin \d\S*: toy 2\.0\.0, 1 migration · postgres 0\.0 · toy 1\n/);
+    expect(out).toMatch(/The SQL agrees with the model: \d+ samples.*\(seed 1,/);
+    expect(status).toBe(0);
+    expect(err).toBe('');
+    expect(await files()).toEqual([]);
+  });
+
+  it('ends with 1 at a divergence, and leaves a trace that replays it', async () => {
+    const { status, out } = await pgtwin(toyVerify('--seed', '3', '--workers', '2'), { with: wrong });
+    expect(status).toBe(1);
+    const line = /^replay {2}npx pgtwin (replay \S+)$/m.exec(out)![1]!;
+    expect(await files()).toHaveLength(3);
+
+    const again = await pgtwin(line.split(' '), { with: wrong });
+    expect(again.status).toBe(1);
+    expect(again.out).toContain('The SQL differs from the model after');
+    expect(again.out).toContain('counters[0].value  model 21  sql 22');
+    const mended = await pgtwin(line.split(' '));
+    expect(mended.out).toContain('The SQL agrees with the model: ');
+    expect(mended.status).toBe(0);
+  });
+
+  it('ends with 1 where the default campaign reached too little, with 0 where a small one did', async () => {
+    const machine = { ...toyMachine, witnesses: [...toyMachine.witnesses, 'never'] };
+    const engines = [{ ...toyEngine, releases: [{ ...toyRelease, machine }] }];
+    const { status, out } = await pgtwin(toyVerify(), { with: { ...working, engines } });
+    expect(out).toContain('1 of 8 branches of the model never reached:\n  never');
+    expect(status).toBe(1);
+    const small = await pgtwin(toyVerify('--samples', '5'), { with: { ...working, engines } });
+    expect(small.out).toContain('  never');
+    expect(small.status).toBe(0);
+  });
+
+  it('writes JSON and JUnit to files', async () => {
+    const [json, junit] = [join(folder, 'new', 'a.json'), join(folder, 'a.xml')];
+    await pgtwin(toyVerify('--samples', '2', '--json', json, '--junit', junit));
+    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ engine: 'toy', seed: 1, samples: 2 });
+    expect(await readFile(junit, 'utf8')).toMatch(/^<\?xml/);
+  });
+
+  it('writes nothing but JSON to standard output when told to', async () => {
+    const { out, err, status } = await pgtwin(toyVerify('--json', '-'), { with: wrong });
+    expect(JSON.parse(out)).toMatchObject({ divergence: { model: 21, sql: 22 } });
+    expect(err).toContain('The SQL differs');
+    expect(status).toBe(1);
+  });
+
+  it('ends with 130 when interrupted, and reports what was done', async () => {
+    const controller = new AbortController();
+    let batches = 0;
+    const before = () => {
+      if (++batches === 300) controller.abort();
+    };
+    const { status, out } = await pgtwin(toyVerify('--json', join(folder, 'a.json')), {
+      with: services({ before }),
+      signal: controller.signal,
+    });
+    expect(status).toBe(130);
+    expect(out).toMatch(/Interrupted after \d+ samples.*seed 1/);
+    expect(JSON.parse(await readFile(join(folder, 'a.json'), 'utf8')).interrupted).toBe(true);
+  });
+
+  it('draws a progress line on a terminal, but not where NO_COLOR or CI is set', async () => {
+    const { out, err } = await pgtwin(toyVerify(), { isTTY: true });
+    expect(err).toMatch(/\d+ samples? · /);
+    expect(out).toContain('\u001b[32m');
+    for (const env of [{ CI: 'true' }, { NO_COLOR: '1' }]) {
+      const dull = await pgtwin(toyVerify('--samples', '3'), { isTTY: true, env });
+      expect(dull.err).toBe('');
+      expect(dull.out).not.toContain('\u001b');
+    }
+  });
+
+  it('tells the release from the names of the migrations, or asks for it', async () => {
+    await writeFile(join(folder, '2.sql'), '');
+    const told = await pgtwin(toyVerify('--samples', '1', '--migrations', folder));
+    expect(told.out).toContain(`toy 2.0.0, 1 migration · postgres 0.0 · toy 1\n  read from ${folder}`);
+    await mkdir(join(folder, 'other'));
+    const untold = await pgtwin(toyVerify('--migrations', join(folder, 'other')));
+    expect(untold.status).toBe(2);
+    expect(untold.err).toMatch(/name it with --release \(modelled: 2\.0\.0\)\n$/);
+  });
+});
+
+describe('what could not run ends with 2 and one line', () => {
+  const script = new ScriptError(
+    '2_add.sql',
+    { line: 7, text: 'create table x (\n  y integr\n)' },
+    { kind: 'failure', sqlstate: '42704', message: 'type "integr" does not exist' },
+  );
+  it.each<[string, string[], RegExp, Services?]>([
+    ['no command', [], /name a command, verify or replay/],
+    ['an unknown command', ['verfy'], /unknown command "verfy"/],
+    ['an unknown option', ['verify', '--smaples', '3'], /unknown option '--smaples'.*--samples/],
+    ['an option of no command', ['--json', 'x'], /unknown option '--json'/],
+    ['a word too many', ['verify', 'x'], /too many arguments/],
+    ['an option without its value', ['verify', '--seed'], /--seed <n>.*missing/],
+    ['a number that is none', ['verify', '--samples', '1e3'], /--samples.*whole number of at least 1/],
+    ['no samples', ['verify', '--samples', '0'], /--samples.*at least 1/],
+    ['a time that is none', ['verify', '--for', '60'], /--for.*such as 60s/],
+    ['two budgets', ['verify', '--for', '1s', '--samples', '1'], /--for and --samples exclude each other/],
+    ['two reports on one stream', ['verify', '--json', '-', '--junit', '-'], /both want standard output/],
+    ['an unknown engine', ['verify', '--engine', 'car'], /unknown engine "car"; known: toy/],
+    [
+      'an unknown release',
+      ['verify', '--engine', 'toy', '--release', '9'],
+      /unknown release "9" of toy; modelled/,
+    ],
+    [
+      'a missing directory',
+      ['verify', '--engine', 'toy', '--migrations', '/no/such'],
+      /migrations \/no\/such: there is no such directory/,
+    ],
+    [
+      'a report that cannot be written',
+      ['verify', '--json', '/dev/null/x.json'],
+      /\/dev\/null\/x\.json: cannot be written/,
+    ],
+    ['a trace that is not there', ['replay', 'no.json'], /no\.json: there is no such file/],
+    ['no trace', ['replay'], /missing required argument 'trace\.json'/],
+    [
+      'a missing package',
+      ['verify', '--engine', 'toy'],
+      /^pgtwin: install x$/m,
+      opening(new SetupError('install x')),
+    ],
+    [
+      'a missing package that was imported',
+      ['verify', '--engine', 'toy'],
+      /^pgtwin: fast-check is not installed: npm install --save-dev fast-check$/m,
+      opening(new Error("Cannot find package 'fast-check' imported from /a.js")),
+    ],
+    [
+      'a migration that does not install',
+      ['verify', '--engine', 'toy'],
+      /2_add\.sql:7: does not install: type "integr" does not exist \(SQLSTATE 42704\) at: create table x \($/m,
+      opening(script),
+    ],
+    [
+      'a database that does not open',
+      ['verify', '--engine', 'toy'],
+      /database thread crashed/,
+      opening(new DriverError('x')),
+    ],
+    [
+      'a mistake of ours',
+      ['verify', '--engine', 'toy'],
+      /bug in pgtwin, no divergence: x/,
+      opening(new TypeError('x')),
+    ],
+  ])('%s', async (_, line, message, given) => {
+    const { status, out, err } = await pgtwin(line, given ? { with: given } : {});
+    expect(status).toBe(2);
+    expect(out).toBe('');
+    expect(err).toMatch(message);
+    expect(err).toMatch(/^pgtwin: [^\n]*\n$/);
+  });
+
+  it('a bug in the model, with the trace that shows it again', async () => {
+    const machine = {
+      ...toyMachine,
+      transition: (...[state, command, circumstances]: Parameters<typeof toyMachine.transition>) => {
+        // While generating the model has no order to follow: this breaks in lockstep alone.
+        if (circumstances.order && state.size === 3) throw new ModelBug('three');
+        return toyMachine.transition(state, command, circumstances);
+      },
+    };
+    const broken = { ...working, engines: [{ ...toyEngine, releases: [{ ...toyRelease, machine }] }] };
+    const { status, err } = await pgtwin(toyVerify('--json', join(folder, 'a.json')), { with: broken });
+    expect(status).toBe(2);
+    expect(err).toMatch(
+      /^pgtwin: bug in the model, no divergence: three \(seed 1, sample \d+; again: npx pgtwin replay .*\)\n$/,
+    );
+    expect((await files()).filter((file) => file.endsWith('a.json'))).toEqual([]);
+    const again = /npx pgtwin (replay \S+)\)/.exec(err)![1]!;
+    expect((await pgtwin(again.split(' '), { with: broken })).err).toBe(
+      'pgtwin: bug in the model, no divergence: three\n',
+    );
+  });
+
+  it('a driver that breaks, with seed and sample, and a stack only when asked for', async () => {
+    let batches = 0;
+    const before = () => {
+      if (++batches > 200) throw new DriverError('exited with 1');
+    };
+    const { status, err } = await pgtwin(toyVerify(), {
+      with: services({ before }),
+      env: { PGTWIN_DEBUG: '1' },
+    });
+    expect(status).toBe(2);
+    expect(err).toMatch(
+      /^pgtwin: the database thread crashed, no divergence: exited with 1 \(seed 1, sample \d+/,
+    );
+    expect(err).toMatch(/\n {4}at /);
+  });
+});
+
+describe('pgtwin by itself', () => {
+  it.each([[['--help']], [['verify', '--help']], [['replay', '--help']]])(
+    'shows an example: %s',
+    async (line) => {
+      const { status, out } = await pgtwin(line);
+      expect(status).toBe(0);
+      expect(out).toMatch(/Example:\n {2}pgtwin /);
+    },
+  );
+
+  it('tells its version', async () => {
+    expect(await pgtwin(['--version'])).toEqual({
+      status: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      err: '',
+    });
+  });
+});
