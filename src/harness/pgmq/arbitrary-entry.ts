@@ -12,7 +12,7 @@ const command = <T extends PgmqCommand>(value: T): T => value;
 const longName = (length: number) => 'l'.padEnd(length, '0');
 
 /** `Q` and `q` share their tables; 47 characters are the most. */
-const goodNames = ['q', 'q', 'Q', 'other queue', 'ÄÖ', 'äÖ', longName(47)];
+const goodNames = ['q', 'q', 'Q', 'other queue', 'ÄÖ', 'äÖ', 'İ', longName(47)];
 const badNames = [null, '', 'none', longName(48), 'a;b', "it's", 'a$b', 'a--b', 'q\0'];
 
 const seconds = fc.oneof(

@@ -11,10 +11,10 @@ export function tableName(queue_name: string | null): string | null | SqlError {
   return Array.from(queue_name, lower).join('');
 }
 
-/** `lower()` knows no mapping of one character to several, such as that of `İ`. */
+/** `lower()` maps one character to one: `İ` to `i`, without the dot that JavaScript keeps. */
 function lower(character: string): string {
-  const mapped = character.toLowerCase();
-  return [...mapped].length === 1 ? mapped : character;
+  const [mapped = ''] = character.toLowerCase();
+  return mapped;
 }
 
 /** Most queue names that pass through here are the same few. */

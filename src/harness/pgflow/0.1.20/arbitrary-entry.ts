@@ -77,6 +77,8 @@ function arbitraryCommand({ state, character, counts }: GenerationContext<Pgflow
   if (attempted.length > 0) offer(7, () => work.complete(attempted));
   if (queued.length > 0) offer(1.5, () => work.complete(queued));
   if (attempted.length > 0) offer(temper.failures, () => work.fail(attempted));
+  const stranded = queued.filter(([run]) => !state.pgmq.meta.has(run.flow_slug));
+  if (stranded.length > 0) offer(4, () => work.fail(stranded));
   if (queued.length > 0) offer(0.3 * temper.failures, () => work.fail(queued));
   if (ended.length > 0) offer(0.6 * oddity, () => fc.oneof(work.complete(ended), work.fail(ended)));
   offer((runs.length > 0 ? 0.5 : 0.1) * oddity, () => work.reportOddly(runs));

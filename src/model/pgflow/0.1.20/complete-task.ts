@@ -28,8 +28,7 @@ export function completeTask(draft: Draft, command: CompleteTask): readonly Row[
 
   const archived = archiveMessages(draft.pgmq, run.flow_slug, [task?.message_id ?? null]);
   if (isRefusal(archived)) return archived;
-  const unstarted = startReadySteps(draft, run);
-  if (unstarted) return unstarted;
+  assert(!startReadySteps(draft, run), 'the queue to send to is the one just archived from');
   maybeCompleteRun(draft, run);
   return task ? [stepTaskRow(run, task)] : [];
 }

@@ -36,12 +36,18 @@ export function failTask(draft: Draft, command: FailTask): readonly Row[] | SqlE
     const delay = calculateRetryDelay(options.base_delay, task.attempts_count);
     if (isRefusal(delay)) return delay;
     const moved = setVt(draft.pgmq, run.flow_slug, task.message_id, delay);
-    if (isRefusal(moved)) return moved;
+    if (isRefusal(moved)) {
+      draft.reached.push('fail_task/no-queue-to-retry-in');
+      return moved;
+    }
     if (moved.length === 0) draft.reached.push('fail_task/retry-without-message');
   }
   if (task.status === 'failed') {
     const archived = archiveMessages(draft.pgmq, run.flow_slug, [task.message_id]);
-    if (isRefusal(archived)) return archived;
+    if (isRefusal(archived)) {
+      draft.reached.push('fail_task/no-queue-to-archive-in');
+      return archived;
+    }
   }
   return [stepTaskRow(run, task)];
 }

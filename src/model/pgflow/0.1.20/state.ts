@@ -1,4 +1,5 @@
 /** The tables of pgflow 0.1.20, nested by what belongs together: a flow with its steps, a run with its tasks. */
+import { assert } from '../../kernel/assert.ts';
 import { IndexedTree } from '../../kernel/indexed-tree.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Jsonb, NullableJsonb } from '../../kernel/jsonb.ts';
@@ -173,7 +174,8 @@ export function enqueue(draft: Draft, message_id: number, key: TaskKey): void {
 }
 
 export function dequeue(draft: Draft, message_id: number, key: TaskKey): void {
-  const tasks = draft.queuedTasks.get(message_id) ?? [];
+  const tasks = draft.queuedTasks.get(message_id);
+  assert(tasks, 'a queued task is found by its message');
   const others = tasks.filter((other) => other.run_id !== key.run_id || other.step_slug !== key.step_slug);
   draft.queuedTasks =
     others.length === 0

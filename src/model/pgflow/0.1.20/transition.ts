@@ -1,5 +1,5 @@
 /** pgflow 0.1.20 as a state machine: one command in, the whole outcome out. */
-import { unreachable } from '../../kernel/assert.ts';
+import { assert, unreachable } from '../../kernel/assert.ts';
 import { isRefusal, nothing, refused, rows, scalar } from '../../kernel/outcome.ts';
 import { parameterRefusal } from '../../kernel/parameter-refusal.ts';
 import type { SqlError } from '../../kernel/sql-error.ts';
@@ -84,9 +84,10 @@ function execute(draft: Draft, command: PgflowCommand): Result {
       return many(failTask(draft, command));
     case 'start_ready_steps': {
       const run = openRun(draft, command.run_id);
-      if (!run) draft.reached.push('start_ready_steps/no-such-run');
-      const refusal = run && startReadySteps(draft, run);
-      return refusal ? refused(refusal) : nothing('start_ready_steps', 'sql');
+      // Whatever became ready was started by the command that made it so.
+      if (run) assert(!startReadySteps(draft, run), 'nothing is left to start');
+      draft.reached.push(`start_ready_steps/${run ? 'nothing-to-start' : 'no-such-run'}`);
+      return nothing('start_ready_steps', 'sql');
     }
     case 'maybe_complete_run': {
       const run = openRun(draft, command.run_id);

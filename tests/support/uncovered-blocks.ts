@@ -1,0 +1,49 @@
+/**
+ * Runs generated traces of every release on the models, under the JavaScript engine's own block coverage, and
+ * prints each block of a transition that was never entered: a JSON list on standard output.
+ * Run as a process of its own, before anything of the models is loaded: `node --import tsx <this file> SAMPLES`.
+ */
+import { Session } from 'node:inspector/promises';
+
+/** Not transitions: laws, schemas, and what describes commands. */
+const notTransitions = /(machine|invariants|commands|parameters|signatures|index)\.ts$/;
+
+const session = new Session();
+session.connect();
+await session.post('Profiler.enable');
+await session.post('Debugger.enable');
+await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+
+const { generateTrace } = await import('../../src/harness/campaign/generate.ts');
+const { engines } = await import('../../src/harness/engines.ts');
+const samples = Number(process.argv[2]);
+for (const release of engines.flatMap((engine) => engine.releases)) {
+  for (let index = 0; index < samples; index++) {
+    const trace = generateTrace(release, { seed: 1, index, maxCommands: 60 });
+    const startedAt = Date.parse(trace.startedAt);
+    let state = release.machine.initialState;
+    let now = startedAt;
+    for (const [position, { at, command }] of trace.commands.entries()) {
+      const uuid = release.uuid(trace.commands, position);
+      const outcome = release.machine.transition(state, command, {
+        now: Math.max(now, startedAt + at),
+        uuid,
+      });
+      state = outcome.state;
+      now = outcome.finishedAt;
+    }
+    release.project(state);
+  }
+}
+
+const { result } = await session.post('Profiler.takePreciseCoverage');
+const uncovered: { file: string; block: string }[] = [];
+for (const script of result) {
+  const [, file] = /\/src\/model\/((?:pgflow|pgmq)\/.*)$/.exec(script.url) ?? [];
+  if (file === undefined || notTransitions.test(file)) continue;
+  const { scriptSource } = await session.post('Debugger.getScriptSource', { scriptId: script.scriptId });
+  for (const { startOffset, endOffset, count } of script.functions.flatMap((each) => each.ranges)) {
+    if (count === 0) uncovered.push({ file, block: scriptSource.slice(startOffset, endOffset) });
+  }
+}
+console.log(JSON.stringify(uncovered));
