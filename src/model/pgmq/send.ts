@@ -52,7 +52,7 @@ function insert(
 ): number | SqlError {
   const queue = queueOf(draft, name);
   const msg_id = queue.last_msg_id + 1;
-  draft.drawn.add(name);
+  draft.drawn.push(name);
   if (delay === null) {
     // The id is drawn before the row is found wanting.
     putQueue(draft, name, { ...queue, last_msg_id: msg_id });

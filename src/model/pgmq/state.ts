@@ -62,11 +62,11 @@ export interface PgmqDraft {
   clock: Instant;
   readonly owner: Owner;
   /** Queues that drew a message id: a sequence does not roll back with a refusal. */
-  readonly drawn: Set<string>;
+  readonly drawn: string[];
 }
 
 export function draftOf(state: PgmqState, now: Instant): PgmqDraft {
-  return { ...state, now, clock: now, owner: {}, drawn: new Set() };
+  return { meta: state.meta, queues: state.queues, now, clock: now, owner: {}, drawn: [] };
 }
 
 export function stateOf(draft: PgmqDraft): PgmqState {

@@ -1,0 +1,58 @@
+/** `npm run bench`: model, bare PGlite and `verify` side by side on the same recorded traces. Asserts no timing. */
+import { writeFile } from 'node:fs/promises';
+import { measureLiveRuns, ratioOf } from './live-runs.ts';
+import { bytesPerFinishedRun } from './memory.ts';
+import { type BenchOptions, benchOptions, usage } from './options.ts';
+import { record } from './recording.ts';
+import { describeMachine, type Figures, figuresText, headingText } from './report.ts';
+import { measureStarts } from './startup.ts';
+import { measureThroughput } from './throughput.ts';
+
+const options = optionsOrEnd();
+const toStdout = options.json === '-';
+const print = (text: string) => (toStdout ? process.stderr : process.stdout).write(`${text}\n`);
+const tell = (what: string) => process.stderr.write(`... ${what}\n`);
+
+const startedAt = performance.now();
+const recording = record(options);
+print(headingText(options, recording.commands));
+
+// Memory first, while there is nothing else in the heap.
+tell('memory');
+const bytes = bytesPerFinishedRun(options.seed);
+const { versions, ...throughput } = await measureThroughput(recording, options, tell);
+tell('live runs');
+const liveRuns = measureLiveRuns(options.seed, Math.max(3, options.rounds));
+tell('starts of the command');
+const starts = await measureStarts(options);
+
+const figures: Figures = {
+  machine: describeMachine(),
+  versions,
+  seed: options.seed,
+  samples: options.samples,
+  commands: recording.commands,
+  rounds: options.rounds,
+  throughput,
+  liveRuns,
+  liveRunsRatio: ratioOf(liveRuns, 'microseconds'),
+  liveRunsRatioScattered: ratioOf(liveRuns, 'microsecondsScattered'),
+  bytesPerFinishedRun: bytes,
+  starts,
+  seconds: (performance.now() - startedAt) / 1000,
+};
+print(`${figuresText(figures)}\n\n${Math.round(figures.seconds)} s in all`);
+if (options.json !== undefined) {
+  const text = `${JSON.stringify(figures, null, 2)}\n`;
+  if (toStdout) process.stdout.write(text);
+  else await writeFile(options.json, text);
+}
+
+function optionsOrEnd(): BenchOptions {
+  try {
+    return benchOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`bench: ${(error as Error).message}\n${usage}\n`);
+    return process.exit(2);
+  }
+}

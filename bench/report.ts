@@ -1,0 +1,113 @@
+/** The figures as aligned text: one line a figure, with the goal beside it where there is one. */
+import { cpus, platform, release, totalmem } from 'node:os';
+import type { LiveCosts } from './live-runs.ts';
+import type { BenchOptions } from './options.ts';
+import type { Starts } from './startup.ts';
+import type { Throughput } from './throughput.ts';
+
+export interface Figures {
+  readonly machine: ReturnType<typeof describeMachine>;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly seed: number;
+  readonly samples: number;
+  readonly commands: number;
+  readonly rounds: number;
+  readonly throughput: Omit<Throughput, 'versions'>;
+  readonly liveRuns: readonly LiveCosts[];
+  /** Cost of a command with the most live runs to that with the fewest, where workers report what they just polled. */
+  readonly liveRunsRatio: number;
+  /** The same, where they report any tasks at random. */
+  readonly liveRunsRatioScattered: number;
+  readonly bytesPerFinishedRun: number;
+  readonly starts: Starts;
+  /** Seconds that the benchmark took. */
+  readonly seconds: number;
+}
+
+export function describeMachine() {
+  const cores = cpus();
+  return {
+    cpu: cores[0]?.model.trim() ?? 'unknown',
+    cores: cores.length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    system: `${platform()} ${release()}`,
+    node: process.version,
+  };
+}
+
+export function headingText({ samples, seed, maxCommands, rounds }: BenchOptions, commands: number): string {
+  const { cpu, cores, memoryGb, system, node } = describeMachine();
+  return [
+    `${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}`,
+    `${samples} samples of up to ${maxCommands} commands, seed ${seed}: ${commands} commands, ${rounds} rounds`,
+  ].join('\n');
+}
+
+export function figuresText(figures: Figures): string {
+  const { throughput, liveRuns, starts, versions } = figures;
+  const { ratios } = throughput;
+  const whole = (value: number) => Math.round(value).toLocaleString('en');
+  const per = (value: number, unit: string) => `${value.toFixed(2)} ${unit}`;
+  const { liveRunsRatio, liveRunsRatioScattered } = figures;
+  const costs = (choice: 'microseconds' | 'microsecondsScattered') =>
+    liveRuns.map(({ runs, [choice]: { overall, ...kinds } }) => {
+      const each = Object.entries(kinds).map(([kind, cost]) => `${kind} ${cost.toFixed(2)}`);
+      return [`  ${whole(runs)} live runs`, per(overall, 'us'), '', each.join(', ')];
+    });
+  return [
+    `versions: ${Object.entries(versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', ')}`,
+    '',
+    table([
+      ['what', 'measured', 'at least (aim)', ''],
+      ['model alone', `${whole(throughput.model.commandsPerSecond)} commands/s`, '', ''],
+      ['bare PGlite', `${whole(throughput.bare.commandsPerSecond)} commands/s`, '', ''],
+      ['verify, one worker', `${whole(throughput.verifyOneWorker.commandsPerSecond)} commands/s`, '', ''],
+      ['verify, two workers', `${whole(throughput.verifyTwoWorkers.commandsPerSecond)} commands/s`, '', ''],
+      ['model to bare, commands/s', `${whole(ratios.modelToBare)} x`, '500 x (1,000 x)', ''],
+      [
+        'verify to bare, wall time, one worker',
+        `${ratios.verifyOneWorkerToBare.toFixed(2)} x`,
+        '1.8 x (1.25 x)',
+        '',
+      ],
+      ['verify to bare, wall time, two workers', `${ratios.verifyTwoWorkersToBare.toFixed(2)} x`, '', ''],
+      ['a command, tasks just polled', per(liveRunsRatio, 'x'), '2 x (1.3 x)', mostToFewest],
+      ...costs('microseconds'),
+      ['a command, any tasks of all', per(liveRunsRatioScattered, 'x'), '', mostToFewest],
+      ...costs('microsecondsScattered'),
+      ['a live run', `${whole(liveRuns.at(-1)!.bytesPerRun)} bytes`, '', 'five steps, two messages at most'],
+      [
+        'a finished run',
+        `${whole(figures.bytesPerFinishedRun)} bytes`,
+        '',
+        'five steps, five archived messages',
+      ],
+      [
+        'verify to first sample, cached image',
+        per(starts.cached.firstSample, 's'),
+        '2.5 s (1.5 s)',
+        ready(starts.cached),
+      ],
+      ['verify to first sample, no image', per(starts.uncached.firstSample, 's'), '', ready(starts.uncached)],
+    ]),
+  ].join('\n');
+}
+
+const mostToFewest = 'with the most live runs to the fewest';
+
+const ready = ({ ready }: { readonly ready: number }) => `database open after ${ready.toFixed(2)} s`;
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        // Figures to the right, words to the left.
+        .map((cell, column) => (column === 1 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,225 @@
+/** The walls between the rooms: who may import what, over every file of `src/`. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { faultsIn } from './support/import-check.ts';
+import { importsOf } from './support/import-scan.ts';
+
+const src = fileURLToPath(new URL('../src/', import.meta.url));
+
+function sources(): Map<string, string> {
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /\.m?ts$|\.mjs$/.test(file))
+    .sort();
+  return new Map(files.map((file) => [file, readFileSync(`${src}${file}`, 'utf8')]));
+}
+
+describe('the source files', () => {
+  it('import only what their room may import, in no circle, and load no more than their entry point promises', () => {
+    const tree = sources();
+    expect(tree.size).toBeGreaterThan(50);
+    expect(faultsIn(tree)).toEqual([]);
+  });
+});
+
+/** A small house in which everything is where it belongs. */
+const sound: Readonly<Record<string, string>> = {
+  'model/index.ts': `export { machine } from './pgflow/1/machine.ts';`,
+  'model/kernel/jsonb.ts': `import type { SqlError } from './sql-error.ts';`,
+  'model/kernel/sql-error.ts': '',
+  'model/pgmq/send.ts': `import { x } from '../kernel/jsonb.ts';`,
+  'model/pgmq/commands.ts': `import * as z from 'zod';`,
+  'model/pgflow/1/machine.ts': `import { send } from '../../pgmq/send.ts';`,
+  'sql/driver.ts': '',
+  'sql/result.ts': `import type { SqlError } from '../model/kernel/sql-error.ts';`,
+  'sql/pglite/open.ts': `import { PGlite } from '@electric-sql/pglite';\nimport { x } from '../driver.ts';`,
+  'sql/pgmq/calls.ts': `import { x } from '../driver.ts';`,
+  'sql/pgflow/calls.ts': `import type { C } from '../../model/pgmq/commands.ts';\nimport '../pgmq/calls.ts';`,
+  'harness/index.ts': `export { x } from './services.ts';`,
+  'harness/services.ts': `import { engines } from './engines.ts';\nawait import('../sql/pglite/open.ts');`,
+  'harness/engines.ts': `import { release } from './pgflow/1/release.ts';`,
+  'harness/engine.ts': `import type fc from 'fast-check';\nimport type { D } from '../sql/driver.ts';`,
+  'harness/pgflow/1/release.ts': `import { machine } from '../../../model/pgflow/1/machine.ts';`,
+  'harness/cli/main.ts': `import { Command } from 'commander';\nimport '../services.ts';`,
+};
+
+const faultsWith = (changes: Readonly<Record<string, string>>) =>
+  faultsIn(new Map(Object.entries({ ...sound, ...changes })));
+
+describe('the check of the import rules', () => {
+  it('finds no fault in a house where everything is where it belongs', () => {
+    expect(faultsWith({})).toEqual([]);
+  });
+
+  it.each<[string, string, string, string]>([
+    ['the kernel imports an engine', 'model/kernel/sql-error.ts', `import '../pgmq/send.ts';`, 'the kernel'],
+    ['the kernel imports a package', 'model/kernel/sql-error.ts', `import 'zod';`, 'the kernel'],
+    ['the kernel reads the clock of Node', 'model/kernel/sql-error.ts', `import 'node:os';`, 'the kernel'],
+    [
+      'the queue imports what is built on it',
+      'model/pgmq/send.ts',
+      `import '../pgflow/1/machine.ts';`,
+      'the model of',
+    ],
+    [
+      'a model touches SQL',
+      'model/pgmq/send.ts',
+      `import type { D } from '../../sql/driver.ts';`,
+      'the model of',
+    ],
+    ['a model draws random numbers', 'model/pgmq/send.ts', `import fc from 'fast-check';`, 'the model of'],
+    [
+      'the SQL borrows logic',
+      'sql/pgflow/calls.ts',
+      `import { C } from '../../model/pgmq/commands.ts';`,
+      'the SQL of',
+    ],
+    [
+      'types come with a loading import',
+      'sql/pgflow/calls.ts',
+      `import { type C } from '../../model/pgmq/commands.ts';`,
+      'the SQL of',
+    ],
+    ['the SQL of the queue knows pgflow', 'sql/pgmq/calls.ts', `import '../pgflow/calls.ts';`, 'the SQL of'],
+    [
+      'the SQL of an engine opens a database',
+      'sql/pgmq/calls.ts',
+      `import '../pglite/open.ts';`,
+      'the SQL of',
+    ],
+    [
+      'a shared file of sql knows an engine',
+      'sql/driver.ts',
+      `import './pgmq/calls.ts';`,
+      'the shared files of sql',
+    ],
+    [
+      'a shared file of sql borrows logic of the kernel',
+      'sql/result.ts',
+      `import '../model/kernel/jsonb.ts';`,
+      'the shared files of sql',
+    ],
+    ['a database knows an engine', 'sql/pglite/open.ts', `import '../pgmq/calls.ts';`, 'a database knows'],
+    [
+      'the shared harness knows an engine',
+      'harness/engine.ts',
+      `import type { M } from '../model/pgmq/send.ts';`,
+      'the shared harness',
+    ],
+    [
+      'the shared harness knows a release',
+      'harness/engine.ts',
+      `import './pgflow/1/release.ts';`,
+      'the shared harness',
+    ],
+    [
+      'the shared harness opens a database',
+      'harness/engine.ts',
+      `await import('../sql/pglite/open.ts');`,
+      'the shared harness',
+    ],
+    [
+      'a database is loaded at once',
+      'harness/services.ts',
+      `import '../sql/pglite/open.ts';`,
+      'the shared harness',
+    ],
+    [
+      'one engine knows another',
+      'harness/other/release.ts',
+      `import '../../model/pgflow/1/machine.ts';`,
+      'the harness of an engine',
+    ],
+    ['the command knows an engine', 'harness/cli/main.ts', `import '../pgflow/1/release.ts';`, 'the command'],
+    [
+      'the simulator loads SQL at once',
+      'harness/simulator/run.ts',
+      `import '../../sql/driver.ts';`,
+      'the simulator',
+    ],
+    [
+      'a file re-exports what it may not import',
+      'model/kernel/sql-error.ts',
+      `export * from '../pgmq/send.ts';`,
+      'the kernel',
+    ],
+    [
+      'a type is imported in passing',
+      'model/kernel/sql-error.ts',
+      `let x: import('../pgmq/send.ts').X;`,
+      'the kernel',
+    ],
+    ['a file is in no room', 'elsewhere.ts', `import './model/index.ts';`, 'belongs to no room'],
+    ['a file is imported that is not there', 'sql/driver.ts', `import './gone.ts';`, 'no source file'],
+    ['an import is worked out at run time', 'sql/driver.ts', 'await import(name);', 'name it'],
+  ])('finds the fault where %s', (_, file, text, rule) => {
+    const faults = faultsWith({ [file]: `// a first line\n${text}` });
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults[0]).toContain(`src/${file}:2: `);
+    expect(faults[0]).toContain(rule);
+  });
+
+  it('finds a circle, but not one of types', () => {
+    const other = 'model/kernel/sql-error.ts';
+    expect(faultsWith({ [other]: `import type { J } from './jsonb.ts';` })).toEqual([]);
+    const faults = faultsWith({
+      'model/kernel/jsonb.ts': `import './sql-error.ts';`,
+      [other]: `import './jsonb.ts';`,
+    });
+    expect(faults).toEqual([
+      'src/model/kernel/jsonb.ts:1 -> src/model/kernel/sql-error.ts:1 -> src/model/kernel/jsonb.ts: files import each other in a circle',
+    ]);
+  });
+
+  it('finds what an entry point loads by a detour, and the way there', () => {
+    // Allowed where it stands, but not on this way.
+    const faults = faultsWith({
+      'harness/engine.ts': '',
+      'harness/index.ts': `import '../sql/pglite/open.ts';`,
+    });
+    expect(faults).toHaveLength(2);
+    expect(faults[1]).toBe(
+      'src/harness/index.ts:1 -> src/sql/pglite/open.ts:1 -> @electric-sql/pglite; pgtwin/verify loads PGlite on demand alone',
+    );
+    expect(
+      faultsWith({ 'model/pgmq/commands.ts': `import 'zod';`, 'model/pgmq/send.ts': `import 'left-pad';` }),
+    ).toContain(
+      'src/model/index.ts:1 -> src/model/pgflow/1/machine.ts:1 -> src/model/pgmq/send.ts:1 -> left-pad; pgtwin/model loads no package but zod',
+    );
+  });
+});
+
+describe('an entry point', () => {
+  it('that is not there is a fault, not a check that is left out', () => {
+    const { 'model/index.ts': _, ...rest } = sound;
+    expect(faultsIn(new Map(Object.entries(rest)))).toEqual([
+      'src/model/index.ts: no such entry point; pgtwin/model loads no package but zod',
+    ]);
+  });
+});
+
+describe('what a file imports', () => {
+  it('is told with its line and with what is left of it when compiled', () => {
+    const text = [
+      `import a, { type B } from './a.ts';`,
+      `import type { C } from './c.ts';`,
+      `import './d.ts';`,
+      `export { e } from './e.ts';`,
+      `export type { F } from './f.ts';`,
+      `const g = () => import('./g.ts');`,
+      `type H = import('./h.ts').H;`,
+      `// import './no.ts'`,
+      `const no = "import './no.ts'";`,
+    ].join('\n');
+    expect(importsOf('x.ts', text).map(({ specifier, line, kind }) => [specifier, line, kind])).toEqual([
+      ['./a.ts', 1, 'static'],
+      ['./c.ts', 2, 'type'],
+      ['./d.ts', 3, 'static'],
+      ['./e.ts', 4, 'static'],
+      ['./f.ts', 5, 'type'],
+      ['./g.ts', 6, 'dynamic'],
+      ['./h.ts', 7, 'type'],
+    ]);
+  });
+});

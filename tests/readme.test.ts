@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '..');
+const readme = await readFile(join(root, 'README.md'), 'utf8');
+const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, text]) => ({
+  language,
+  text: text!,
+}));
+const programs = blocks.filter(({ language }) => language === 'ts').map(({ text }) => text);
+const commands = blocks
+  .filter(({ language }) => language === 'sh')
+  .flatMap(({ text }) => text.split('\n'))
+  .filter((line) => line.startsWith('npx pgtwin '));
+
+/** Inside the package, so that `pgtwin/model` means what is built here. */
+const programDirectory = join(root, '.pgtwin', 'readme');
+/** Where a user of the package would stand. */
+let userDirectory: string;
+
+beforeAll(async () => {
+  await mkdir(programDirectory, { recursive: true });
+  userDirectory = await mkdtemp(join(tmpdir(), 'pgtwin-readme-'));
+  await symlink(join(root, 'tests'), join(userDirectory, 'tests'));
+  const packaged = join(root, 'node_modules/@pgflow/core/dist/supabase/migrations');
+  const first = '20250429164909_pgflow_initial.sql';
+  await cp(join(packaged, first), join(userDirectory, 'my-migrations', first));
+});
+
+afterAll(async () => {
+  await rm(userDirectory, { recursive: true });
+});
+
+test('the README has programs and commands', () => {
+  expect(programs.length).toBeGreaterThanOrEqual(2);
+  expect(commands.length).toBeGreaterThanOrEqual(2);
+});
+
+test('the programs of the README compile', async () => {
+  const files = await Promise.all(programs.map(writeProgram));
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--skipLibCheck',
+    '--target',
+    'es2022',
+    '--module',
+    'nodenext',
+    '--types',
+    'node',
+  ];
+  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, ...files]);
+});
+
+test.each(programs.map((program, n) => [n + 1, program]))(
+  'program %i prints what its comments say',
+  async (n, program) => {
+    const said = [...program.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => comment);
+    expect(said.length).toBeGreaterThan(0);
+    const file = await writeProgram(program, n - 1);
+    const { stdout } = await run(process.execPath, ['--import', 'tsx', file], { cwd: root });
+    expect(stdout.trim().split('\n')).toEqual(said);
+  },
+);
+
+test.each(commands)('%s', async (command) => {
+  // A minute of samples shows no more of the command than two seconds.
+  const args = command.replace('--for 60s', '--for 2s').split(/\s+/).slice(2);
+  const { stdout } = await run(process.execPath, [join(root, 'bin/pgtwin.js'), ...args], {
+    cwd: userDirectory,
+  });
+  expect(stdout).toMatch(/agrees? with the model/);
+});
+
+async function writeProgram(program: string, n: number): Promise<string> {
+  const file = join(programDirectory, `program-${n + 1}.mts`);
+  await writeFile(file, program);
+  return file;
+}

