@@ -1,8 +1,9 @@
 /** The file format of a counterexample: types, reading, writing and its published schema. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { makeDirectory } from '../sql/make-directory.ts';
 import { SetupError } from '../sql/setup-error.ts';
 import { describeIssue } from './trace-issue.ts';
 
@@ -133,7 +134,7 @@ export async function readTraceFile<Command>(
 export async function writeWhole(file: string, text: string): Promise<void> {
   const draft = `${file}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeDirectory(dirname(file));
     await writeFile(draft, text);
     await rename(draft, file);
   } catch (error) {

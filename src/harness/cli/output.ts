@@ -1,6 +1,7 @@
 /** Where reports go: `-` is standard output, and then people read on standard error. */
-import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeDirectory } from '../../sql/make-directory.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import { writeWhole } from '../trace.ts';
 import { type Io, type Output, UsageError } from './io.ts';
@@ -21,7 +22,7 @@ export async function prepareOutput({ json, junit }: MachineOutput): Promise<voi
   for (const file of [json, junit]) {
     if (file === undefined || file === '-') continue;
     try {
-      await mkdir(dirname(file), { recursive: true });
+      await makeDirectory(dirname(file));
       await access(dirname(file), constants.W_OK);
     } catch (error) {
       throw new SetupError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code})`);

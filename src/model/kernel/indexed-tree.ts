@@ -115,26 +115,45 @@ export class IndexedTree<V> {
   ): Node<V> {
     const copy = editable(node, owner);
     const slot = digit(key, level);
+    const old = copy.slots[slot];
+    let before = Infinity;
+    let after: number;
     if (level === 0) {
+      if (old !== undefined) before = this.#measure(old as V);
       copy.slots[slot] = value;
-      // The usual insert does not raise the minimum; only replacing the least value can.
-      const measure = this.#measure(value);
-      copy.least = measure <= copy.least ? measure : this.#leastOf(copy, level);
-      return copy;
+      after = this.#measure(value);
+    } else {
+      // Read before the child is edited, which may happen in place.
+      if (old !== undefined) before = (old as Node<V>).least;
+      const child = this.#insert(old as Node<V> | undefined, key, value, level - 1, owner);
+      copy.slots[slot] = child;
+      after = child.least;
     }
-    const child = this.#insert(copy.slots[slot] as Node<V> | undefined, key, value, level - 1, owner);
-    copy.slots[slot] = child;
-    copy.least = child.least <= copy.least ? child.least : this.#leastOf(copy, level);
+    if (after <= copy.least) copy.least = after;
+    else if (before === copy.least) copy.least = this.#leastOf(copy, level);
     return copy;
   }
 
   #remove(node: Node<V>, key: number, level: number, owner: Owner | undefined): Node<V> | undefined {
     const copy = editable(node, owner);
     const slot = digit(key, level);
-    copy.slots[slot] =
-      level === 0 ? undefined : this.#remove(copy.slots[slot] as Node<V>, key, level - 1, owner);
-    copy.least = this.#leastOf(copy, level);
-    return copy.least === Infinity && copy.slots.every((child) => child === undefined) ? undefined : copy;
+    const old = copy.slots[slot];
+    let before: number;
+    let after = Infinity;
+    if (level === 0) {
+      before = this.#measure(old as V);
+      copy.slots[slot] = undefined;
+    } else {
+      before = (old as Node<V>).least;
+      const child = this.#remove(old as Node<V>, key, level - 1, owner);
+      copy.slots[slot] = child;
+      if (child !== undefined) after = child.least;
+    }
+    if (before === copy.least && after !== before) {
+      copy.least = this.#leastOf(copy, level);
+      if (copy.least === Infinity && copy.slots.every((child) => child === undefined)) return undefined;
+    }
+    return copy;
   }
 
   #leastOf(node: Node<V>, level: number): number {
@@ -142,6 +161,8 @@ export class IndexedTree<V> {
     for (const child of node.slots) {
       if (child === undefined) continue;
       const measure = level === 0 ? this.#measure(child as V) : (child as Node<V>).least;
+      // None is smaller than the smallest was.
+      if (measure <= node.least) return measure;
       if (measure < least) least = measure;
     }
     return least;

@@ -54,14 +54,16 @@ function containsNested(whole: Jsonb, part: Jsonb): boolean {
   return jsonbEqual(whole, part);
 }
 
-/** `whole || other` where both are objects: the right side wins. */
-export function jsonbConcat(whole: JsonObject, other: JsonObject): JsonObject {
-  return jsonbObject([...Object.entries(whole), ...Object.entries(other)]);
-}
-
 /** An object of these entries, the last of a key winning; safe for keys such as `__proto__`. */
 export function jsonbObject(entries: Iterable<readonly [string, Jsonb]>): JsonObject {
-  return Object.fromEntries(entries);
+  const object: { [key: string]: Jsonb } = {};
+  for (const [key, value] of entries) {
+    // Assigning to it would set the prototype.
+    if (key === '__proto__')
+      Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+    else object[key] = value;
+  }
+  return object;
 }
 
 /** A column's value inside a jsonb value: SQL NULL becomes JSON's null. */

@@ -5,14 +5,17 @@ import { nulInText, type SqlError } from './sql-error.ts';
 /** Parameters in the order of the SQL function's signature: the first one that cannot be bound decides. */
 export interface Signature {
   readonly parameters: readonly string[];
-  /** Which of them are of type jsonb, or an array of it. */
-  readonly jsonb: ReadonlySet<string>;
+  /** For each of them, whether it is of type jsonb, or an array of it. */
+  readonly jsonb: readonly boolean[];
 }
 
 export function parameterRefusal(command: object, signature: Signature): SqlError | undefined {
-  for (const name of signature.parameters) {
-    const value = (command as Record<string, unknown>)[name];
-    const refusal = signature.jsonb.has(name) ? jsonbRefusal(value as Jsonb | undefined) : textRefusal(value);
+  const { parameters, jsonb } = signature;
+  for (let i = 0; i < parameters.length; i++) {
+    const value = (command as Record<string, unknown>)[parameters[i]!];
+    // Neither holds text.
+    if (typeof value === 'number' || value === undefined) continue;
+    const refusal = jsonb[i] ? jsonbRefusal(value as Jsonb | undefined) : textRefusal(value);
     if (refusal) return refusal;
   }
   return undefined;

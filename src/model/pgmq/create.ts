@@ -10,7 +10,8 @@ export function create(draft: PgmqDraft, queue_name: string | null): SqlError | 
   const name = tableName(queue_name);
   if (isRefusal(name)) return name;
   if (queue_name === null || name === null) return nullIdentifier;
-  if ([...queue_name].length > 47) return raised('queue name is too long, maximum length is 47 characters');
+  if (queue_name.length > 47 && [...queue_name].length > 47)
+    return raised('queue name is too long, maximum length is 47 characters');
 
   // Surprise: names that differ in case alone are two entries in the list and one pair of tables.
   if (!draft.queues.has(name)) draft.queues = draft.queues.set(name, emptyQueue, draft.owner);

@@ -18,8 +18,21 @@ export function setVt(
   const message = msg_id === null ? undefined : queue.messages.get(msg_id);
   if (!message) return [];
   if (vt === null) return notNullViolation('vt');
-  const moved = { ...message, vt: plusSeconds(draft.clock, vt) };
-  putQueue(draft, name, { ...queue, messages: queue.messages.set(moved.msg_id, moved, draft.owner) });
+  const { read_ct, enqueued_at, last_read_at, message: body, headers } = message;
+  const moved: Message = {
+    msg_id: message.msg_id,
+    read_ct,
+    enqueued_at,
+    last_read_at,
+    vt: plusSeconds(draft.clock, vt),
+    message: body,
+    headers,
+  };
+  putQueue(draft, name, {
+    messages: queue.messages.set(moved.msg_id, moved, draft.owner),
+    archive: queue.archive,
+    last_msg_id: queue.last_msg_id,
+  });
   return [moved];
 }
 
@@ -46,9 +59,15 @@ export function archiveMessages(
   const queue = queueOf(draft, name);
   let { archive } = queue;
   for (const message of removed) {
-    archive = archive.set(message.msg_id, { ...message, archived_at: draft.now }, draft.owner);
+    const { msg_id, read_ct, enqueued_at, last_read_at, vt, message: body, headers } = message;
+    archive = archive.set(
+      msg_id,
+      { msg_id, read_ct, enqueued_at, last_read_at, vt, message: body, headers, archived_at: draft.now },
+      draft.owner,
+    );
   }
-  if (removed.length > 0) putQueue(draft, name, { ...queue, archive });
+  if (removed.length > 0)
+    putQueue(draft, name, { messages: queue.messages, archive, last_msg_id: queue.last_msg_id });
   return removed.map((message) => message.msg_id);
 }
 
@@ -71,6 +90,7 @@ function removeAll(draft: PgmqDraft, name: string, msg_ids: readonly (number | n
     messages = messages.delete(message.msg_id, draft.owner);
     removed.push(message);
   }
-  if (removed.length > 0) putQueue(draft, name, { ...queue, messages });
+  if (removed.length > 0)
+    putQueue(draft, name, { messages, archive: queue.archive, last_msg_id: queue.last_msg_id });
   return removed;
 }

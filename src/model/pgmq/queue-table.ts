@@ -5,6 +5,8 @@ import type { PgmqDraft, Queue } from './state.ts';
 /** The name of the queue's tables without their prefix; null for a null name. */
 export function tableName(queue_name: string | null): string | null | SqlError {
   if (queue_name === null) return null;
+  // The name of nearly every queue; nothing below changes or refuses it.
+  if (/^[a-z0-9_]*$/.test(queue_name)) return queue_name;
   if (/\$|;|--|'/.test(queue_name)) {
     return raised("queue name contains invalid characters: $, ;, --, or \\'");
   }

@@ -43,8 +43,11 @@ export function readWithPoll(
   if (isRefusal(name) && name.sqlstate !== '42P01' && name.sqlstate !== '22004') return name;
   while (draft.clock < stopAt) {
     if (isRefusal(name)) return name;
-    const messages = take(draft, name, options);
-    if (isRefusal(messages) || messages.length > 0) return messages;
+    // Nothing is visible before the smallest vt of all, so there is no need to look.
+    if ((options.qty ?? 0) < 0 || queueOf(draft, name).messages.least <= draft.clock) {
+      const messages = take(draft, name, options);
+      if (isRefusal(messages) || messages.length > 0) return messages;
+    }
     draft.clock = sleep(draft.clock, options.poll_interval_ms / 1000);
   }
   return [];
@@ -59,13 +62,16 @@ function take(draft: PgmqDraft, name: string, options: ReadOptions): Message[] |
   const queue = queueOf(draft, name);
   let { messages } = queue;
   const taken = visible.map((message) => ({
-    ...message,
+    msg_id: message.msg_id,
     read_ct: message.read_ct + 1,
+    enqueued_at: message.enqueued_at,
     last_read_at: stampsLastRead ? draft.clock : message.last_read_at,
     vt: plusSeconds(draft.clock, vt),
+    message: message.message,
+    headers: message.headers,
   }));
   for (const message of taken) messages = messages.set(message.msg_id, message, draft.owner);
-  putQueue(draft, name, { ...queue, messages });
+  putQueue(draft, name, { messages, archive: queue.archive, last_msg_id: queue.last_msg_id });
   return taken;
 }
 
@@ -78,7 +84,7 @@ export function pop(draft: PgmqDraft, queue_name: string | null, qty: number | n
   const queue = queueOf(draft, name);
   let { messages } = queue;
   for (const message of visible) messages = messages.delete(message.msg_id, draft.owner);
-  putQueue(draft, name, { ...queue, messages });
+  putQueue(draft, name, { messages, archive: queue.archive, last_msg_id: queue.last_msg_id });
   return visible;
 }
 

@@ -16,7 +16,8 @@ export function signaturesOf(
   for (const { shape } of schemas) {
     const { type, ...parameters } = shape;
     const [name] = (type as { values: ReadonlySet<string> }).values;
-    signatures.set(name!, { parameters: Object.keys(parameters), jsonb });
+    const names = Object.keys(parameters);
+    signatures.set(name!, { parameters: names, jsonb: names.map((each) => jsonb.has(each)) });
   }
   return signatures;
 }

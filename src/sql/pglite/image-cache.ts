@@ -1,7 +1,8 @@
 /** Images kept in a directory between processes: whole or not at all, and safe to share. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectory } from '../make-directory.ts';
 
 const suffix = '.image';
 const temporarySuffix = '.part';
@@ -42,7 +43,7 @@ export class ImageCache {
     const path = join(this.#directory, key + suffix);
     const temporary = `${path}.${process.pid}-${Math.random().toString(36).slice(2)}${temporarySuffix}`;
     try {
-      await mkdir(this.#directory, { recursive: true });
+      await makeDirectory(this.#directory);
       await writeFile(temporary, [checksum(image), image]);
       await rename(temporary, path);
       await this.#tidy();

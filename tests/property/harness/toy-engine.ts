@@ -5,12 +5,7 @@ import type { TestedRelease } from '../../../src/harness/engine.ts';
 import type { Engine } from '../../../src/harness/engines.ts';
 import { ModelBug } from '../../../src/model/kernel/assert.ts';
 import type { Machine } from '../../../src/model/kernel/machine.ts';
-import {
-  checkViolation,
-  raised,
-  type SqlError,
-  uniqueViolation,
-} from '../../../src/model/kernel/sql-error.ts';
+import { checkViolation, raised, type SqlError } from '../../../src/model/kernel/sql-error.ts';
 import type { Row } from '../../../src/model/kernel/transition.ts';
 import type { Batch, BatchResult, QueryResult, RowSet, SqlDriver } from '../../../src/sql/driver.ts';
 import { readRows } from '../../../src/sql/rows.ts';
@@ -61,7 +56,8 @@ export const toyMachine: Machine<ToyState, ToyCommand, unknown> = {
     });
     switch (command.type) {
       case 'create':
-        if (state.has(command.name)) return refuse('create/again', uniqueViolation('counters_pkey'));
+        if (state.has(command.name))
+          return refuse('create/again', { sqlstate: '23505', constraint: 'counters_pkey' });
         return end('create', new Map(state).set(command.name, { value: 0, changed_at: now }));
       case 'add': {
         const counter = state.get(command.name);

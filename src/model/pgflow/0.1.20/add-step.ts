@@ -7,7 +7,8 @@ import {
 } from '../../kernel/sql-error.ts';
 import { isValidSlug } from '../shared/is-valid-slug.ts';
 import type { AddStep } from './commands.ts';
-import type { Dependency, Draft, Step } from './state.ts';
+import type { Draft } from './draft.ts';
+import type { Dependency, Step } from './state.ts';
 
 /** The options of a step that is there already are left as they were. */
 export function addStep(draft: Draft, command: AddStep): Step | SqlError {

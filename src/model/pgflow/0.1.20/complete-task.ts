@@ -6,10 +6,10 @@ import { checkViolation, nullIdentifier, type SqlError } from '../../kernel/sql-
 import type { Row } from '../../kernel/transition.ts';
 import { archiveMessages } from '../../pgmq/messages.ts';
 import type { CompleteTask } from './commands.ts';
+import { type Draft, dequeue, type OpenRun, openRun, openState, openTask } from './draft.ts';
 import { maybeCompleteRun } from './maybe-complete-run.ts';
 import { stepTaskRow } from './rows.ts';
 import { startReadySteps } from './start-ready-steps.ts';
-import { change, type Draft, dequeue, type OpenRun, openRun } from './state.ts';
 
 /** The task as it is now; no row where there is none. */
 export function completeTask(draft: Draft, command: CompleteTask): readonly Row[] | SqlError {
@@ -40,13 +40,19 @@ function complete(draft: Draft, run: OpenRun, index: number, output: NullableJso
   if (status === 'failed') return checkViolation('completed_at_or_failed_at');
   if (status === 'completed') return checkViolation('step_states_remaining_tasks_check');
 
-  change(run.step_tasks, index, { status: 'completed', completed_at: draft.now, output });
+  const task = openTask(run, index);
+  task.status = 'completed';
+  task.completed_at = draft.now;
+  task.output = output;
   dequeue(draft, message_id, { run_id: run.run_id, step_slug });
   draft.reached.push(run.status === 'failed' ? 'complete_task/in-a-failed-run' : 'complete_task/completed');
 
   const state = run.step_states.findIndex((state) => state.step_slug === step_slug);
   assert(run.step_states[state]?.remaining_tasks === 1, 'a step has one task');
-  change(run.step_states, state, { status: 'completed', completed_at: draft.now, remaining_tasks: 0 });
+  const own = openState(run, state);
+  own.status = 'completed';
+  own.completed_at = draft.now;
+  own.remaining_tasks = 0;
   run.remaining_steps -= 1;
 
   // The dependencies are those of now; a step that was added after the run began has no state in it.
@@ -60,7 +66,7 @@ function complete(draft: Draft, run: OpenRun, index: number, output: NullableJso
     }
     const remaining_deps = run.step_states[dependent]!.remaining_deps - 1;
     if (remaining_deps < 0) return checkViolation('step_states_remaining_deps_check');
-    change(run.step_states, dependent, { remaining_deps });
+    openState(run, dependent).remaining_deps = remaining_deps;
     draft.reached.push(
       remaining_deps === 0 ? 'complete_task/dependent-ready' : 'complete_task/dependent-waits',
     );

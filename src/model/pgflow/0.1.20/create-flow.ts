@@ -3,7 +3,8 @@ import { checkViolation, notNullViolation, type SqlError } from '../../kernel/sq
 import * as pgmq from '../../pgmq/create.ts';
 import { isValidSlug } from '../shared/is-valid-slug.ts';
 import type { CreateFlow } from './commands.ts';
-import type { Draft, Flow } from './state.ts';
+import type { Draft } from './draft.ts';
+import type { Flow } from './state.ts';
 
 /** The options of a flow that is there already are left as they were. */
 export function createFlow(draft: Draft, command: CreateFlow): Flow | SqlError {

@@ -5,8 +5,8 @@ import type { Row } from '../../kernel/transition.ts';
 import { archiveMessages, setVt } from '../../pgmq/messages.ts';
 import { calculateRetryDelay } from '../shared/calculate-retry-delay.ts';
 import type { FailTask } from './commands.ts';
+import { type Draft, dequeue, type OpenRun, openRun, openState, openTask } from './draft.ts';
 import { stepTaskRow } from './rows.ts';
-import { change, type Draft, dequeue, type OpenRun, openRun } from './state.ts';
 
 /** The task as it is now; no row where there is none. */
 export function failTask(draft: Draft, command: FailTask): readonly Row[] | SqlError {
@@ -62,14 +62,19 @@ function fail(
 ): boolean {
   const { step_slug, attempts_count, message_id } = run.step_tasks[index]!;
   if (attempts_count < options.max_attempts) {
-    change(run.step_tasks, index, { error_message });
+    openTask(run, index).error_message = error_message;
     draft.reached.push('fail_task/retried');
     return false;
   }
-  change(run.step_tasks, index, { status: 'failed', failed_at: draft.now, error_message });
+  const task = openTask(run, index);
+  task.status = 'failed';
+  task.failed_at = draft.now;
+  task.error_message = error_message;
   dequeue(draft, message_id, { run_id: run.run_id, step_slug });
   const state = run.step_states.findIndex((state) => state.step_slug === step_slug);
-  change(run.step_states, state, { status: 'failed', failed_at: draft.now });
+  const own = openState(run, state);
+  own.status = 'failed';
+  own.failed_at = draft.now;
   draft.reached.push(run.status === 'failed' ? 'fail_task/in-a-failed-run' : 'fail_task/failed');
   return true;
 }

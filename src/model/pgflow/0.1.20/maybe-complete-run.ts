@@ -1,7 +1,7 @@
 /** `pgflow.maybe_complete_run`. */
 import { assert } from '../../kernel/assert.ts';
 import { jsonbObject, toJsonb } from '../../kernel/jsonb.ts';
-import type { Draft, OpenRun } from './state.ts';
+import type { Draft, OpenRun } from './draft.ts';
 
 /** Completes a run without remaining steps; its output holds what the steps on which no other depends gave. */
 export function maybeCompleteRun(draft: Draft, run: OpenRun): void {

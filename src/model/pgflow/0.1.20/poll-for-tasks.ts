@@ -1,12 +1,12 @@
 /** `pgflow.poll_for_tasks`. */
-import { jsonbConcat, jsonbObject, toJsonb } from '../../kernel/jsonb.ts';
+import { type Jsonb, jsonbObject, toJsonb } from '../../kernel/jsonb.ts';
 import { isRefusal, refused } from '../../kernel/outcome.ts';
 import { moreThanOneRow, outOfRange, type SqlError } from '../../kernel/sql-error.ts';
 import type { Refused, Row } from '../../kernel/transition.ts';
 import { setVt } from '../../pgmq/messages.ts';
 import type { PollForTasks } from './commands.ts';
+import { type Draft, type OpenRun, openRun, openTask } from './draft.ts';
 import { readWithPoll } from './read-with-poll.ts';
-import { change, type Draft, type OpenRun, openRun, type StepTask } from './state.ts';
 
 /** Reads messages and hands out the tasks behind them, each counted as an attempt. In no promised order. */
 export function pollForTasks(draft: Draft, command: PollForTasks): readonly Row[] | Refused {
@@ -30,7 +30,7 @@ export function pollForTasks(draft: Draft, command: PollForTasks): readonly Row[
 
       const index = run.step_tasks.findIndex((task) => task.step_slug === step_slug);
       const { attempts_count } = run.step_tasks[index]!;
-      change(run.step_tasks, index, { attempts_count: attempts_count + 1 });
+      openTask(run, index).attempts_count = attempts_count + 1;
       draft.reached.push(attempts_count === 0 ? 'poll_for_tasks/first-attempt' : 'poll_for_tasks/retry');
       const input = inputOf(draft, run, step_slug);
       records.push({ flow_slug: run.flow_slug, run_id, step_slug, input, msg_id });
@@ -50,10 +50,11 @@ function timeoutOf(draft: Draft, run: OpenRun, step_slug: string): number {
 /** The run's input, and the output of every dependency that has completed. */
 function inputOf(draft: Draft, run: OpenRun, step_slug: string) {
   const { deps } = draft.flows.get(run.flow_slug)!;
-  const completed = deps
-    .filter((dep) => dep.step_slug === step_slug)
-    .map((dep) => run.step_tasks.find((task) => task.step_slug === dep.dep_slug))
-    .filter((task): task is StepTask => task?.status === 'completed');
-  const outputs = jsonbObject(completed.map((task) => [task.step_slug, toJsonb(task.output)]));
-  return jsonbConcat({ run: run.input }, outputs);
+  const outputs: [string, Jsonb][] = [['run', run.input]];
+  for (const dep of deps) {
+    if (dep.step_slug !== step_slug) continue;
+    const task = run.step_tasks.find((task) => task.step_slug === dep.dep_slug);
+    if (task?.status === 'completed') outputs.push([task.step_slug, toJsonb(task.output)]);
+  }
+  return jsonbObject(outputs);
 }

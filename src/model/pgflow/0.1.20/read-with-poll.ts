@@ -4,7 +4,7 @@ import type { SqlError } from '../../kernel/sql-error.ts';
 import { readWithPoll as pollQueue } from '../../pgmq/read.ts';
 import type { Message } from '../../pgmq/state.ts';
 import type { PollForTasks, ReadWithPoll } from './commands.ts';
-import type { Draft } from './state.ts';
+import type { Draft } from './draft.ts';
 
 /** A timestamp column was given a message: the text of a JSON value is no date. */
 const invalidTimestamp: SqlError = { sqlstate: '22007' };

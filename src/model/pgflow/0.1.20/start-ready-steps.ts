@@ -2,7 +2,7 @@
 import { isRefusal } from '../../kernel/outcome.ts';
 import type { SqlError } from '../../kernel/sql-error.ts';
 import { send } from '../../pgmq/send.ts';
-import { change, type Draft, enqueue, type OpenRun } from './state.ts';
+import { type Draft, enqueue, type OpenRun, openState } from './draft.ts';
 
 /** Starts every step that waits for nothing any more: one message and one task each. */
 export function startReadySteps(draft: Draft, run: OpenRun): SqlError | undefined {
@@ -17,7 +17,9 @@ export function startReadySteps(draft: Draft, run: OpenRun): SqlError | undefine
   // The steps are looked up in order but started by a join, which promises none.
   for (const step_slug of draft.order(ready)) {
     const index = run.step_states.findIndex((state) => state.step_slug === step_slug);
-    change(run.step_states, index, { status: 'started', started_at: draft.now });
+    const own = openState(run, index);
+    own.status = 'started';
+    own.started_at = draft.now;
 
     const message_id = send(draft.pgmq, flow_slug, { flow_slug, run_id, step_slug, task_index: 0 });
     if (isRefusal(message_id)) return message_id;

@@ -1,10 +1,8 @@
 /** The tables of pgflow 0.1.20, nested by what belongs together: a flow with its steps, a run with its tasks. */
-import { assert } from '../../kernel/assert.ts';
 import { IndexedTree } from '../../kernel/indexed-tree.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Jsonb, NullableJsonb } from '../../kernel/jsonb.ts';
-import { type Owner, PersistentMap } from '../../kernel/persistent-map.ts';
-import type { Circumstances } from '../../kernel/transition.ts';
+import { PersistentMap } from '../../kernel/persistent-map.ts';
 import * as pgmq from '../../pgmq/state.ts';
 
 /** A row of `pgflow.flows`, with the rows of `steps` and `deps` that refer to it. Delays and timeouts are seconds. */
@@ -106,79 +104,4 @@ export function initialState(messageRecord: MessageRecord = 'as in pgmq 1.4'): P
     pgmq: pgmq.emptyPgmq,
     messageRecord,
   };
-}
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** A run that a draft may edit; its rows are replaced, never edited. */
-export type OpenRun = Writable<Omit<Run, 'step_states' | 'step_tasks'>> & {
-  step_states: StepState[];
-  step_tasks: StepTask[];
-};
-
-/** The private copy of the state that one command edits. */
-export interface Draft {
-  flows: PersistentMap<Flow>;
-  runs: PersistentMap<Run>;
-  queuedTasks: IndexedTree<readonly TaskKey[]>;
-  readonly pgmq: pgmq.PgmqDraft;
-  readonly messageRecord: MessageRecord;
-  /** `now()` */
-  readonly now: Instant;
-  readonly uuid: string;
-  readonly order: NonNullable<Circumstances['order']>;
-  readonly owner: Owner;
-  readonly reached: string[];
-}
-
-export function draftOf(state: PgflowState, circumstances: Circumstances): Draft {
-  const queue = pgmq.draftOf(state.pgmq, circumstances.now);
-  return {
-    flows: state.flows,
-    runs: state.runs,
-    queuedTasks: state.queuedTasks,
-    pgmq: queue,
-    messageRecord: state.messageRecord,
-    now: circumstances.now,
-    uuid: circumstances.uuid,
-    order: circumstances.order ?? ((members) => members),
-    owner: queue.owner,
-    reached: [],
-  };
-}
-
-export function stateOf(draft: Draft): PgflowState {
-  const { flows, runs, queuedTasks, messageRecord } = draft;
-  return { flows, runs, queuedTasks, pgmq: pgmq.stateOf(draft.pgmq), messageRecord };
-}
-
-/** The run, open for editing in this draft; what is edited afterwards is part of the draft's state. */
-export function openRun(draft: Draft, run_id: string | null): OpenRun | undefined {
-  const run = run_id === null ? undefined : draft.runs.get(run_id);
-  if (!run) return undefined;
-  const open = { ...run, step_states: run.step_states.slice(), step_tasks: run.step_tasks.slice() };
-  draft.runs = draft.runs.set(open.run_id, open, draft.owner);
-  return open;
-}
-
-/** Replaces one row of a list by itself with changes. */
-export function change<T extends object>(rows: T[], index: number, changes: Partial<T>): T {
-  const row = { ...rows[index]!, ...changes };
-  rows[index] = row;
-  return row;
-}
-
-export function enqueue(draft: Draft, message_id: number, key: TaskKey): void {
-  const others = draft.queuedTasks.get(message_id) ?? [];
-  draft.queuedTasks = draft.queuedTasks.set(message_id, [...others, key], draft.owner);
-}
-
-export function dequeue(draft: Draft, message_id: number, key: TaskKey): void {
-  const tasks = draft.queuedTasks.get(message_id);
-  assert(tasks, 'a queued task is found by its message');
-  const others = tasks.filter((other) => other.run_id !== key.run_id || other.step_slug !== key.step_slug);
-  draft.queuedTasks =
-    others.length === 0
-      ? draft.queuedTasks.delete(message_id, draft.owner)
-      : draft.queuedTasks.set(message_id, others, draft.owner);
 }

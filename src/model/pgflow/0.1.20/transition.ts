@@ -13,6 +13,7 @@ import { addStep } from './add-step.ts';
 import { type PgflowCommand, pgflowCommand } from './commands.ts';
 import { completeTask } from './complete-task.ts';
 import { createFlow } from './create-flow.ts';
+import { type Draft, draftOf, openRun, stateOf } from './draft.ts';
 import { failTask } from './fail-task.ts';
 import { maybeCompleteRun } from './maybe-complete-run.ts';
 import { pollForTasks } from './poll-for-tasks.ts';
@@ -20,7 +21,7 @@ import { readWithPoll } from './read-with-poll.ts';
 import { flowRow, runRow, stepRow } from './rows.ts';
 import { startFlow } from './start-flow.ts';
 import { startReadySteps } from './start-ready-steps.ts';
-import { type Draft, draftOf, openRun, type PgflowState, stateOf } from './state.ts';
+import type { PgflowState } from './state.ts';
 
 export const jsonbParameters: ReadonlySet<string> = new Set([...queueJsonb, 'input', 'output']);
 const signatures = signaturesOf(pgflowCommand.options, jsonbParameters);

@@ -3,7 +3,7 @@ export function isValidSlug(slug: string | null): boolean {
   return (
     slug !== null &&
     slug !== '' &&
-    [...slug].length <= 128 &&
+    slug.length <= 128 &&
     /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(slug) &&
     slug !== 'run'
   );
