@@ -3,7 +3,7 @@ import type { SqlDriver } from '../../sql/driver.ts';
 import type { CampaignProgress } from './report.ts';
 
 /** Chosen so that a default campaign takes about a minute on two cores. */
-export const defaultSamples = 400;
+export const defaultSamples = 1200;
 export const defaultMaxCommands = 60;
 export const defaultSeed = 1;
 

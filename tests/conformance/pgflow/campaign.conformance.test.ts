@@ -3,9 +3,9 @@ import { findRelease } from '../../../src/harness/engines.ts';
 import { expectAgreement } from '../campaign.ts';
 
 test('random workflows behave alike on the model and on the SQL of 0.1.20', async () => {
-  await expectAgreement(findRelease('pgflow', '0.1.20'), 600);
+  await expectAgreement(findRelease('pgflow', '0.1.20'), 400);
 });
 
 test('on pgmq 1.11 as it is, they behave alike as well: nothing can be polled', async () => {
-  await expectAgreement(findRelease('pgflow', '0.1.20-on-pgmq-1.11'), 150);
+  await expectAgreement(findRelease('pgflow', '0.1.20-on-pgmq-1.11'), 100);
 });
