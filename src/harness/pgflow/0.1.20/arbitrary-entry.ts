@@ -5,6 +5,7 @@ import type { PgflowState, Run, StepTask } from '../../../model/pgflow/0.1.20/st
 import type { GenerationContext } from '../../engine.ts';
 import { arbitraryWait } from '../../pgmq/arbitrary-wait.ts';
 import { addGoodStep, addOddStep, createBadFlow, createGoodFlow } from './arbitrary-definition.ts';
+import * as operation from './arbitrary-operation.ts';
 import * as work from './arbitrary-work.ts';
 
 /** What kind of story a sample tells, derived from the one number it was given. */
@@ -70,8 +71,8 @@ function arbitraryCommand({ state, character, counts }: GenerationContext<Pgflow
     offer(queued.length > 0 ? 5 : 0.3 * oddity, () => work.poll(queues));
     offer(queued.length > 0 ? 0.15 * oddity : 0, () => work.pollWithoutTimeout(queues));
     offer(0.3 * oddity, () => work.readWithPoll(queues, slugs[0] ?? 'f', tasks[0]?.[1].step_slug ?? 'a'));
-    offer(temper.operator * 1.2, () => work.operate(state, queues));
-    offer(temper.operator * 0.4, () => work.operateOnQueues(queues));
+    offer(temper.operator * 1.2, () => operation.operate(state, queues));
+    offer(temper.operator * 0.4, () => operation.operateOnQueues(queues));
   }
   // Who has not polled can report all the same.
   if (attempted.length > 0) offer(7, () => work.complete(attempted));

@@ -1,16 +1,16 @@
-/** What workers, callbacks and an operator do to runs that are under way. */
+/** What workers and their callbacks do to runs that are under way. */
 import fc from 'fast-check';
 import type { PgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
-import type { PgflowState, Run, StepTask } from '../../../model/pgflow/0.1.20/state.ts';
+import type { Run, StepTask } from '../../../model/pgflow/0.1.20/state.ts';
 import { arbitraryJson } from '../../arbitrary-json.ts';
 import { unknownRunId } from '../run-ids.ts';
 
-type Work = fc.Arbitrary<PgflowCommand>;
+export type Work = fc.Arbitrary<PgflowCommand>;
 
-const command = <T extends PgflowCommand>(value: T): T => value;
+export const command = <T extends PgflowCommand>(value: T): T => value;
 
 /** SQL NULL is the key left out. */
-const withJson = <Key extends string>(key: Key) =>
+export const withJson = <Key extends string>(key: Key) =>
   fc.oneof(
     { weight: 12, arbitrary: arbitraryJson.map((value) => ({ [key]: value })) },
     { weight: 1, arbitrary: fc.constant({}) },
@@ -26,12 +26,12 @@ export const startOddFlow: Work = fc
   .tuple(fc.constantFrom(null, 'none', '', 'none\0'), withJson('input'))
   .map(([flow_slug, input]) => command({ type: 'start_flow', flow_slug, ...input }));
 
-const seconds = fc.oneof(
+export const seconds = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(1, 2, 5, 30) },
   { weight: 2, arbitrary: fc.constantFrom(0, -1, -3600, 2 ** 31 - 1) },
 );
 
-const quantity = fc.oneof(
+export const quantity = fc.oneof(
   { weight: 10, arbitrary: fc.constantFrom(1, 2, 3, 10, 100) },
   { weight: 2, arbitrary: fc.constantFrom<number | null>(0, -1, -1, null, 2 ** 31 - 1) },
 );
@@ -54,7 +54,7 @@ export function poll(queues: readonly string[]): Work {
     .map(([queue_name, vt, qty, more]) => command({ type: 'poll_for_tasks', queue_name, vt, qty, ...more }));
 }
 
-const oddQueue = fc.constantFrom(null, null, 'none', '', "it's", 'a$b', 'a--b', 'a;b', 'q\0', 'q\0');
+export const oddQueue = fc.constantFrom(null, null, 'none', '', "it's", 'a$b', 'a--b', 'a;b', 'q\0', 'q\0');
 
 export const pollOdd: Work = fc
   .tuple(oddQueue, seconds, quantity, polling)
@@ -191,57 +191,3 @@ export const calculate: Work = fc.oneof(
     )
     .map((slug) => command({ type: 'is_valid_slug', slug })),
 );
-
-/** An operator's hand on the queue, and other programs that use it. */
-export function operate(state: PgflowState, queues: readonly string[]): Work {
-  const ids = [...state.pgmq.queues.values()].flatMap((queue) =>
-    [...queue.messages.values(), ...queue.archive.values()].map((message) => message.msg_id),
-  );
-  const queue_name = fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom(...queues) },
-    { weight: 1, arbitrary: oddQueue },
-  );
-  const msg_id = fc.constantFrom<number | null>(...ids, ...ids, 999, null);
-  const one = fc.record({ queue_name, msg_id });
-  // Where a message ends up in a timestamp, what Postgres makes of `20300101` is nobody's rule.
-  const message =
-    state.messageRecord === 'as in pgmq 1.11' ? fc.constant({ msg: {} } as { msg?: never }) : withJson('msg');
-  return fc.oneof(
-    {
-      weight: 4,
-      arbitrary: fc.tuple(one, seconds).map(([key, vt]) => command({ type: 'pgmq.set_vt', ...key, vt })),
-    },
-    { weight: 3, arbitrary: one.map((key) => command({ type: 'pgmq.delete', ...key })) },
-    { weight: 3, arbitrary: one.map((key) => command({ type: 'pgmq.archive', ...key })) },
-    {
-      weight: 4,
-      arbitrary: fc
-        .tuple(queue_name, message, fc.constantFrom({}, { delay: 3 }, { delay: null }))
-        .map(([name, msg, delay]) => command({ type: 'pgmq.send', queue_name: name, ...msg, ...delay })),
-    },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(queue_name, seconds, quantity)
-        .map(([name, vt, qty]) => command({ type: 'pgmq.read', queue_name: name, vt, qty })),
-    },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(queue_name, fc.constantFrom({}, { qty: 2 }, { qty: -1 }, { qty: -1 }))
-        .map(([name, qty]) => command({ type: 'pgmq.pop', queue_name: name, ...qty })),
-    },
-  );
-}
-
-/** Queues emptied, dropped and made anew: mostly such as there are not, since little works afterwards. */
-export function operateOnQueues(queues: readonly string[]): Work {
-  const known = fc.constantFrom(...queues);
-  const acts = (queue_name: fc.Arbitrary<string | null>) =>
-    fc.oneof(
-      queue_name.map((name) => command({ type: 'pgmq.purge_queue', queue_name: name })),
-      queue_name.map((name) => command({ type: 'pgmq.drop_queue', queue_name: name })),
-      queue_name.map((name) => command({ type: 'pgmq.create', queue_name: name })),
-    );
-  return fc.oneof({ weight: 3, arbitrary: acts(known) }, { weight: 4, arbitrary: acts(oddQueue) });
-}

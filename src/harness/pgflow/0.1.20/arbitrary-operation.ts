@@ -1,0 +1,58 @@
+/** What an operator, or another program that uses the queue, does while runs are under way. */
+import fc from 'fast-check';
+import type { PgflowState } from '../../../model/pgflow/0.1.20/state.ts';
+import { command, oddQueue, quantity, seconds, type Work, withJson } from './arbitrary-work.ts';
+
+/** An operator's hand on the queue, and other programs that use it. */
+export function operate(state: PgflowState, queues: readonly string[]): Work {
+  const ids = [...state.pgmq.queues.values()].flatMap((queue) =>
+    [...queue.messages.values(), ...queue.archive.values()].map((message) => message.msg_id),
+  );
+  const queue_name = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...queues) },
+    { weight: 1, arbitrary: oddQueue },
+  );
+  const msg_id = fc.constantFrom<number | null>(...ids, ...ids, 999, null);
+  const one = fc.record({ queue_name, msg_id });
+  // Where a message ends up in a timestamp, what Postgres makes of `20300101` is nobody's rule.
+  const message =
+    state.messageRecord === 'as in pgmq 1.11' ? fc.constant({ msg: {} } as { msg?: never }) : withJson('msg');
+  return fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.tuple(one, seconds).map(([key, vt]) => command({ type: 'pgmq.set_vt', ...key, vt })),
+    },
+    { weight: 3, arbitrary: one.map((key) => command({ type: 'pgmq.delete', ...key })) },
+    { weight: 3, arbitrary: one.map((key) => command({ type: 'pgmq.archive', ...key })) },
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(queue_name, message, fc.constantFrom({}, { delay: 3 }, { delay: null }))
+        .map(([name, msg, delay]) => command({ type: 'pgmq.send', queue_name: name, ...msg, ...delay })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(queue_name, seconds, quantity)
+        .map(([name, vt, qty]) => command({ type: 'pgmq.read', queue_name: name, vt, qty })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(queue_name, fc.constantFrom({}, { qty: 2 }, { qty: -1 }, { qty: -1 }))
+        .map(([name, qty]) => command({ type: 'pgmq.pop', queue_name: name, ...qty })),
+    },
+  );
+}
+
+/** Queues emptied, dropped and made anew: mostly such as there are not, since little works afterwards. */
+export function operateOnQueues(queues: readonly string[]): Work {
+  const known = fc.constantFrom(...queues);
+  const acts = (queue_name: fc.Arbitrary<string | null>) =>
+    fc.oneof(
+      queue_name.map((name) => command({ type: 'pgmq.purge_queue', queue_name: name })),
+      queue_name.map((name) => command({ type: 'pgmq.drop_queue', queue_name: name })),
+      queue_name.map((name) => command({ type: 'pgmq.create', queue_name: name })),
+    );
+  return fc.oneof({ weight: 3, arbitrary: acts(known) }, { weight: 4, arbitrary: acts(oddQueue) });
+}
