@@ -21,7 +21,9 @@ export async function expectAgreement(release: AnyRelease, samples: number): Pro
   const shown = divergence && {
     seed,
     sample: divergence.sample,
-    commands: divergence.trace.commands.map(({ at, command }) => `+${at} ${release.machine.describe(command)}`),
+    commands: divergence.trace.commands.map(
+      ({ at, command }) => `+${at} ${release.machine.describe(command)}`,
+    ),
     differences: divergence.differences,
   };
   expect(shown).toBeNull();

@@ -350,13 +350,16 @@ describe('images', () => {
 });
 
 describe('what can go wrong', () => {
-  test('a package that is not installed is named, with the command that installs it', () => {
+  test('a package that is not installed is named, with the command that installs it', async () => {
+    const manifest = await readFile(join(import.meta.dirname, '../../package.json'), 'utf8');
+    const { peerDependencies: peers } = JSON.parse(manifest) as { peerDependencies: Record<string, string> };
+    const [database, queue] = ['@electric-sql/pglite', '@electric-sql/pglite-pgmq'];
     const missing = (): never => {
       throw new Error('MODULE_NOT_FOUND');
     };
     expect(() => findPackages(missing)).toThrow(SetupError);
     expect(() => findPackages(missing)).toThrow(
-      'the package @electric-sql/pglite is not installed: npm install -D @electric-sql/pglite @electric-sql/pglite-pgmq',
+      `the package ${database} is not installed: npm install -D ${database}@${peers[database!]} ${queue}@${peers[queue!]}`,
     );
   });
 

@@ -48,9 +48,22 @@ export function verifyText(report: VerifyReport, colors: Colors, describe: Descr
     // A campaign that was cut short, or asked to be short, does not owe every branch.
     const colour = isDefaultBudget && !interrupted ? colors.red : colors.yellow;
     lines.push(colour(`${unwitnessed.length} of ${branches} of the model never reached:`));
-    lines.push(...unwitnessed.map((branch) => `  ${branch}`));
+    lines.push(...listed(unwitnessed));
   }
   return lines.join('\n');
+}
+
+/** All of them: a few one to a line, many side by side. */
+function listed(branches: readonly string[]): string[] {
+  if (branches.length <= 12) return branches.map((branch) => `  ${branch}`);
+  const lines: string[] = [];
+  for (const branch of branches) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + branch.length < 110)
+      lines[lines.length - 1] = `${last}, ${branch}`;
+    else lines.push(`  ${branch}`);
+  }
+  return lines;
 }
 
 /** What a replay found, without the heading. */

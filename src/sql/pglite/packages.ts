@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
 
 const names = { pglite: '@electric-sql/pglite', pgmq: '@electric-sql/pglite-pgmq' } as const;
+/** The extension works with one version of the database only. */
+const toInstall = `${names.pglite}@0.5.8 ${names.pgmq}@0.0.6`;
 
 export interface Packages {
   readonly pglite: Package;
@@ -30,9 +32,7 @@ function findPackage(name: string, resolve: (name: string) => string): Package {
   try {
     entry = resolve(name);
   } catch {
-    throw new SetupError(
-      `the package ${name} is not installed: npm install -D ${Object.values(names).join(' ')}`,
-    );
+    throw new SetupError(`the package ${name} is not installed: npm install -D ${toInstall}`);
   }
   const directory = dirname(entry);
   const { version } = JSON.parse(readFileSync(join(directory, '..', 'package.json'), 'utf8'));
