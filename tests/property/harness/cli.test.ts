@@ -55,7 +55,7 @@ describe('pgtwin verify', () => {
   it('ends with 0 where model and SQL agree', async () => {
     const { status, out, err } = await pgtwin(toyVerify());
     expect(out).toMatch(/^pgtwin \d\S*: toy 2\.0\.0, 1 migration · postgres 0\.0 · toy 1\n/);
-    expect(out).toMatch(/The SQL agrees with the model: \d+ samples.*\(seed 1,/);
+    expect(out).toMatch(/The SQL agrees with the model: [\d,]+ samples.*\(seed 1,/);
     expect(status).toBe(0);
     expect(err).toBe('');
     expect(await files()).toEqual([]);
