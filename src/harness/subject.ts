@@ -38,7 +38,10 @@ async function toldRelease(
   if (directory === undefined) return undefined;
   const engine = findEngine(engineName, services.engines);
   const files = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such directory' : `cannot be read (${error.code})`;
+    const why =
+      error.code === 'ENOENT'
+        ? 'there is no such directory, and the option takes one of .sql files'
+        : `cannot be read (${error.code})`;
     throw new SetupError(`migrations ${directory}: ${why}`);
   });
   const told = engine.tellRelease?.(files);

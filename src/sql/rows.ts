@@ -55,14 +55,25 @@ export function readValue(text: string | null, type: number): unknown {
   }
 }
 
-const timestampFormat = /^(\d+-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?\+00$/;
+const timestampFormat = /^(\d+)-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d+))?\+00( BC)?$/;
 
-/** A timestamptz printed in UTC and ISO style as milliseconds since the epoch; `infinity` and years BC stay text. */
+/** A timestamptz printed in UTC and ISO style as milliseconds since the epoch; `infinity` stays text. */
 function readTimestamp(text: string): number | string {
   const match = timestampFormat.exec(text);
   if (!match) return text;
-  const [, date, time, fraction] = match;
-  const seconds = Date.parse(`${date}T${time}Z`);
-  if (Number.isNaN(seconds)) return text;
-  return fraction === undefined ? seconds : seconds + Math.round(Number(fraction) * 1e6) / 1000;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [fraction, beforeChrist] = match.slice(7);
+  // There is no year 0: 1 BC comes before 1. And Date.UTC takes the years below 100 for those of our century.
+  const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
+  date.setUTCFullYear(beforeChrist ? 1 - year : year, month - 1, day);
+  return fraction === undefined
+    ? date.getTime()
+    : date.getTime() + Math.round(Number(`0.${fraction}`) * 1e6) / 1000;
 }

@@ -8,7 +8,7 @@ export interface CampaignReport<Command> {
   /** Samples executed, the diverging one included: those of index 0 to `samples` - 1. */
   readonly samples: number;
   readonly commands: number;
-  /** From the first driver being asked for to the last sample; shrinking is not counted. */
+  /** From the first open driver to the last sample; neither opening nor shrinking is counted. */
   readonly seconds: number;
   readonly samplesPerSecond: number;
   /** How often each branch of the model was reached, the never reached ones left out. */

@@ -4,6 +4,9 @@ import { DriverError, ScriptError } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import { UsageError } from './io.ts';
 
+/** What `verify` and `replay` need beyond the package itself. */
+const peers = 'fast-check@4 @pgflow/core@0.8.1 @electric-sql/pglite@0.5.8 @electric-sql/pglite-pgmq@0.0.6';
+
 /** The line, and whether the fault is the user's to mend (no stack helps with that). */
 export function failureLine(error: unknown): string {
   const { cause, where } = unwrapped(error);
@@ -21,7 +24,9 @@ function label(error: unknown): string {
   if (error instanceof ModelBug) return `bug in the model, no divergence: ${message}`;
   if (error instanceof DriverError) return `the database thread crashed, no divergence: ${message}`;
   const missing = /Cannot find package '([^']+)'/.exec(message)?.[1];
-  if (missing !== undefined) return `${missing} is not installed: npm install --save-dev ${missing}`;
+  if (missing !== undefined) {
+    return `${missing} is not installed; all that this needs: npm install -D ${peers}`;
+  }
   return `bug in pgtwin, no divergence: ${message} (PGTWIN_DEBUG=1 shows where)`;
 }
 

@@ -11,9 +11,27 @@ type Commands = fc.Arbitrary<PgmqCommand>;
 const command = <T extends PgmqCommand>(value: T): T => value;
 const longName = (length: number) => 'l'.padEnd(length, '0');
 
-/** `Q` and `q` share their tables; 47 characters are the most. */
-const goodNames = ['q', 'q', 'Q', 'other queue', 'ÄÖ', 'äÖ', 'İ', longName(47)];
+/**
+ * `Q` and `q` share their tables; 47 characters are the most; some names are those that Postgres gives to the
+ * indexes and the sequence of `q`.
+ */
+const goodNames = [
+  'q',
+  'q',
+  'q',
+  'Q',
+  'other queue',
+  'ÄÖ',
+  'äÖ',
+  'İ',
+  longName(47),
+  'q_pkey',
+  'q_vt_idx',
+  'q_msg_id_seq',
+];
 const badNames = [null, '', 'none', longName(48), 'a;b', "it's", 'a$b', 'a--b', 'q\0'];
+/** Taken by an index or a sequence, as soon as there is a queue `q`. */
+const takenNames = ['q_pkey', 'q_vt_idx', 'q_msg_id_seq', 'q_msg_id_seq', 'q_pkey1', 'q_msg_id_seq1'];
 
 const seconds = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(0, 1, 2, 30) },
@@ -52,6 +70,12 @@ function arbitraryCommand({ meta, queues }: PgmqState): Commands {
     [...queue.messages.values(), ...queue.archive.values()].map((message) => message.msg_id),
   );
   const known = fc.constantFrom(...names);
+  // A queue whose sequence had to take another name, and the queue that has the name it wanted.
+  const renamed = [...queues].flatMap(([name, { sequence }]) =>
+    sequence === `q_${name}_msg_id_seq` ? [] : [name, `${name}_msg_id_seq`],
+  );
+  const onRenamed =
+    renamed.length > 0 ? [{ weight: 8, arbitrary: onQueue(fc.constantFrom(...renamed)) }] : [];
   const msg_id = fc.constantFrom<number | null>(...ids, ...ids, 999, -1, null);
   return fc.oneof(
     { weight: 2, arbitrary: create },
@@ -59,15 +83,16 @@ function arbitraryCommand({ meta, queues }: PgmqState): Commands {
     { weight: 10, arbitrary: reading(known, arbitraryCondition) },
     { weight: 8, arbitrary: byId(known, msg_id) },
     { weight: 2, arbitrary: onQueue(known) },
+    ...onRenamed,
     {
-      weight: 1,
+      weight: 4,
       arbitrary: fc.oneof(sending(badName), reading(badName, arbitraryCondition), byId(badName, msg_id)),
     },
     { weight: 1, arbitrary: onQueue(badName) },
   );
 }
 
-const badName = fc.constantFrom(...badNames);
+const badName = fc.oneof(fc.constantFrom(...badNames), fc.constantFrom(...takenNames));
 
 const create: Commands = fc
   .oneof({ weight: 5, arbitrary: fc.constantFrom(...goodNames) }, { weight: 1, arbitrary: badName })
@@ -142,15 +167,11 @@ function byId(queue_name: fc.Arbitrary<string | null>, msg_id: fc.Arbitrary<numb
   const one = fc.record({ queue_name, msg_id });
   const many = fc.record({
     queue_name,
-    msg_ids: fc.option(
-      fc.array(
-        msg_id.map((id) => id ?? 1),
-        { maxLength: 3 },
-      ),
-    ),
+    msg_ids: fc.option(fc.array(msg_id, { maxLength: 3 })),
   });
   return fc.oneof(
     fc.tuple(one, seconds).map(([key, vt]) => command({ type: 'pgmq.set_vt', ...key, vt })),
+    fc.tuple(many, seconds).map(([key, vt]) => command({ type: 'pgmq.set_vt', ...key, vt })),
     one.map((key) => command({ type: 'pgmq.delete', ...key })),
     many.map((key) => command({ type: 'pgmq.delete', ...key })),
     one.map((key) => command({ type: 'pgmq.archive', ...key })),

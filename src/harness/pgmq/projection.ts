@@ -7,10 +7,10 @@ export function* projectPgmq({ meta, queues }: PgmqState): Generator<readonly [s
   // Parts of pgmq that no command here touches: they are seen to stay empty.
   yield ['pgmq.notify_insert_throttle', []];
   yield ['pgmq.topic_bindings', []];
-  for (const [name, { messages, archive, last_msg_id }] of queues) {
+  for (const [name, { messages, archive, last_msg_id, sequence }] of queues) {
     yield [`pgmq.q_${name}`, messages.values() as unknown as Row[]];
     yield [`pgmq.a_${name}`, archive.values() as unknown as Row[]];
-    yield [`pgmq.q_${name}_msg_id_seq`, [{ last_value: last_msg_id }]];
+    yield [`pgmq.${sequence}`, [{ last_value: last_msg_id }]];
   }
 }
 

@@ -12,7 +12,7 @@ export const scalar = (name: string, value: unknown): Result => rows([{ [name]: 
 export const nothing = (name: string, language: 'plpgsql' | 'sql'): Result =>
   scalar(name, language === 'sql' ? null : '');
 
-/** Tells a refusal from what a helper returns when all went well. */
+/** Tells a refusal from what a function returns when all went well. */
 export function isRefusal(value: unknown): value is SqlError {
   return typeof value === 'object' && value !== null && 'sqlstate' in value;
 }

@@ -19,6 +19,9 @@ export const notNullViolation = (column: string): SqlError => ({ sqlstate: '2350
 export const raised = (message: string): SqlError => ({ sqlstate: 'P0001', message });
 
 export const undefinedTable: SqlError = { sqlstate: '42P01' };
+/** The name belongs to an index or a sequence. */
+export const wrongObjectType: SqlError = { sqlstate: '42809' };
+export const undefinedColumn: SqlError = { sqlstate: '42703' };
 /** An integer, a double or a timestamp left its range. */
 export const outOfRange: SqlError = { sqlstate: '22003' };
 /** `format('%I', NULL)`. */

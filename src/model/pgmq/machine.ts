@@ -4,7 +4,8 @@ import type { Machine } from '../kernel/machine.ts';
 import type { PgmqCommand } from './commands.ts';
 import { jsonbParameters } from './signatures.ts';
 import { emptyPgmq, type PgmqState } from './state.ts';
-import { pgmqWitnesses, transition } from './transition.ts';
+import { transition } from './transition.ts';
+import { witnesses } from './witnesses.ts';
 
 export const pgmqMachine: Machine<PgmqState, PgmqCommand, never> = {
   initialState: emptyPgmq,
@@ -34,5 +35,5 @@ export const pgmqMachine: Machine<PgmqState, PgmqCommand, never> = {
     },
   ],
   describe: (command) => describeCall('pgmq', command, jsonbParameters),
-  witnesses: pgmqWitnesses,
+  witnesses,
 };

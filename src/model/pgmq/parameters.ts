@@ -14,12 +14,29 @@ export const text = z.string().refine((value) => !/\p{Surrogate}/u.test(value), 
 export const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
   error: 'expected a uuid in lower case, such as 00000000-0000-4000-8000-000000000001',
 });
+/** Deeper JSON is refused by Postgres sooner or later, but how deep depends on its stack. */
+const deepest = 500;
 /** `jsonb`: any JSON value. SQL NULL is written by leaving the key out. */
-export const jsonb = z.custom<Jsonb>(isJson, { error: 'expected a JSON value' });
+export const jsonb = z.custom<Jsonb>((value) => isJson(value), {
+  error: `expected a JSON value, nested at most ${deepest} deep`,
+});
 
-function isJson(value: unknown): value is Jsonb {
+/**
+ * The name of a queue. What Postgres would do to the names of its tables is not modelled for names that a table
+ * name of 63 bytes cannot hold, and for capital letters that each C library maps in its own way.
+ */
+export const queueName = text
+  .refine((name) => [...name].length > 47 || new TextEncoder().encode(name).length <= 50, {
+    error:
+      'a name of at most 47 characters must fit into 50 bytes: Postgres cuts longer ones, which is not modelled',
+  })
+  .refine((name) => [...name].every((letter) => letter < '\u0530' || letter.toLowerCase() === letter), {
+    error: 'capital letters beyond Latin, Greek and Cyrillic are not modelled',
+  });
+
+function isJson(value: unknown, depth = 0): value is Jsonb {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);
-  if (Array.isArray(value)) return value.every(isJson);
-  return typeof value === 'object' && Object.values(value).every(isJson);
+  if (typeof value !== 'object' || depth === deepest) return false;
+  return Object.values(value).every((item) => isJson(item, depth + 1));
 }

@@ -39,8 +39,8 @@ export function readWithPoll(
 ): Message[] | SqlError {
   const stopAt = plusSeconds(draft.clock, options.max_poll_seconds);
   const name = openQueue(draft, queue_name);
-  // A missing table is only found by the first look at it; a bad name at once.
-  if (isRefusal(name) && name.sqlstate !== '42P01' && name.sqlstate !== '22004') return name;
+  // A name that no table may have is found out at once; what is wrong with the table, by the first look at it.
+  if (isRefusal(name) && name.sqlstate === 'P0001') return name;
   while (draft.clock < stopAt) {
     if (isRefusal(name)) return name;
     // Nothing is visible before the smallest vt of all, so there is no need to look.
@@ -71,7 +71,7 @@ function take(draft: PgmqDraft, name: string, options: ReadOptions): Message[] |
     headers: message.headers,
   }));
   for (const message of taken) messages = messages.set(message.msg_id, message, draft.owner);
-  putQueue(draft, name, { messages, archive: queue.archive, last_msg_id: queue.last_msg_id });
+  putQueue(draft, name, queue, messages);
   return taken;
 }
 
@@ -84,7 +84,7 @@ export function pop(draft: PgmqDraft, queue_name: string | null, qty: number | n
   const queue = queueOf(draft, name);
   let { messages } = queue;
   for (const message of visible) messages = messages.delete(message.msg_id, draft.owner);
-  putQueue(draft, name, { messages, archive: queue.archive, last_msg_id: queue.last_msg_id });
+  putQueue(draft, name, queue, messages);
   return visible;
 }
 

@@ -55,7 +55,7 @@ function insert(
   draft.drawn.push(name);
   if (delay === null) {
     // The id is drawn before the row is found wanting.
-    putQueue(draft, name, { ...queue, last_msg_id: msg_id });
+    putQueue(draft, name, queue, queue.messages, queue.archive, msg_id);
     return notNullViolation('vt');
   }
   const row = {
@@ -67,10 +67,6 @@ function insert(
     message,
     headers,
   };
-  putQueue(draft, name, {
-    messages: queue.messages.set(msg_id, row, draft.owner),
-    archive: queue.archive,
-    last_msg_id: msg_id,
-  });
+  putQueue(draft, name, queue, queue.messages.set(msg_id, row, draft.owner), queue.archive, msg_id);
   return msg_id;
 }

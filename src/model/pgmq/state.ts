@@ -27,6 +27,9 @@ export interface Queue {
   readonly archive: IndexedTree<ArchivedMessage>;
   /** The last value of the identity sequence; 0 before the first message. */
   readonly last_msg_id: number;
+  /** The name of that sequence, and the names of the indexes of both tables. */
+  readonly sequence: string;
+  readonly indexes: readonly string[];
 }
 
 /** A row of `pgmq.meta`. */
@@ -42,20 +45,24 @@ export interface PgmqState {
   readonly meta: PersistentMap<QueueMeta>;
   /** By the name of its tables without prefix: in lower case, so that two entries of `meta` may share one queue. */
   readonly queues: PersistentMap<Queue>;
+  /** Names in the schema that are taken by what Postgres made along with the tables. */
+  readonly relations: PersistentMap<'index' | 'sequence'>;
 }
 
-export const emptyPgmq: PgmqState = { meta: PersistentMap.empty(), queues: PersistentMap.empty() };
-
-export const emptyQueue: Queue = {
-  messages: IndexedTree.empty((message) => message.vt),
-  archive: IndexedTree.empty(),
-  last_msg_id: 0,
+export const emptyPgmq: PgmqState = {
+  meta: PersistentMap.empty(),
+  queues: PersistentMap.empty(),
+  relations: PersistentMap.empty(),
 };
+
+export const noMessages: IndexedTree<Message> = IndexedTree.empty((message) => message.vt);
+export const noArchive: IndexedTree<ArchivedMessage> = IndexedTree.empty();
 
 /** The private copy of the state that one command edits. */
 export interface PgmqDraft {
   meta: PersistentMap<QueueMeta>;
   queues: PersistentMap<Queue>;
+  relations: PersistentMap<'index' | 'sequence'>;
   /** `now()`: when the transaction began. */
   readonly now: Instant;
   /** `clock_timestamp()`: moves on where the command waits. */
@@ -66,11 +73,13 @@ export interface PgmqDraft {
 }
 
 export function draftOf(state: PgmqState, now: Instant): PgmqDraft {
-  return { meta: state.meta, queues: state.queues, now, clock: now, owner: {}, drawn: [] };
+  const { meta, queues, relations } = state;
+  return { meta, queues, relations, now, clock: now, owner: {}, drawn: [] };
 }
 
 export function stateOf(draft: PgmqDraft): PgmqState {
-  return { meta: draft.meta, queues: draft.queues };
+  const { meta, queues, relations } = draft;
+  return { meta, queues, relations };
 }
 
 /** The state before a refused command, but with the message ids that the command drew used up. */
@@ -81,5 +90,5 @@ export function withoutDrawnIds(before: PgmqState, draft: PgmqDraft): PgmqState 
     const drawn = draft.queues.get(name);
     if (queue && drawn) queues = queues.set(name, { ...queue, last_msg_id: drawn.last_msg_id });
   }
-  return queues === before.queues ? before : { meta: before.meta, queues };
+  return queues === before.queues ? before : { ...before, queues };
 }

@@ -16,11 +16,6 @@ import { draftOf, type PgmqDraft, type PgmqState, stateOf, withoutDrawnIds } fro
 
 const signatures = signaturesOf(pgmqCommand.options, jsonbParameters);
 
-/** Commands that have an outcome both ways, each to be seen in a campaign. */
-export const pgmqWitnesses: readonly string[] = [...signatures.keys()].flatMap((type) =>
-  type === 'pgmq.list_queues' ? [`${type}/done`] : [`${type}/done`, `${type}/refused`],
-);
-
 export function transition(
   state: PgmqState,
   command: PgmqCommand,
@@ -34,8 +29,19 @@ export function transition(
     result,
     events: [],
     finishedAt: draft.clock,
-    reached: [`${command.type}/${result.ok ? 'done' : 'refused'}`],
+    reached: [outcomeOf(command, result)],
   };
+}
+
+/** Refusals by what is refused; what was done by whether there was anything to do it to. */
+function outcomeOf(command: PgmqCommand, result: Result): string {
+  if (!result.ok) {
+    const { constraint, column, sqlstate } = result.refusal;
+    return `${command.type}/refused/${constraint ?? column ?? sqlstate}`;
+  }
+  const [row] = result.rows;
+  const value = row && Object.keys(row).length === 1 ? Object.values(row)[0] : row;
+  return `${command.type}/${value === undefined || value === false || value === 0 ? 'nothing' : 'done'}`;
 }
 
 /** Executes a command on a draft; the caller throws the draft away where it is refused. */
@@ -70,7 +76,7 @@ export function execute(draft: PgmqDraft, command: PgmqCommand): Result {
     case 'pgmq.pop':
       return list(pop(draft, command.queue_name, command.qty === undefined ? 1 : command.qty));
     case 'pgmq.set_vt':
-      return list(setVt(draft, command.queue_name, command.msg_id, command.vt));
+      return list(setVt(draft, command.queue_name, command.msg_ids ?? [command.msg_id ?? null], command.vt));
     case 'pgmq.delete':
       return byId('delete', command, (ids) => deleteMessages(draft, command.queue_name, ids));
     case 'pgmq.archive':

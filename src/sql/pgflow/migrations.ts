@@ -1,4 +1,5 @@
 /** Where the SQL of pgflow comes from: the installed package, or a directory of migrations. */
+import { isUtf8 } from 'node:buffer';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -54,9 +55,20 @@ export async function migrationsIn(directory: string): Promise<Migration[]> {
   if (files.length === 0) {
     throw new SetupError(`${directory} has no .sql file: --migrations takes a directory of .sql files`);
   }
-  return Promise.all(
-    files.map(async (name) => ({ name, sql: await readFile(join(directory, name), 'utf8') })),
-  );
+  return Promise.all(files.map(async (name) => ({ name, sql: await readMigration(join(directory, name)) })));
+}
+
+async function readMigration(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new SetupError(
+      `${path} cannot be read (${error.code}): --migrations takes a directory of .sql files`,
+    );
+  });
+  // Postgres takes no U+0000, and what is not UTF-8 would be installed as something else.
+  if (!isUtf8(bytes) || bytes.includes(0)) {
+    throw new SetupError(`${path} is not text in UTF-8: save it in that encoding`);
+  }
+  return bytes.toString('utf8');
 }
 
 /** The release that a directory of migrations makes, where the names of its files tell. */

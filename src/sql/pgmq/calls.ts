@@ -21,7 +21,7 @@ const parameters: Record<PgmqCommand['type'], Record<string, ParameterType>> = {
     conditional: 'jsonb',
   },
   'pgmq.pop': { queue_name, qty: 'integer' },
-  'pgmq.set_vt': { queue_name, msg_id: 'bigint', vt: 'integer' },
+  'pgmq.set_vt': { queue_name, msg_id: 'bigint', msg_ids: 'bigint[]', vt: 'integer' },
   'pgmq.delete': { queue_name, msg_id: 'bigint', msg_ids: 'bigint[]' },
   'pgmq.archive': { queue_name, msg_id: 'bigint', msg_ids: 'bigint[]' },
   'pgmq.purge_queue': { queue_name },

@@ -183,7 +183,7 @@ describe('what could not run ends with 2 and one line', () => {
     [
       'a missing package that was imported',
       ['verify', '--engine', 'toy'],
-      /^pgtwin: fast-check is not installed: npm install --save-dev fast-check$/m,
+      /^pgtwin: fast-check is not installed; all that this needs: npm install -D fast-check@4 @pgflow/m,
       opening(new Error("Cannot find package 'fast-check' imported from /a.js")),
     ],
     [

@@ -7,8 +7,10 @@ const longSlug = (length: number) => 'l'.padEnd(length, '0');
 
 /** `F` and `f` share one queue; 47 characters are the most a queue's name may have. */
 const goodFlows = ['f', 'g', 'F', longSlug(47)];
+/** Names that Postgres gives to an index and to the sequence of the queue of `f`. */
+const namesOfIndexes = ['f_pkey', 'f_msg_id_seq'];
 const badSlugs = ['', 'run', '1st', 'a-b', 'a b', 'é', 'a\n', 'a\0', 'b\0', "a'b", 'a$b', longSlug(129)];
-const stepNames = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+const stepNames = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', '__proto__', 'constructor'];
 
 /** Left out, ordinary, zero, large, or wrong. */
 function option(...ordinary: number[]) {
@@ -44,7 +46,7 @@ export const createGoodFlow = createFlowOf(
   fc.oneof(
     { weight: 12, arbitrary: fc.constant('f') },
     { weight: 6, arbitrary: fc.constant('g') },
-    { weight: 3, arbitrary: fc.constantFrom(...goodFlows) },
+    { weight: 3, arbitrary: fc.constantFrom(...goodFlows, ...namesOfIndexes) },
   ),
   fc.record(options),
 );
@@ -52,7 +54,7 @@ export const createGoodFlow = createFlowOf(
 export const createBadFlow = fc.oneof(
   createFlowOf(fc.constantFrom(...badSlugs), fc.record(options)),
   // Valid as slugs, too long as names of queues.
-  createFlowOf(fc.constantFrom(null, longSlug(48), longSlug(128)), fc.record(options)),
+  createFlowOf(fc.constantFrom(null, longSlug(48), longSlug(128), ...namesOfIndexes), fc.record(options)),
   createFlowOf(fc.constantFrom(...goodFlows), someOptionWrong),
   createFlowOf(fc.constantFrom(...goodFlows), someOptionWrong),
 );

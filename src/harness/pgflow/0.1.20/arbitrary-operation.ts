@@ -14,21 +14,35 @@ export function operate(state: PgflowState, queues: readonly string[]): Work {
   );
   const msg_id = fc.constantFrom<number | null>(...ids, ...ids, 999, null);
   const one = fc.record({ queue_name, msg_id });
-  // Where a message ends up in a timestamp, what Postgres makes of `20300101` is nobody's rule.
   const message =
-    state.messageRecord === 'as in pgmq 1.11' ? fc.constant({ msg: {} } as { msg?: never }) : withJson('msg');
+    state.messageRecord === 'as in pgmq 1.11'
+      ? fc.constantFrom<{ msg?: never }>(
+          {},
+          {},
+          { msg: {} as never },
+          { msg: [1] as never },
+          { msg: true as never },
+        )
+      : withJson('msg');
+  const many = fc.record({ queue_name, msg_ids: fc.option(fc.array(msg_id, { maxLength: 3 })) });
+  const headers = fc.constantFrom<object>({}, {}, {}, { headers: { h: 1 } }, { headers: null });
   return fc.oneof(
     {
       weight: 4,
       arbitrary: fc.tuple(one, seconds).map(([key, vt]) => command({ type: 'pgmq.set_vt', ...key, vt })),
     },
     { weight: 3, arbitrary: one.map((key) => command({ type: 'pgmq.delete', ...key })) },
+    { weight: 1, arbitrary: many.map((key) => command({ type: 'pgmq.delete', ...key })) },
+    { weight: 1, arbitrary: many.map((key) => command({ type: 'pgmq.archive', ...key })) },
+    { weight: 1, arbitrary: many.map((key) => command({ type: 'pgmq.set_vt', ...key, vt: null })) },
     { weight: 3, arbitrary: one.map((key) => command({ type: 'pgmq.archive', ...key })) },
     {
       weight: 4,
       arbitrary: fc
-        .tuple(queue_name, message, fc.constantFrom({}, { delay: 3 }, { delay: null }))
-        .map(([name, msg, delay]) => command({ type: 'pgmq.send', queue_name: name, ...msg, ...delay })),
+        .tuple(queue_name, message, headers, fc.constantFrom({}, { delay: 3 }, { delay: null }))
+        .map(([name, msg, more, delay]) =>
+          command({ type: 'pgmq.send', queue_name: name, ...msg, ...more, ...delay }),
+        ),
     },
     {
       weight: 2,

@@ -70,25 +70,27 @@ export function pollWithoutTimeout(queues: readonly string[]): Work {
 }
 
 export function readWithPoll(queues: readonly string[], flow: string, step: string): Work {
-  const conditional = fc.constantFrom<object>(
-    {},
-    { conditional: {} },
-    { conditional: { flow_slug: flow } },
-    { conditional: { step_slug: step } },
-    { conditional: { task_index: 0, step_slug: 'none' } },
-    { conditional: [] },
-    { conditional: null },
+  const conditional = fc.oneof(
+    fc.constantFrom<object>(
+      {},
+      { conditional: {} },
+      { conditional: { flow_slug: flow } },
+      { conditional: { step_slug: step } },
+      { conditional: { task_index: 0, step_slug: 'none' } },
+    ),
+    arbitraryJson.map((condition): object => ({ conditional: condition })),
   );
+  const vt = fc.oneof({ weight: 6, arbitrary: seconds }, { weight: 1, arbitrary: fc.constant(null) });
   return fc
     .tuple(
       fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...queues) }, { weight: 1, arbitrary: oddQueue }),
-      seconds,
+      vt,
       quantity,
       polling,
       conditional,
     )
-    .map(([queue_name, vt, qty, more, condition]) =>
-      command({ type: 'read_with_poll', queue_name, vt, qty, ...more, ...condition }),
+    .map(([queue_name, hidden, qty, more, condition]) =>
+      command({ type: 'read_with_poll', queue_name, vt: hidden, qty, ...more, ...condition }),
     );
 }
 

@@ -1,7 +1,7 @@
 /** The functions of pgflow 0.1.20 as commands: named after the SQL functions, parameters by the SQL's own names. */
 import * as z from 'zod';
 import * as pgmq from '../../pgmq/commands.ts';
-import { int4, jsonb, text, uuid } from '../../pgmq/parameters.ts';
+import { int4, jsonb, queueName, text, uuid } from '../../pgmq/parameters.ts';
 
 const flow_slug = text.nullable();
 const step_slug = text.nullable();
@@ -27,23 +27,19 @@ export const startFlow = z.strictObject({
   /** Left out, SQL NULL. */
   input: jsonb.optional(),
 });
-export const pollForTasks = z.strictObject({
-  type: z.literal('poll_for_tasks'),
-  queue_name: text.nullable(),
+const poll = {
+  queue_name: queueName.nullable(),
   /** Seconds. */
   vt: int4.nullable(),
   qty: int4.nullable(),
   ...pgmq.poll,
-});
-export const readWithPoll = z.strictObject({
-  type: z.literal('read_with_poll'),
-  queue_name: text.nullable(),
-  /** Seconds. */
-  vt: int4.nullable(),
-  qty: int4.nullable(),
-  ...pgmq.poll,
-  conditional: jsonb.optional(),
-});
+};
+export const pollForTasks = z
+  .strictObject({ type: z.literal('poll_for_tasks'), ...poll })
+  .refine(pgmq.looksEnough, pgmq.tooManyLooks);
+export const readWithPoll = z
+  .strictObject({ type: z.literal('read_with_poll'), ...poll, conditional: jsonb.optional() })
+  .refine(pgmq.looksEnough, pgmq.tooManyLooks);
 export const completeTask = z.strictObject({
   type: z.literal('complete_task'),
   run_id,

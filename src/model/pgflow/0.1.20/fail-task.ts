@@ -35,7 +35,7 @@ export function failTask(draft: Draft, command: FailTask): readonly Row[] | SqlE
   if (task.status === 'queued') {
     const delay = calculateRetryDelay(options.base_delay, task.attempts_count);
     if (isRefusal(delay)) return delay;
-    const moved = setVt(draft.pgmq, run.flow_slug, task.message_id, delay);
+    const moved = setVt(draft.pgmq, run.flow_slug, [task.message_id], delay);
     if (isRefusal(moved)) {
       draft.reached.push('fail_task/no-queue-to-retry-in');
       return moved;

@@ -26,7 +26,7 @@ export function pollForTasks(draft: Draft, command: PollForTasks): readonly Row[
       if (run.flow_slug !== command.queue_name) draft.reached.push('poll_for_tasks/task-of-another-flow');
       const timeout = timeoutOf(draft, run, step_slug);
       if (timeout >= 2 ** 31) faults.add(outOfRange);
-      else setVt(draft.pgmq, command.queue_name, msg_id, timeout);
+      else setVt(draft.pgmq, command.queue_name, [msg_id], timeout);
 
       const index = run.step_tasks.findIndex((task) => task.step_slug === step_slug);
       const { attempts_count } = run.step_tasks[index]!;

@@ -6,7 +6,10 @@ import type { Message } from '../../pgmq/state.ts';
 import type { PollForTasks, ReadWithPoll } from './commands.ts';
 import type { Draft } from './draft.ts';
 
-/** A timestamp column was given a message: the text of a JSON value is no date. */
+/**
+ * A timestamp column was given a message. An object, an array or a boolean is never a date; what a string or a
+ * number may be read as is not modelled, and the commands of that release do not send any.
+ */
 const invalidTimestamp: SqlError = { sqlstate: '22007' };
 
 export function readWithPoll(
@@ -22,6 +25,9 @@ export function readWithPoll(
     stampsLastRead: false,
   });
   if (isRefusal(messages) || messages.length === 0) return messages;
-  if (draft.messageRecord === 'as in pgmq 1.11') return invalidTimestamp;
+  // SQL NULL fits into every column.
+  const fits =
+    draft.messageRecord === 'as in pgmq 1.4' || messages.every(({ message }) => message === undefined);
+  if (!fits) return invalidTimestamp;
   return messages;
 }

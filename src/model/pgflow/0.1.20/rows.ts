@@ -1,5 +1,6 @@
 /** State as the rows that SQL returns: the columns of each table, in their order. */
-import type { Dependency, Flow, Run, Step, StepState, StepTask } from './state.ts';
+import type { Message } from '../../pgmq/state.ts';
+import type { Dependency, Flow, MessageRecord, Run, Step, StepState, StepTask } from './state.ts';
 
 export const flowRow = (flow: Flow) => ({
   flow_slug: flow.flow_slug,
@@ -67,3 +68,12 @@ export const stepTaskRow = (run: Run, task: StepTask) => ({
   completed_at: task.completed_at,
   failed_at: task.failed_at,
 });
+
+/** What `read_with_poll` returns, five values put into the columns of a type by position. */
+export function messageRow(read: Message, messageRecord: MessageRecord) {
+  const { msg_id, read_ct, enqueued_at, vt, message } = read;
+  const first = { msg_id, read_ct, enqueued_at };
+  if (messageRecord === 'as in pgmq 1.4') return { ...first, vt, message };
+  // Only a message that is SQL NULL gets this far: it stands in `vt`, and nothing in the columns behind.
+  return { ...first, last_read_at: vt, vt: null, message: undefined, headers: undefined };
+}

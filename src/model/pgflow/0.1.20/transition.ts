@@ -18,7 +18,7 @@ import { failTask } from './fail-task.ts';
 import { maybeCompleteRun } from './maybe-complete-run.ts';
 import { pollForTasks } from './poll-for-tasks.ts';
 import { readWithPoll } from './read-with-poll.ts';
-import { flowRow, runRow, stepRow } from './rows.ts';
+import { flowRow, messageRow, runRow, stepRow } from './rows.ts';
 import { startFlow } from './start-flow.ts';
 import { startReadySteps } from './start-ready-steps.ts';
 import type { PgflowState } from './state.ts';
@@ -69,15 +69,7 @@ function execute(draft: Draft, command: PgflowCommand): Result {
       const messages = readWithPoll(draft, command);
       if (isRefusal(messages)) return refused(messages);
       draft.reached.push(messages.length > 0 ? 'read_with_poll/messages' : 'read_with_poll/nothing-to-read');
-      return rows(
-        messages.map(({ msg_id, read_ct, enqueued_at, vt, message }) => ({
-          msg_id,
-          read_ct,
-          enqueued_at,
-          vt,
-          message,
-        })),
-      );
+      return rows(messages.map((message) => messageRow(message, draft.messageRecord)));
     }
     case 'complete_task':
       return many(completeTask(draft, command));

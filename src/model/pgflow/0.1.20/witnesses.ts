@@ -16,6 +16,7 @@ export const witnesses: readonly string[] = [
   'create_flow/refused/slug_is_valid',
   'create_flow/refused/P0001',
   'create_flow/refused/22021',
+  'create_flow/refused/42809',
   'add_step/step-added',
   'add_step/step-exists',
   'add_step/dependency-added',
@@ -63,8 +64,11 @@ export const witnesses: readonly string[] = [
   'read_with_poll/refused/2201W',
   'read_with_poll/refused/22004',
   'read_with_poll/refused/22021',
+  'read_with_poll/refused/22P02',
+  'read_with_poll/refused/22P05',
   'read_with_poll/refused/42P01',
   'read_with_poll/refused/P0001',
+  'read_with_poll/refused/vt',
   'complete_task/completed',
   'complete_task/in-a-failed-run',
   'complete_task/no-such-task',
@@ -120,15 +124,16 @@ export const witnesses: readonly string[] = [
   'pgmq.purge_queue/refused',
 ];
 
-/** What lies behind the first message that is read, which on pgmq 1.10 and later never arrives. */
+/**
+ * What lies behind the first message that is read, which on pgmq 1.10 and later never arrives: but for a message
+ * that is SQL NULL, behind which a task of another flow can be found once in a blue moon.
+ */
 const beyondTheFirstMessage: ReadonlySet<string> = new Set([
-  'poll_for_tasks/message-without-task',
   'poll_for_tasks/task-of-another-flow',
   'poll_for_tasks/first-attempt',
   'poll_for_tasks/retry',
   'poll_for_tasks/refused/21000',
   'poll_for_tasks/refused/22003',
-  'read_with_poll/messages',
   'fail_task/refused/22003',
 ]);
 
