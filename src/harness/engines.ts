@@ -4,6 +4,7 @@ import { releaseOf } from '../sql/pgflow/migrations.ts';
 import { SetupError } from '../sql/setup-error.ts';
 import type { AnyCommand, TestedRelease } from './engine.ts';
 import { pgflow0120OnPgmq111UnderTest, pgflow0120UnderTest } from './pgflow/0.1.20/release.ts';
+import { pgflow081UnderTest } from './pgflow/0.8.1/release.ts';
 import { pgmqUnderTest } from './pgmq/release.ts';
 
 /** A release whose state and commands are its own business. */
@@ -21,7 +22,11 @@ export interface Engine {
 export const engines: readonly Engine[] = [
   {
     name: 'pgflow',
-    releases: [pgflow0120OnPgmq111UnderTest, pgflow0120UnderTest] as unknown as AnyRelease[],
+    releases: [
+      pgflow0120OnPgmq111UnderTest,
+      pgflow0120UnderTest,
+      pgflow081UnderTest,
+    ] as unknown as AnyRelease[],
     tellRelease: releaseOf,
   },
   { name: 'pgmq', releases: [pgmqUnderTest as unknown as AnyRelease] },

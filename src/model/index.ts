@@ -9,6 +9,16 @@ export type { Circumstances, Result, Row, Transition } from './kernel/transition
 export { type PgflowCommand, pgflowCommand } from './pgflow/0.1.20/commands.ts';
 export { pgflow0120 } from './pgflow/0.1.20/machine.ts';
 export { initialState as pgflow0120InitialState, type PgflowState } from './pgflow/0.1.20/state.ts';
+export {
+  type PgflowCommand as Pgflow081Command,
+  pgflowCommand as pgflow081Command,
+} from './pgflow/0.8.1/commands.ts';
+export { pgflow081 } from './pgflow/0.8.1/machine.ts';
+export {
+  type Broadcast,
+  initialState as pgflow081InitialState,
+  type PgflowState as Pgflow081State,
+} from './pgflow/0.8.1/state.ts';
 export { type PgmqCommand, pgmqCommand } from './pgmq/commands.ts';
 export { pgmqMachine } from './pgmq/machine.ts';
 export type { PgmqState } from './pgmq/state.ts';

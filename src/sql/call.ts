@@ -6,6 +6,7 @@ export type ParameterType =
   | 'text[]'
   | 'uuid'
   | 'integer'
+  | 'integer[]'
   | 'bigint'
   | 'bigint[]'
   | 'numeric'

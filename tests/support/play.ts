@@ -89,8 +89,8 @@ export class Stage<State, Command extends AnyCommand> {
       now,
       uuid,
     });
-    // As in traces: the n-th start_flow draws run n, whether it is refused or not.
-    if (command.type === 'start_flow') this.#starts++;
+    // As in traces: the n-th start of a run draws run n, whether it is refused or not.
+    if (command.type === 'start_flow' || command.type === 'start_flow_with_states') this.#starts++;
     const step = { command, before, after, now, uuid, finishedAt, result, reached };
     this.steps.push(step);
     this.state = after;

@@ -1,4 +1,4 @@
-/** The ids of runs in a trace: the n-th `start_flow` draws id n, whether it is refused or not. */
+/** The ids of runs in a trace: the n-th start of a run draws id n, whether it is refused, or given another, or neither. */
 import type { AnyCommand } from '../engine.ts';
 import type { TraceEntry } from '../trace.ts';
 
@@ -17,7 +17,7 @@ function ordinalOf(run_id: unknown): number | undefined {
   return Number.parseInt(run_id.slice(prefix.length), 16);
 }
 
-const starts = (command: AnyCommand) => command.type === 'start_flow';
+const starts = ({ type }: AnyCommand) => type === 'start_flow' || type === 'start_flow_with_states';
 
 export function uuidAt(entries: readonly TraceEntry<AnyCommand>[], position: number): string {
   let n = 1;

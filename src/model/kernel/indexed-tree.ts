@@ -102,6 +102,22 @@ export class IndexedTree<V> {
     return this.first(Infinity, Infinity);
   }
 
+  /** All keys with their values, in order. */
+  entries(): [number, V][] {
+    const found: [number, V][] = [];
+    if (this.#root) this.#walk(this.#root, this.#height, 0, found);
+    return found;
+  }
+
+  #walk(node: Node<V>, level: number, base: number, found: [number, V][]): void {
+    for (const [slot, child] of node.slots.entries()) {
+      if (child === undefined) continue;
+      const key = base * WIDTH + slot;
+      if (level > 0) this.#walk(child as Node<V>, level - 1, key, found);
+      else found.push([key, child as V]);
+    }
+  }
+
   #reaches(key: number): boolean {
     return key >= 0 && key < WIDTH ** (this.#height + 1);
   }

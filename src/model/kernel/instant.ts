@@ -28,3 +28,10 @@ export function sleep(instant: Instant, seconds: number): Instant {
     now += left >= 600 ? 600_000 : Math.ceil(left * 1000);
   }
 }
+
+/** How Postgres writes a timestamptz into jsonb, in UTC: a fraction only where there is one, without trailing zeros. */
+export function timestampText(instant: Instant): string {
+  const [seconds = '', fraction = ''] = new Date(instant).toISOString().slice(0, -1).split('.');
+  const digits = fraction.replace(/0+$/, '');
+  return `${seconds}${digits && `.${digits}`}+00:00`;
+}

@@ -13,6 +13,7 @@ export interface SqlError {
 
 export const checkViolation = (constraint: string): SqlError => ({ sqlstate: '23514', constraint });
 export const foreignKeyViolation = (constraint: string): SqlError => ({ sqlstate: '23503', constraint });
+export const uniqueViolation = (constraint: string): SqlError => ({ sqlstate: '23505', constraint });
 export const notNullViolation = (column: string): SqlError => ({ sqlstate: '23502', column });
 
 /** RAISE EXCEPTION without a code of its own. */

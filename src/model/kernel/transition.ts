@@ -28,8 +28,9 @@ export interface Circumstances {
   /**
    * The order in which the SQL handled a set for which it promises none (no ORDER BY).
    * Given the members in the model's own order it returns them in the SQL's; absent means the model's own.
+   * `what` names the order where a command leaves several to choose (of messages, of broadcasts).
    */
-  readonly order?: (members: readonly string[]) => readonly string[];
+  readonly order?: (members: readonly string[], what?: string) => readonly string[];
 }
 
 /** The whole outcome of a command. */

@@ -6,6 +6,10 @@ test('random workflows behave alike on the model and on the SQL of 0.1.20', asyn
   await expectAgreement(findRelease('pgflow', '0.1.20'), 400);
 });
 
+test('random workflows behave alike on the model and on the SQL of 0.8.1', async () => {
+  await expectAgreement(findRelease('pgflow', '0.8.1'), 300);
+});
+
 test('on pgmq 1.11 as it is, they behave alike as well: nothing can be polled', async () => {
   await expectAgreement(findRelease('pgflow', '0.1.20-on-pgmq-1.11'), 100);
 });

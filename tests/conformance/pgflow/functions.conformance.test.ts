@@ -4,7 +4,7 @@ import { findRelease } from '../../../src/harness/engines.ts';
 import { isRefusal } from '../../../src/model/kernel/outcome.ts';
 import { calculateRetryDelay } from '../../../src/model/pgflow/shared/calculate-retry-delay.ts';
 import { isValidSlug } from '../../../src/model/pgflow/shared/is-valid-slug.ts';
-import { callPgflow } from '../../../src/sql/pgflow/calls.ts';
+import { callPgflow } from '../../../src/sql/pgflow/0.1.20/calls.ts';
 import { readRows } from '../../../src/sql/rows.ts';
 import { seed } from '../campaign.ts';
 import { driverFor } from '../open.ts';

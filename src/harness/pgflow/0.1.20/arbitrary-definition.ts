@@ -1,63 +1,8 @@
-/** Commands that define flows: good ones most of the time, and every way of getting them wrong. */
+/** Commands that add steps: good ones most of the time, and every way of getting them wrong. */
 import fc from 'fast-check';
-import type { AddStep, CreateFlow } from '../../../model/pgflow/0.1.20/commands.ts';
+import type { AddStep } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { Flow } from '../../../model/pgflow/0.1.20/state.ts';
-
-const longSlug = (length: number) => 'l'.padEnd(length, '0');
-
-/** `F` and `f` share one queue; 47 characters are the most a queue's name may have. */
-const goodFlows = ['f', 'g', 'F', longSlug(47)];
-/** Names that Postgres gives to an index and to the sequence of the queue of `f`. */
-const namesOfIndexes = ['f_pkey', 'f_msg_id_seq'];
-const badSlugs = ['', 'run', '1st', 'a-b', 'a b', 'é', 'a\n', 'a\0', 'b\0', "a'b", 'a$b', longSlug(129)];
-const stepNames = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', '__proto__', 'constructor'];
-
-/** Left out, ordinary, zero, large, or wrong. */
-function option(...ordinary: number[]) {
-  return fc.oneof(
-    { weight: 12, arbitrary: fc.constant(undefined) },
-    { weight: 6, arbitrary: fc.constantFrom(...ordinary) },
-    { weight: 1, arbitrary: fc.constantFrom(0, 2 ** 31 - 3, 2 ** 31 - 2, 2 ** 31 - 1, 100_000) },
-  );
-}
-
-const wrongOption = fc.constantFrom(null, -1, 0, -(2 ** 31));
-
-const options = {
-  max_attempts: option(0, 1, 1, 2, 3, 5),
-  base_delay: option(0, 1, 2, 7),
-  timeout: option(1, 3, 10, 60),
-};
-
-const someOptionWrong = fc
-  .constantFrom('max_attempts', 'base_delay', 'timeout')
-  .chain((name) => fc.record({ ...options, [name]: wrongOption }));
-
-const present = <T extends object>(command: T): T =>
-  Object.fromEntries(Object.entries(command).filter(([, value]) => value !== undefined)) as T;
-
-function createFlowOf(flow_slug: fc.Arbitrary<string | null>, rest: fc.Arbitrary<object>) {
-  return fc
-    .tuple(flow_slug, rest)
-    .map(([slug, more]) => present({ type: 'create_flow', flow_slug: slug, ...more } as CreateFlow));
-}
-
-export const createGoodFlow = createFlowOf(
-  fc.oneof(
-    { weight: 12, arbitrary: fc.constant('f') },
-    { weight: 6, arbitrary: fc.constant('g') },
-    { weight: 3, arbitrary: fc.constantFrom(...goodFlows, ...namesOfIndexes) },
-  ),
-  fc.record(options),
-);
-
-export const createBadFlow = fc.oneof(
-  createFlowOf(fc.constantFrom(...badSlugs), fc.record(options)),
-  // Valid as slugs, too long as names of queues.
-  createFlowOf(fc.constantFrom(null, longSlug(48), longSlug(128), ...namesOfIndexes), fc.record(options)),
-  createFlowOf(fc.constantFrom(...goodFlows), someOptionWrong),
-  createFlowOf(fc.constantFrom(...goodFlows), someOptionWrong),
-);
+import { badSlugs, options, present, someOptionWrong, stepNames } from '../arbitrary-flow.ts';
 
 function addStepOf(
   flow_slug: fc.Arbitrary<string | null>,

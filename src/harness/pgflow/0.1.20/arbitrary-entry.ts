@@ -1,11 +1,14 @@
 /** The next command of a random trace, weighed by what there is to work on, and when it comes. */
 import fc from 'fast-check';
+import type { Jsonb } from '../../../model/kernel/jsonb.ts';
 import type { PgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { PgflowState, Run, StepTask } from '../../../model/pgflow/0.1.20/state.ts';
 import type { GenerationContext } from '../../engine.ts';
 import { arbitraryWait } from '../../pgmq/arbitrary-wait.ts';
-import { addGoodStep, addOddStep, createBadFlow, createGoodFlow } from './arbitrary-definition.ts';
-import * as operation from './arbitrary-operation.ts';
+import { createBadFlow, createGoodFlow } from '../arbitrary-flow.ts';
+import * as operation from '../arbitrary-operation.ts';
+import { calculate, withJson } from '../arbitrary-values.ts';
+import { addGoodStep, addOddStep } from './arbitrary-definition.ts';
 import * as work from './arbitrary-work.ts';
 
 /** What kind of story a sample tells, derived from the one number it was given. */
@@ -47,6 +50,11 @@ function arbitraryCommand({ state, character, counts }: GenerationContext<Pgflow
   const ended = tasks.filter(([, task]) => task.status !== 'queued');
   const growing = flows.filter((flow) => flow.steps.length < temper.steps);
   const { oddity } = temper;
+  // Where a message ends up in a timestamp, what Postgres makes of `20300101` is nobody's rule.
+  const message =
+    state.messageRecord === 'as in pgmq 1.11'
+      ? fc.constantFrom<{ msg?: Jsonb }>({}, {}, { msg: {} }, { msg: [1] }, { msg: true })
+      : withJson('msg');
 
   const choices: { weight: number; arbitrary: fc.Arbitrary<PgflowCommand> }[] = [];
   const offer = (weight: number, arbitrary: () => fc.Arbitrary<PgflowCommand>) => {
@@ -60,7 +68,7 @@ function arbitraryCommand({ state, character, counts }: GenerationContext<Pgflow
   for (const flow of growing) offer(runs.length === 0 ? 16 : 1, () => addGoodStep(flow, temper.shape));
   offer(0.5 * oddity, () => addOddStep(flows));
   offer(0.25 * oddity, () => work.startOddFlow);
-  offer(0.2 * oddity, () => work.calculate);
+  offer(0.2 * oddity, () => calculate);
   offer(0.15 * oddity, () => work.pollOdd);
   if (flows.length > 0) {
     const started = counts.get('start_flow') ?? 0;
@@ -71,7 +79,7 @@ function arbitraryCommand({ state, character, counts }: GenerationContext<Pgflow
     offer(queued.length > 0 ? 5 : 0.3 * oddity, () => work.poll(queues));
     offer(queued.length > 0 ? 0.15 * oddity : 0, () => work.pollWithoutTimeout(queues));
     offer(0.3 * oddity, () => work.readWithPoll(queues, slugs[0] ?? 'f', tasks[0]?.[1].step_slug ?? 'a'));
-    offer(temper.operator * 1.2, () => operation.operate(state, queues));
+    offer(temper.operator * 1.2, () => operation.operate(state.pgmq, queues, message));
     offer(temper.operator * 0.4, () => operation.operateOnQueues(queues));
   }
   // Who has not polled can report all the same.

@@ -3,18 +3,12 @@ import fc from 'fast-check';
 import type { PgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { Run, StepTask } from '../../../model/pgflow/0.1.20/state.ts';
 import { arbitraryJson } from '../../arbitrary-json.ts';
+import { errorMessage, oddQueue, polling, quantity, seconds, withJson } from '../arbitrary-values.ts';
 import { unknownRunId } from '../run-ids.ts';
 
 export type Work = fc.Arbitrary<PgflowCommand>;
 
 export const command = <T extends PgflowCommand>(value: T): T => value;
-
-/** SQL NULL is the key left out. */
-export const withJson = <Key extends string>(key: Key) =>
-  fc.oneof(
-    { weight: 12, arbitrary: arbitraryJson.map((value) => ({ [key]: value })) },
-    { weight: 1, arbitrary: fc.constant({}) },
-  ) as fc.Arbitrary<{ [K in Key]?: never }>;
 
 export function startFlow(slugs: readonly string[]): Work {
   return fc
@@ -26,35 +20,11 @@ export const startOddFlow: Work = fc
   .tuple(fc.constantFrom(null, 'none', '', 'none\0'), withJson('input'))
   .map(([flow_slug, input]) => command({ type: 'start_flow', flow_slug, ...input }));
 
-export const seconds = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(1, 2, 5, 30) },
-  { weight: 2, arbitrary: fc.constantFrom(0, -1, -3600, 2 ** 31 - 1) },
-);
-
-export const quantity = fc.oneof(
-  { weight: 10, arbitrary: fc.constantFrom(1, 2, 3, 10, 100) },
-  { weight: 2, arbitrary: fc.constantFrom<number | null>(0, -1, -1, null, 2 ** 31 - 1) },
-);
-
-/** Short and at a step that divides nothing evenly, so that a boundary falls between two looks. */
-const polling = fc.constantFrom<{ max_poll_seconds?: number; poll_interval_ms?: number }>(
-  { max_poll_seconds: 1 },
-  { max_poll_seconds: 1 },
-  { max_poll_seconds: 1, poll_interval_ms: 300 },
-  { max_poll_seconds: 2, poll_interval_ms: 700 },
-  { max_poll_seconds: 3, poll_interval_ms: 1000 },
-  { max_poll_seconds: 0 },
-  { max_poll_seconds: -1 },
-  { poll_interval_ms: 999 },
-);
-
 export function poll(queues: readonly string[]): Work {
   return fc
     .tuple(fc.constantFrom(...queues), seconds, quantity, polling)
     .map(([queue_name, vt, qty, more]) => command({ type: 'poll_for_tasks', queue_name, vt, qty, ...more }));
 }
-
-export const oddQueue = fc.constantFrom(null, null, 'none', '', "it's", 'a$b', 'a--b', 'a;b', 'q\0', 'q\0');
 
 export const pollOdd: Work = fc
   .tuple(oddQueue, seconds, quantity, polling)
@@ -106,11 +76,6 @@ export function complete(tasks: readonly [Run, StepTask][]): Work {
   );
 }
 
-const errorMessage = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom('boom', '', 'line 1\nline 2', 'Käse 😀') },
-  { weight: 1, arbitrary: fc.constantFrom(null, 'a\0b') },
-);
-
 export function fail(tasks: readonly [Run, StepTask][]): Work {
   return fc.tuple(fc.constantFrom(...tasks), errorMessage).map(([[run, task], error_message]) =>
     command({
@@ -144,52 +109,3 @@ export function reportOddly(runs: readonly Run[]): Work {
     run_id.map((id) => command({ type: 'maybe_complete_run', run_id: id })),
   );
 }
-
-export const calculate: Work = fc.oneof(
-  fc
-    .tuple(
-      fc.oneof(
-        fc.constantFrom<number | null>(0, 1, 5, 0.5, 2.75, -3, 1e300, 5e-324, null, null, null),
-        fc.double({ noNaN: true, noDefaultInfinity: true }),
-        fc.integer({ min: -100, max: 100_000 }),
-      ),
-      fc.oneof(
-        fc.integer({ min: 0, max: 40 }),
-        fc.constantFrom<number | null>(
-          -1,
-          -1074,
-          -1075,
-          1023,
-          1024,
-          2 ** 31 - 1,
-          -(2 ** 31),
-          null,
-          null,
-          null,
-        ),
-      ),
-    )
-    .map(([base_delay, attempts_count]) =>
-      command({ type: 'calculate_retry_delay', base_delay, attempts_count }),
-    ),
-  fc
-    .oneof(
-      fc.constantFrom<string | null>(
-        'ok',
-        'A_1',
-        '_',
-        '',
-        'run',
-        'Run',
-        '9',
-        'a-b',
-        'a\n',
-        'é',
-        'a'.repeat(128),
-        'a'.repeat(129),
-        null,
-      ),
-      fc.string({ maxLength: 6 }),
-    )
-    .map((slug) => command({ type: 'is_valid_slug', slug })),
-);

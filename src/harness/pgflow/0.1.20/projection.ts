@@ -11,7 +11,8 @@ import {
 import type { PgflowState } from '../../../model/pgflow/0.1.20/state.ts';
 import type { Observation } from '../../engine.ts';
 import { observationOf } from '../../observation.ts';
-import { pgmqKey, projectPgmq } from '../../pgmq/projection.ts';
+import { projectPgmq } from '../../pgmq/projection.ts';
+import { keyOf } from '../keys.ts';
 
 export function project(state: PgflowState): Observation {
   return observationOf(tables(state), keyOf);
@@ -34,19 +35,4 @@ function* tables({ flows, runs, pgmq }: PgflowState): Generator<readonly [string
   yield ['realtime.sent', []];
   yield ['realtime.sent_id_seq', [{ last_value: 0 }]];
   yield* projectPgmq(pgmq);
-}
-
-const keys: Readonly<Record<string, readonly string[]>> = {
-  'pgflow.flows': ['flow_slug'],
-  'pgflow.steps': ['flow_slug', 'step_slug'],
-  'pgflow.deps': ['flow_slug', 'dep_slug', 'step_slug'],
-  'pgflow.runs': ['run_id'],
-  'pgflow.step_states': ['run_id', 'step_slug'],
-  'pgflow.step_tasks': ['run_id', 'step_slug', 'task_index'],
-  'pgflow.workers': ['worker_id'],
-  'realtime.sent': ['id'],
-};
-
-export function keyOf(table: string): readonly string[] {
-  return keys[table] ?? pgmqKey(table);
 }

@@ -4,18 +4,19 @@ import { type PgflowCommand, pgflowCommand } from '../../../model/pgflow/0.1.20/
 import { pgflow0120, pgflow0120OnPgmq111 } from '../../../model/pgflow/0.1.20/machine.ts';
 import type { PgflowState } from '../../../model/pgflow/0.1.20/state.ts';
 import { observeSchemas, readTables } from '../../../sql/observe.ts';
-import { callPgflow } from '../../../sql/pgflow/calls.ts';
+import { callPgflow } from '../../../sql/pgflow/0.1.20/calls.ts';
 import { installPgflow } from '../../../sql/pgflow/install.ts';
 import { resetPgflow } from '../../../sql/pgflow/reset.ts';
 import { readResult } from '../../../sql/result.ts';
 import type { Observation, TestedRelease } from '../../engine.ts';
 import { observationOf } from '../../observation.ts';
 import { simplerCommands } from '../../simplify.ts';
+import { keyOf } from '../keys.ts';
 import { toPsql } from '../psql.ts';
 import { withShortSlugs } from '../rename-slugs.ts';
 import { uuidAt, withoutEntries } from '../run-ids.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
-import { keyOf, project } from './projection.ts';
+import { project } from './projection.ts';
 
 const identifiers: ReadonlySet<string> = new Set([
   'flow_slug',
@@ -64,7 +65,7 @@ function underTest(
     simplifyTogether: withShortSlugs,
     without: withoutEntries,
     uuid: uuidAt,
-    toPsql,
+    toPsql: (trace) => toPsql(trace, callPgflow),
   };
 }
 

@@ -4,18 +4,10 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Jsonb, NullableJsonb } from '../../kernel/jsonb.ts';
 import { PersistentMap } from '../../kernel/persistent-map.ts';
 import * as pgmq from '../../pgmq/state.ts';
+import type { Dependency, FlowOf } from '../shared/flow.ts';
 
-/** A row of `pgflow.flows`, with the rows of `steps` and `deps` that refer to it. Delays and timeouts are seconds. */
-export interface Flow {
-  readonly flow_slug: string;
-  readonly opt_max_attempts: number;
-  readonly opt_base_delay: number;
-  readonly opt_timeout: number;
-  readonly created_at: Instant;
-  /** By `step_index`. */
-  readonly steps: readonly Step[];
-  readonly deps: readonly Dependency[];
-}
+export type Flow = FlowOf<Step>;
+export type { Dependency };
 
 /** A row of `pgflow.steps`; its `step_type` is always `single`. */
 export interface Step {
@@ -25,13 +17,6 @@ export interface Step {
   readonly opt_max_attempts: number | null;
   readonly opt_base_delay: number | null;
   readonly opt_timeout: number | null;
-  readonly created_at: Instant;
-}
-
-/** A row of `pgflow.deps`. */
-export interface Dependency {
-  readonly dep_slug: string;
-  readonly step_slug: string;
   readonly created_at: Instant;
 }
 

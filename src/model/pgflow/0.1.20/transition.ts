@@ -8,11 +8,11 @@ import { jsonbParameters as queueJsonb, signaturesOf } from '../../pgmq/signatur
 import { withoutDrawnIds } from '../../pgmq/state.ts';
 import { execute as executeOnQueue } from '../../pgmq/transition.ts';
 import { calculateRetryDelay } from '../shared/calculate-retry-delay.ts';
+import { createFlow } from '../shared/create-flow.ts';
 import { isValidSlug } from '../shared/is-valid-slug.ts';
 import { addStep } from './add-step.ts';
 import { type PgflowCommand, pgflowCommand } from './commands.ts';
 import { completeTask } from './complete-task.ts';
-import { createFlow } from './create-flow.ts';
 import { type Draft, draftOf, openRun, stateOf } from './draft.ts';
 import { failTask } from './fail-task.ts';
 import { maybeCompleteRun } from './maybe-complete-run.ts';

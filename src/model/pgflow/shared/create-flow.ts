@@ -1,13 +1,31 @@
-/** `pgflow.create_flow`. */
+/** `pgflow.create_flow`. The same in every release so far. */
+import type { Instant } from '../../kernel/instant.ts';
+import type { Owner, PersistentMap } from '../../kernel/persistent-map.ts';
 import { checkViolation, notNullViolation, type SqlError } from '../../kernel/sql-error.ts';
 import * as pgmq from '../../pgmq/create.ts';
-import { isValidSlug } from '../shared/is-valid-slug.ts';
-import type { CreateFlow } from './commands.ts';
-import type { Draft } from './draft.ts';
-import type { Flow } from './state.ts';
+import type { PgmqDraft } from '../../pgmq/state.ts';
+import type { FlowOf } from './flow.ts';
+import { isValidSlug } from './is-valid-slug.ts';
+
+/** Left out, the SQL's default; null, SQL NULL. */
+interface CreateFlow {
+  readonly flow_slug: string | null;
+  readonly max_attempts?: number | null | undefined;
+  readonly base_delay?: number | null | undefined;
+  readonly timeout?: number | null | undefined;
+}
+
+/** The part of a release's draft that holds its flows. */
+interface FlowDraft<Step> {
+  flows: PersistentMap<FlowOf<Step>>;
+  readonly pgmq: PgmqDraft;
+  readonly now: Instant;
+  readonly owner: Owner;
+  readonly reached: string[];
+}
 
 /** The options of a flow that is there already are left as they were. */
-export function createFlow(draft: Draft, command: CreateFlow): Flow | SqlError {
+export function createFlow<Step>(draft: FlowDraft<Step>, command: CreateFlow): FlowOf<Step> | SqlError {
   const { flow_slug, max_attempts = 3, base_delay = 5, timeout = 60 } = command;
 
   // Surprise: the row is checked before anyone looks whether the flow exists.

@@ -1,8 +1,8 @@
 /** One call for each command of pgflow 0.1.20: one statement, nothing around it. */
-import type { PgflowCommand } from '../../model/pgflow/0.1.20/commands.ts';
-import { callOf, type ParameterType, sqlNull } from '../call.ts';
-import type { Query } from '../driver.ts';
-import { callPgmq } from '../pgmq/calls.ts';
+import type { PgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
+import { callOf, type ParameterType, sqlNull } from '../../call.ts';
+import type { Query } from '../../driver.ts';
+import { callPgmq } from '../../pgmq/calls.ts';
 
 type Parameters = Readonly<Record<string, ParameterType>>;
 type OwnCommand = Exclude<PgflowCommand, { type: `pgmq.${string}` }>;

@@ -1,11 +1,32 @@
 /** What an operator, or another program that uses the queue, does while runs are under way. */
 import fc from 'fast-check';
-import type { PgflowState } from '../../../model/pgflow/0.1.20/state.ts';
-import { command, oddQueue, quantity, seconds, type Work, withJson } from './arbitrary-work.ts';
+import type { Jsonb } from '../../model/kernel/jsonb.ts';
+import type { PgmqCommand } from '../../model/pgmq/commands.ts';
+import type { PgmqState } from '../../model/pgmq/state.ts';
+import { oddQueue, quantity, seconds } from './arbitrary-values.ts';
+
+type Known =
+  | 'pgmq.create'
+  | 'pgmq.drop_queue'
+  | 'pgmq.send'
+  | 'pgmq.read'
+  | 'pgmq.pop'
+  | 'pgmq.set_vt'
+  | 'pgmq.delete'
+  | 'pgmq.archive'
+  | 'pgmq.purge_queue';
+type Command = Extract<PgmqCommand, { type: Known }>;
+type Work = fc.Arbitrary<Command>;
+
+const command = <T extends Command>(value: T): T => value;
 
 /** An operator's hand on the queue, and other programs that use it. */
-export function operate(state: PgflowState, queues: readonly string[]): Work {
-  const ids = [...state.pgmq.queues.values()].flatMap((queue) =>
+export function operate(
+  state: PgmqState,
+  queues: readonly string[],
+  message: fc.Arbitrary<{ msg?: Jsonb }>,
+): Work {
+  const ids = [...state.queues.values()].flatMap((queue) =>
     [...queue.messages.values(), ...queue.archive.values()].map((message) => message.msg_id),
   );
   const queue_name = fc.oneof(
@@ -14,16 +35,6 @@ export function operate(state: PgflowState, queues: readonly string[]): Work {
   );
   const msg_id = fc.constantFrom<number | null>(...ids, ...ids, 999, null);
   const one = fc.record({ queue_name, msg_id });
-  const message =
-    state.messageRecord === 'as in pgmq 1.11'
-      ? fc.constantFrom<{ msg?: never }>(
-          {},
-          {},
-          { msg: {} as never },
-          { msg: [1] as never },
-          { msg: true as never },
-        )
-      : withJson('msg');
   const many = fc.record({ queue_name, msg_ids: fc.option(fc.array(msg_id, { maxLength: 3 })) });
   const headers = fc.constantFrom<object>({}, {}, {}, { headers: { h: 1 } }, { headers: null });
   return fc.oneof(

@@ -1,0 +1,83 @@
+/** pgflow 0.8.1 for the harness: model, SQL and everything in between. */
+import * as z from 'zod';
+import type { Result } from '../../../model/kernel/transition.ts';
+import { type PgflowCommand, pgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
+import { pgflow081 } from '../../../model/pgflow/0.8.1/machine.ts';
+import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
+import { observeSchemas, readTables } from '../../../sql/observe.ts';
+import { callPgflow } from '../../../sql/pgflow/0.8.1/calls.ts';
+import { installPgflow } from '../../../sql/pgflow/install.ts';
+import { resetPgflow } from '../../../sql/pgflow/reset.ts';
+import { readResult } from '../../../sql/result.ts';
+import type { TestedRelease } from '../../engine.ts';
+import { observationOf } from '../../observation.ts';
+import { simplerCommands } from '../../simplify.ts';
+import { keyOf } from '../keys.ts';
+import { toPsql } from '../psql.ts';
+import { withShortSlugs } from '../rename-slugs.ts';
+import { uuidAt, withoutEntries } from '../run-ids.ts';
+import { arbitraryEntry } from './arbitrary-entry.ts';
+import { orderOf } from './order.ts';
+import { project } from './projection.ts';
+
+const identifiers: ReadonlySet<string> = new Set([
+  'flow_slug',
+  'step_slug',
+  'run_id',
+  'worker_id',
+  'queue_name',
+  'msg_id',
+  'slug',
+]);
+
+const isCommand = (candidate: unknown): candidate is PgflowCommand =>
+  pgflowCommand.safeParse(candidate).success;
+
+export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
+  engine: 'pgflow',
+  release: '0.8.1',
+  machine: pgflow081,
+  parseCommand: (value) => pgflowCommand.parse(value),
+  commandJsonSchema: () => z.toJSONSchema(pgflowCommand, { unrepresentable: 'any' }),
+  project,
+
+  installation: ({ migrations }) =>
+    installPgflow({ release: '0.8.1', migrations, messageRecord: 'as in pgmq 1.11' }),
+  call: callPgflow,
+  observe: [observeSchemas(['pgflow', 'pgmq', 'realtime'])],
+  readObservation: ([tables]) => observationOf(readTables(tables), keyOf),
+  readResult: (command, result) => withStepsInOrder(command, readResult(result)),
+  reset: resetPgflow,
+
+  comparison: {
+    key: keyOf,
+    // Reading and starting return more than one row, and none of the queries behind them has an ORDER BY.
+    resultIsOrdered: () => false,
+    loose: [],
+  },
+  order: orderOf,
+
+  arbitraryEntry,
+  simplify: (command) => simplerCommands(command, isCommand, identifiers),
+  simplifyTogether: withShortSlugs,
+  without: withoutEntries,
+  uuid: uuidAt,
+  toPsql: (trace) => toPsql(trace, callPgflow),
+};
+
+/**
+ * The SQL lists the steps of a run within one jsonb value without an ORDER BY: they are put into the order of
+ * their slugs, which is the model's, and compared as a set that way. Everything else is compared as it came.
+ */
+function withStepsInOrder({ type }: PgflowCommand, result: Result): Result {
+  if (!result.ok || (type !== 'get_run_with_states' && type !== 'start_flow_with_states')) return result;
+  const rows = result.rows.map((row) => {
+    const value = row[type] as { run: unknown; steps: { step_slug: string }[] } | undefined;
+    if (value === undefined) return row;
+    return {
+      ...row,
+      [type]: { ...value, steps: value.steps.toSorted((a, b) => (a.step_slug < b.step_slug ? -1 : 1)) },
+    };
+  });
+  return { ok: true, rows };
+}

@@ -1,0 +1,77 @@
+/** `pgflow.add_step`. */
+import {
+  checkViolation,
+  foreignKeyViolation,
+  notNullViolation,
+  raised,
+  type SqlError,
+} from '../../kernel/sql-error.ts';
+import { isValidSlug } from '../shared/is-valid-slug.ts';
+import type { AddStep } from './commands.ts';
+import type { Draft } from './draft.ts';
+import type { Dependency, Step } from './state.ts';
+
+/** The options of a step that is there already are left as they were. */
+export function addStep(draft: Draft, command: AddStep): Step | SqlError {
+  const { flow_slug, step_slug, max_attempts = null, base_delay = null, timeout = null } = command;
+  const { start_delay = null } = command;
+  const step_type = command.step_type ?? 'single';
+  const deps_slugs = command.deps_slugs ?? [];
+
+  if (step_type === 'map' && deps_slugs.length > 1) {
+    // A name that is NULL is counted but not written.
+    const written = deps_slugs.filter((dep_slug) => dep_slug !== null).join(', ');
+    return raised(
+      `Map step "${step_slug ?? '<NULL>'}" can have at most one dependency, but ${deps_slugs.length} were provided: ${written}`,
+    );
+  }
+  if (flow_slug === null) return notNullViolation('flow_slug');
+  if (step_slug === null) return notNullViolation('step_slug');
+  if (base_delay !== null && base_delay < 0) return checkViolation('opt_base_delay_is_nonnegative');
+  if (max_attempts !== null && max_attempts < 0) return checkViolation('opt_max_attempts_is_nonnegative');
+  if (start_delay !== null && start_delay < 0) return checkViolation('opt_start_delay_is_nonnegative');
+  if (timeout !== null && timeout <= 0) return checkViolation('opt_timeout_is_positive');
+  if (!isValidSlug(step_slug)) return checkViolation('steps_step_slug_check');
+  if (step_type !== 'single' && step_type !== 'map') return checkViolation('steps_step_type_check');
+  const flow = draft.flows.get(flow_slug);
+  // The step is a statement of its own, so its flow is looked up before any dependency is looked at.
+  if (!flow) return foreignKeyViolation('steps_flow_slug_fkey');
+
+  // Each row is checked as it goes in; foreign keys are looked up when all rows are there.
+  for (const dep_slug of deps_slugs) {
+    if (dep_slug === null) return notNullViolation('dep_slug');
+    if (dep_slug === step_slug) return checkViolation('deps_check');
+  }
+  const missing = deps_slugs.some((dep_slug) => !flow.steps.some((step) => step.step_slug === dep_slug));
+  if (missing) return foreignKeyViolation('deps_flow_slug_dep_slug_fkey');
+
+  const existing = flow.steps.find((step) => step.step_slug === step_slug);
+  const step: Step = existing ?? {
+    step_slug,
+    step_type,
+    step_index: flow.steps.length,
+    // Surprise: a dependency that is named twice counts twice, so that such a step never becomes ready.
+    deps_count: deps_slugs.length,
+    opt_max_attempts: max_attempts,
+    opt_base_delay: base_delay,
+    opt_timeout: timeout,
+    opt_start_delay: start_delay,
+    created_at: draft.now,
+  };
+  draft.reached.push(existing ? 'add_step/step-exists' : `add_step/${step_type}-added`);
+
+  // Surprise: a step that is there already gets the new dependencies, but keeps its count and its type.
+  const deps: Dependency[] = [...flow.deps];
+  for (const dep_slug of deps_slugs as string[]) {
+    const known = deps.some((dep) => dep.dep_slug === dep_slug && dep.step_slug === step_slug);
+    if (known) {
+      draft.reached.push('add_step/dependency-exists');
+      continue;
+    }
+    deps.push({ dep_slug, step_slug, created_at: draft.now });
+    draft.reached.push(existing ? 'add_step/dependency-added-late' : 'add_step/dependency-added');
+  }
+  const steps = existing ? flow.steps : [...flow.steps, step];
+  draft.flows = draft.flows.set(flow_slug, { ...flow, steps, deps }, draft.owner);
+  return step;
+}

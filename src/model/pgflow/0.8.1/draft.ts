@@ -1,0 +1,137 @@
+/** The private copy of the state that one command edits, plainly; nobody else sees it before the command is done. */
+import { assert } from '../../kernel/assert.ts';
+import { IndexedTree } from '../../kernel/indexed-tree.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Owner, PersistentMap } from '../../kernel/persistent-map.ts';
+import type { Circumstances } from '../../kernel/transition.ts';
+import * as pgmq from '../../pgmq/state.ts';
+import type {
+  Broadcast,
+  Flow,
+  PgflowState,
+  QueuedTasks,
+  Run,
+  StepState,
+  StepTask,
+  TaskKey,
+  Worker,
+} from './state.ts';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A run that a draft may edit; its rows are edited through `openState` and `openTask`. */
+export type OpenRun = Writable<Omit<Run, 'step_states'>> & { step_states: StepState[] };
+export type OpenState = Writable<Omit<StepState, 'tasks'>> & { tasks: StepTask[] };
+export type OpenTask = Writable<StepTask>;
+
+export interface Draft {
+  flows: PersistentMap<Flow>;
+  runs: PersistentMap<Run>;
+  workers: PersistentMap<Worker>;
+  queuedTasks: PersistentMap<QueuedTasks>;
+  broadcasts: IndexedTree<Broadcast>;
+  lastBroadcast: number;
+  readonly events: Broadcast[];
+  readonly pgmq: pgmq.PgmqDraft;
+  /** `now()` */
+  readonly now: Instant;
+  readonly uuid: string;
+  readonly order: NonNullable<Circumstances['order']>;
+  readonly owner: Owner;
+  /** Rows that were copied for this draft alone. */
+  readonly opened: Set<object>;
+  readonly reached: string[];
+}
+
+export function draftOf(state: PgflowState, circumstances: Circumstances): Draft {
+  const queue = pgmq.draftOf(state.pgmq, circumstances.now);
+  return {
+    flows: state.flows,
+    runs: state.runs,
+    workers: state.workers,
+    queuedTasks: state.queuedTasks,
+    broadcasts: state.broadcasts,
+    lastBroadcast: state.lastBroadcast,
+    events: [],
+    pgmq: queue,
+    now: circumstances.now,
+    uuid: circumstances.uuid,
+    order: circumstances.order ?? ((members) => members),
+    owner: queue.owner,
+    opened: new Set(),
+    reached: [],
+  };
+}
+
+export function stateOf(draft: Draft): PgflowState {
+  const { flows, runs, workers, queuedTasks, broadcasts, lastBroadcast } = draft;
+  return { flows, runs, workers, queuedTasks, broadcasts, lastBroadcast, pgmq: pgmq.stateOf(draft.pgmq) };
+}
+
+/** The run, open for editing in this draft; what is edited afterwards is part of the draft's state. */
+export function openRun(draft: Draft, run_id: string | null): OpenRun | undefined {
+  const run = run_id === null ? undefined : draft.runs.get(run_id);
+  if (!run || draft.opened.has(run)) return run as OpenRun | undefined;
+  const open: OpenRun = { ...run, step_states: run.step_states.slice() };
+  draft.opened.add(open);
+  draft.runs = draft.runs.set(open.run_id, open, draft.owner);
+  return open;
+}
+
+/** A run that begins, open as well. */
+export function addRun(draft: Draft, run: OpenRun): void {
+  draft.opened.add(run);
+  draft.runs = draft.runs.set(run.run_id, run, draft.owner);
+}
+
+/** The state of a step, open for editing; what is edited afterwards is part of the run. */
+export function openState(draft: Draft, run: OpenRun, index: number): OpenState {
+  const state = run.step_states[index]!;
+  if (draft.opened.has(state)) return state as OpenState;
+  const open: OpenState = { ...state, tasks: state.tasks.slice() };
+  draft.opened.add(open);
+  run.step_states[index] = open;
+  return open;
+}
+
+/** A task of a state that is open, likewise. */
+export function openTask(state: OpenState, task_index: number): OpenTask {
+  const open = { ...state.tasks[task_index]! };
+  state.tasks[task_index] = open;
+  return open;
+}
+
+/** Position of the step's state in the run; below 0 where it has none, as a step that was added later. */
+export function indexOfState(run: Run | OpenRun, step_slug: string | null): number {
+  return run.step_states.findIndex((state) => state.step_slug === step_slug);
+}
+
+/** The type of a step of the run's flow, as it is defined now. */
+export function stepOf(draft: Draft, flow_slug: string, step_slug: string | null) {
+  return draft.flows.get(flow_slug)!.steps.find((step) => step.step_slug === step_slug);
+}
+
+export function enqueue(draft: Draft, flow_slug: string, message_id: number, key: TaskKey): void {
+  const tasks = draft.queuedTasks.get(flow_slug) ?? IndexedTree.empty<readonly TaskKey[]>();
+  const others = tasks.get(message_id) ?? [];
+  putQueued(draft, flow_slug, tasks.set(message_id, [...others, key], draft.owner));
+}
+
+export function dequeue(draft: Draft, flow_slug: string, message_id: number, key: TaskKey): void {
+  const tasks = draft.queuedTasks.get(flow_slug);
+  const keys = tasks?.get(message_id);
+  assert(tasks && keys, 'a queued task is found by its message');
+  const others = keys.filter((other) => !isSameTask(other, key));
+  putQueued(
+    draft,
+    flow_slug,
+    others.length === 0 ? tasks.delete(message_id, draft.owner) : tasks.set(message_id, others, draft.owner),
+  );
+}
+
+const isSameTask = (a: TaskKey, b: TaskKey) =>
+  a.task_index === b.task_index && a.step_slug === b.step_slug && a.run_id === b.run_id;
+
+function putQueued(draft: Draft, flow_slug: string, tasks: QueuedTasks): void {
+  draft.queuedTasks = draft.queuedTasks.set(flow_slug, tasks, draft.owner);
+}

@@ -1,0 +1,74 @@
+/** State as the rows that SQL returns: the columns of each table, in their order. */
+import type { Dependency, Flow, Run, Step, StepState, StepTask } from './state.ts';
+
+export const flowRow = (flow: Flow) => ({
+  flow_slug: flow.flow_slug,
+  opt_max_attempts: flow.opt_max_attempts,
+  opt_base_delay: flow.opt_base_delay,
+  opt_timeout: flow.opt_timeout,
+  created_at: flow.created_at,
+});
+
+export const stepRow = (flow_slug: string, step: Step) => ({
+  flow_slug,
+  step_slug: step.step_slug,
+  step_type: step.step_type,
+  step_index: step.step_index,
+  deps_count: step.deps_count,
+  opt_max_attempts: step.opt_max_attempts,
+  opt_base_delay: step.opt_base_delay,
+  opt_timeout: step.opt_timeout,
+  created_at: step.created_at,
+  opt_start_delay: step.opt_start_delay,
+});
+
+export const depRow = (flow_slug: string, dep: Dependency) => ({
+  flow_slug,
+  dep_slug: dep.dep_slug,
+  step_slug: dep.step_slug,
+  created_at: dep.created_at,
+});
+
+export const runRow = (run: Run) => ({
+  run_id: run.run_id,
+  flow_slug: run.flow_slug,
+  status: run.status,
+  input: run.input,
+  output: run.output,
+  remaining_steps: run.remaining_steps,
+  started_at: run.started_at,
+  completed_at: run.completed_at,
+  failed_at: run.failed_at,
+});
+
+export const stepStateRow = (run: Run, state: StepState) => ({
+  flow_slug: run.flow_slug,
+  run_id: run.run_id,
+  step_slug: state.step_slug,
+  status: state.status,
+  remaining_tasks: state.remaining_tasks,
+  remaining_deps: state.remaining_deps,
+  created_at: state.created_at,
+  started_at: state.started_at,
+  completed_at: state.completed_at,
+  failed_at: state.failed_at,
+  error_message: state.error_message,
+  initial_tasks: state.initial_tasks,
+});
+
+export const stepTaskRow = (run: Run, state: StepState, task_index: number, task: StepTask) => ({
+  flow_slug: run.flow_slug,
+  run_id: run.run_id,
+  step_slug: state.step_slug,
+  message_id: task.message_id,
+  task_index,
+  status: task.status,
+  attempts_count: task.attempts_count,
+  error_message: task.error_message,
+  output: task.output,
+  queued_at: task.queued_at,
+  completed_at: task.completed_at,
+  failed_at: task.failed_at,
+  started_at: task.started_at,
+  last_worker_id: task.last_worker_id,
+});

@@ -1,0 +1,143 @@
+/** pgflow 0.8.1 as a state machine: one command in, the whole outcome out. */
+import { assert, unreachable } from '../../kernel/assert.ts';
+import { isRefusal, nothing, refused, rows, scalar } from '../../kernel/outcome.ts';
+import { parameterRefusal } from '../../kernel/parameter-refusal.ts';
+import type { SqlError } from '../../kernel/sql-error.ts';
+import type { Circumstances, Result, Row, Transition } from '../../kernel/transition.ts';
+import { jsonbParameters as queueJsonb, signaturesOf } from '../../pgmq/signatures.ts';
+import { withoutDrawnIds } from '../../pgmq/state.ts';
+import { execute as executeOnQueue } from '../../pgmq/transition.ts';
+import { calculateRetryDelay } from '../shared/calculate-retry-delay.ts';
+import { createFlow } from '../shared/create-flow.ts';
+import { isValidSlug } from '../shared/is-valid-slug.ts';
+import { addStep } from './add-step.ts';
+import { cascadeCompleteTasklessSteps } from './cascade-complete-taskless-steps.ts';
+import { type PgflowCommand, pgflowCommand } from './commands.ts';
+import { completeTask } from './complete-task.ts';
+import { type Draft, draftOf, openRun, stateOf } from './draft.ts';
+import { failTask } from './fail-task.ts';
+import { runWithStates } from './get-run-with-states.ts';
+import { maybeCompleteRun } from './maybe-complete-run.ts';
+import { flowRow, runRow, stepRow } from './rows.ts';
+import { setVtBatch } from './set-vt-batch.ts';
+import { startFlow } from './start-flow.ts';
+import { startReadySteps } from './start-ready-steps.ts';
+import { startTasks } from './start-tasks.ts';
+import type { Broadcast, PgflowState } from './state.ts';
+import { deprecateWorker, insertWorker } from './workers.ts';
+
+export const jsonbParameters: ReadonlySet<string> = new Set([...queueJsonb, 'input', 'output']);
+const signatures = signaturesOf(pgflowCommand.options, jsonbParameters);
+
+export function transition(
+  state: PgflowState,
+  command: PgflowCommand,
+  circumstances: Circumstances,
+): Transition<PgflowState, Broadcast> {
+  const draft = draftOf(state, circumstances);
+  const unbound = parameterRefusal(command, signatures.get(command.type)!);
+  const result = unbound ? refused(unbound) : execute(draft, command);
+  const { reached } = draft;
+  if (command.type.startsWith('pgmq.')) reached.push(`${command.type}/${result.ok ? 'done' : 'refused'}`);
+  else if (!result.ok) reached.push(`${command.type}/refused/${nameOf(result.refusal)}`);
+  return {
+    state: result.ok ? stateOf(draft) : afterRefusal(state, draft),
+    result,
+    events: result.ok ? draft.events : [],
+    finishedAt: draft.pgmq.clock,
+    reached,
+  };
+}
+
+const nameOf = (refusal: SqlError) => refusal.constraint ?? refusal.column ?? refusal.sqlstate;
+
+/** Ids of messages and of broadcasts that were drawn stay drawn. */
+function afterRefusal(before: PgflowState, draft: Draft): PgflowState {
+  const pgmq = withoutDrawnIds(before.pgmq, draft.pgmq);
+  const { lastBroadcast } = draft;
+  if (pgmq === before.pgmq && lastBroadcast === before.lastBroadcast) return before;
+  return { ...before, pgmq, lastBroadcast };
+}
+
+function execute(draft: Draft, command: PgflowCommand): Result {
+  switch (command.type) {
+    case 'create_flow':
+      return one(createFlow(draft, command), flowRow);
+    case 'add_step':
+      return one(addStep(draft, command), (step) => stepRow(command.flow_slug!, step));
+    case 'start_flow':
+      return one(startFlow(draft, command), runRow);
+    case 'start_flow_with_states':
+      return one(startFlow(draft, command), (run) => ({ start_flow_with_states: runWithStates(run) }));
+    case 'get_run_with_states': {
+      const run = openRun(draft, command.run_id);
+      draft.reached.push(`get_run_with_states/${run ? 'run' : 'no-such-run'}`);
+      return scalar('get_run_with_states', run && runWithStates(run));
+    }
+    case 'start_tasks':
+      return many(startTasks(draft, command));
+    case 'complete_task':
+      return many(completeTask(draft, command));
+    case 'fail_task':
+      return many(failTask(draft, command));
+    case 'start_ready_steps': {
+      const run = openRun(draft, command.run_id);
+      // Whatever became ready was started by the command that made it so.
+      if (run) assert(!startReadySteps(draft, run), 'nothing is left to start');
+      draft.reached.push(`start_ready_steps/${run ? 'nothing-to-start' : 'no-such-run'}`);
+      return nothing('start_ready_steps', 'plpgsql');
+    }
+    case 'cascade_complete_taskless_steps': {
+      const run = openRun(draft, command.run_id);
+      if (run) assert(!cascadeCompleteTasklessSteps(draft, run), 'nothing is left to complete');
+      draft.reached.push(`cascade_complete_taskless_steps/${run ? 'nothing-to-complete' : 'no-such-run'}`);
+      return scalar('cascade_complete_taskless_steps', 0);
+    }
+    case 'maybe_complete_run': {
+      const run = openRun(draft, command.run_id);
+      if (run) maybeCompleteRun(draft, run);
+      else draft.reached.push('maybe_complete_run/no-such-run');
+      return nothing('maybe_complete_run', 'plpgsql');
+    }
+    case 'set_vt_batch':
+      return many(setVtBatch(draft, command));
+    case 'poll_for_tasks':
+      // Surprise: it is still there, and gives nothing whatever is asked of it, even of a queue that is not.
+      draft.reached.push('poll_for_tasks/retired');
+      return rows([]);
+    case 'insert_worker':
+      return one(insertWorker(draft, command), (worker) => ({ ...worker }));
+    case 'deprecate_worker':
+      return rows(deprecateWorker(draft, command).map((worker) => ({ ...worker })));
+    case 'calculate_retry_delay': {
+      const delay = calculateRetryDelay(command.base_delay, command.attempts_count);
+      if (isRefusal(delay)) return refused(delay);
+      draft.reached.push(`calculate_retry_delay/${delay === null ? 'null' : 'delay'}`);
+      return scalar('calculate_retry_delay', delay);
+    }
+    case 'is_valid_slug': {
+      const valid = isValidSlug(command.slug);
+      draft.reached.push(`is_valid_slug/${valid ? 'valid' : 'invalid'}`);
+      return scalar('is_valid_slug', valid);
+    }
+    case 'pgmq.create':
+    case 'pgmq.drop_queue':
+    case 'pgmq.send':
+    case 'pgmq.read':
+    case 'pgmq.read_with_poll':
+    case 'pgmq.pop':
+    case 'pgmq.set_vt':
+    case 'pgmq.delete':
+    case 'pgmq.archive':
+    case 'pgmq.purge_queue':
+      return executeOnQueue(draft.pgmq, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+const one = <T extends object>(outcome: T | SqlError, row: (value: T) => Row): Result =>
+  isRefusal(outcome) ? refused(outcome) : rows([row(outcome)]);
+
+const many = (outcome: readonly Row[] | SqlError): Result =>
+  isRefusal(outcome) ? refused(outcome) : rows(outcome);
