@@ -6,10 +6,14 @@ import { expect, test } from 'vitest';
 /** Closes a switch over all commands; TypeScript proves that nothing gets there. */
 const closing = /^default:\s*return unreachable\(command\);?$/;
 
-test('generated traces enter every block of every transition', async () => {
+test('generated traces enter every block of every transition and reach every branch that has a name', async () => {
   const script = join(import.meta.dirname, '..', 'support', 'uncovered-blocks.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, '1000']);
-  const uncovered = JSON.parse(stdout) as { file: string; block: string }[];
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, '1200']);
+  const { uncovered, unreached } = JSON.parse(stdout) as {
+    uncovered: { file: string; block: string }[];
+    unreached: string[];
+  };
   expect(uncovered.some(({ block }) => closing.test(block))).toBe(true);
   expect(uncovered.filter(({ block }) => !closing.test(block))).toEqual([]);
+  expect(unreached).toEqual([]);
 });

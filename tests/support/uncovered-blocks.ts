@@ -1,6 +1,6 @@
 /**
  * Runs generated traces of every release on the models, under the JavaScript engine's own block coverage, and
- * prints each block of a transition that was never entered: a JSON list on standard output.
+ * prints as JSON each block of a transition that was never entered, and each named branch that was never reached.
  * Run as a process of its own, before anything of the models is loaded: `node --import tsx <this file> SAMPLES`.
  */
 import { Session } from 'node:inspector/promises';
@@ -17,7 +17,9 @@ await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed:
 const { generateTrace } = await import('../../src/harness/campaign/generate.ts');
 const { engines } = await import('../../src/harness/engines.ts');
 const samples = Number(process.argv[2]);
+const unreached: string[] = [];
 for (const release of engines.flatMap((engine) => engine.releases)) {
+  const reached = new Set<string>();
   for (let index = 0; index < samples; index++) {
     const trace = generateTrace(release, { seed: 1, index, maxCommands: 60 });
     const startedAt = Date.parse(trace.startedAt);
@@ -29,10 +31,14 @@ for (const release of engines.flatMap((engine) => engine.releases)) {
         now: Math.max(now, startedAt + at),
         uuid,
       });
+      for (const name of outcome.reached) reached.add(name);
       state = outcome.state;
       now = outcome.finishedAt;
     }
     release.project(state);
+  }
+  for (const name of release.machine.witnesses) {
+    if (!reached.has(name)) unreached.push(`${release.engine} ${release.release}: ${name}`);
   }
 }
 
@@ -46,4 +52,4 @@ for (const script of result) {
     if (count === 0) uncovered.push({ file, block: scriptSource.slice(startOffset, endOffset) });
   }
 }
-console.log(JSON.stringify(uncovered));
+console.log(JSON.stringify({ uncovered, unreached }));
