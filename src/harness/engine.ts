@@ -30,6 +30,11 @@ export interface TestedRelease<State, Command extends AnyCommand> {
   commandJsonSchema(): object;
   /** The model's state as tables. */
   project(state: State): Observation;
+  /**
+   * The same release with a model that does what the documentation says in these deviations; absent where none
+   * is registered.
+   */
+  asDocumented?(deviations: ReadonlySet<string>): TestedRelease<State, Command>;
 
   // The SQL.
   /** What is installed: the migrations of the release from the installed package, or those of `directory`. */

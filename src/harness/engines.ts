@@ -2,9 +2,11 @@
 
 import { releaseOf } from '../sql/pgflow/migrations.ts';
 import { SetupError } from '../sql/setup-error.ts';
+import type { Deviation } from './deviation.ts';
 import type { AnyCommand, TestedRelease } from './engine.ts';
 import { pgflow0120OnPgmq111UnderTest, pgflow0120UnderTest } from './pgflow/0.1.20/release.ts';
 import { pgflow081UnderTest } from './pgflow/0.8.1/release.ts';
+import { pgflowDeviations } from './pgflow/deviations/index.ts';
 import { pgmqUnderTest } from './pgmq/release.ts';
 
 /** A release whose state and commands are its own business. */
@@ -15,6 +17,8 @@ export interface Engine {
   readonly name: string;
   /** The modelled releases, oldest first. */
   readonly releases: readonly AnyRelease[];
+  /** Where the SQL differs from its documentation; absent where nobody looked. */
+  readonly deviations?: readonly Deviation[];
   /** Which release a directory of migrations is, told from its file names; nothing if they do not tell. */
   tellRelease?(fileNames: readonly string[]): string | undefined;
 }
@@ -27,6 +31,7 @@ export const engines: readonly Engine[] = [
       pgflow0120UnderTest,
       pgflow081UnderTest,
     ] as unknown as AnyRelease[],
+    deviations: pgflowDeviations,
     tellRelease: releaseOf,
   },
   { name: 'pgmq', releases: [pgmqUnderTest as unknown as AnyRelease] },

@@ -16,6 +16,7 @@ export interface ReplayOptions {
   /** Another release of the model than the trace names. */
   readonly release?: string | undefined;
   readonly migrations?: string | undefined;
+  readonly intended?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly services?: Services | undefined;
 }
@@ -36,14 +37,14 @@ export interface ReplayReport extends Heading {
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const services = options.services ?? defaultServices;
-  const { file, migrations, signal } = options;
+  const { file, migrations, intended, signal } = options;
   const trace: Trace<AnyCommand> = await readTraceFile(file, (engine, release) =>
     findRelease(engine, options.release ?? release, services.engines),
   );
-  const wanted = { engine: trace.engine, release: options.release ?? trace.release, migrations };
+  const wanted = { engine: trace.engine, release: options.release ?? trace.release, migrations, intended };
   const subject = await findSubject(wanted, services);
   const { release, installation } = subject;
-  const remarks = [...installation.remarks];
+  const remarks = [...subject.remarks];
 
   const driver = await services.openDriver(installation, (line) => remarks.push(line));
   try {
@@ -54,7 +55,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
       trace,
       signal ? { signal } : {},
     );
-    const replayed = { file, psql: null, replay: replayLine(file, migrations, options.release) };
+    const replayed = { file, psql: null, replay: replayLine(file, subject, options.release) };
     return {
       pgtwin: pgtwinVersion,
       engine: release.engine,

@@ -2,8 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import type { SqlDriver } from '../sql/driver.ts';
 import { SetupError } from '../sql/setup-error.ts';
+import { type Deviation, deviationsOf, findDeviation } from './deviation.ts';
 import type { Installation } from './engine.ts';
-import { type AnyRelease, findEngine, findRelease } from './engines.ts';
+import { type AnyRelease, type Engine, findEngine, findRelease } from './engines.ts';
 import type { Services } from './services.ts';
 
 export interface SubjectOptions {
@@ -13,6 +14,8 @@ export interface SubjectOptions {
   readonly release?: string | undefined;
   /** A directory of migrations. Default: those of the release, from the installed package. */
   readonly migrations?: string | undefined;
+  /** Names of deviations in which the model does what the documentation says, and so the SQL should differ. */
+  readonly intended?: readonly string[] | undefined;
 }
 
 export interface Subject {
@@ -20,14 +23,48 @@ export interface Subject {
   readonly installation: Installation;
   /** The directory that the migrations are from, if it was named. */
   readonly migrations: string | undefined;
+  /** The deviations in which the model follows the documentation. */
+  readonly intended: readonly Deviation[];
+  /** What a person should know about model and SQL, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /** Finds model and SQL. Throws {@link SetupError} for what is not there. */
 export async function findSubject(options: SubjectOptions, services: Services): Promise<Subject> {
   const { engine = 'pgflow', migrations } = options;
-  const wanted = options.release ?? (await toldRelease(engine, migrations, services));
+  const wanted =
+    options.release ??
+    (await toldRelease(engine, migrations, services)) ??
+    newestWith(options.intended, findEngine(engine, services.engines));
   const release = findRelease(engine, wanted, services.engines);
-  return { release, installation: await release.installation({ migrations }), migrations };
+  const intended = intendedOf(options, release, findEngine(engine, services.engines));
+  const installation = await release.installation({ migrations });
+  return {
+    release: intended.length === 0 ? release : release.asDocumented!(new Set(intended.map(({ id }) => id))),
+    installation,
+    migrations,
+    intended,
+    remarks: [
+      ...installation.remarks,
+      ...intended.map(
+        ({ id }) => `the model does what the documentation says, not what the SQL does, in: ${id}`,
+      ),
+    ],
+  };
+}
+
+function intendedOf({ intended = [] }: SubjectOptions, { release }: AnyRelease, engine: Engine): Deviation[] {
+  const known = deviationsOf(engine, release);
+  return [...new Set(intended)].map((id) => findDeviation(known, id, `${engine.name} ${release}`));
+}
+
+/** The newest release that deviates in all of these; nothing where none does, or none is named. */
+function newestWith(intended: readonly string[] = [], engine: Engine): string | undefined {
+  if (intended.length === 0) return undefined;
+  return engine.releases.findLast(({ release }) => {
+    const known = new Set(deviationsOf(engine, release).map(({ id }) => id));
+    return intended.every((id) => known.has(id));
+  })?.release;
 }
 
 async function toldRelease(

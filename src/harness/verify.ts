@@ -54,7 +54,7 @@ export async function verify(options: VerifyOptions = {}): Promise<VerifyReport>
   const services = options.services ?? defaultServices;
   const subject = await findSubject(options, services);
   const { release, installation } = subject;
-  const remarks = [...installation.remarks];
+  const remarks = [...subject.remarks];
   const note = (line: string) => {
     if (!remarks.includes(line)) remarks.push(line);
   };
@@ -90,8 +90,11 @@ export async function verify(options: VerifyOptions = {}): Promise<VerifyReport>
   return { ...report, verdict: verdictOf(report) };
 }
 
-function isDefaultBudget({ samples, forMs, firstSample, maxCommands }: VerifyOptions): boolean {
+/** Following the documentation, the model leaves out branches that are there for the SQL. */
+function isDefaultBudget(options: VerifyOptions): boolean {
+  const { samples, forMs, firstSample, maxCommands, intended = [] } = options;
   return (
+    intended.length === 0 &&
     [samples, forMs, firstSample].every((each) => each === undefined) &&
     (maxCommands ?? defaultMaxCommands) === defaultMaxCommands
   );
@@ -111,7 +114,8 @@ async function divergenceOf(
 ): Promise<VerifyReport['divergence']> {
   if (!campaign.divergence) return null;
   const { trace, sample, commandsBefore } = campaign.divergence;
-  const name = `${trace.engine}-${trace.release}-seed${campaign.seed}-sample${sample}`;
+  const documented = subject.intended.map(({ id }) => `-${id}`).join('');
+  const name = `${trace.engine}-${trace.release}${documented}-seed${campaign.seed}-sample${sample}`;
   const evidence = out === undefined ? null : await writeEvidence(join(out, name), trace, subject, note);
   return { ...reportDivergence(trace, campaign.divergence, evidence), sample, commandsBefore };
 }
@@ -120,20 +124,20 @@ async function divergenceOf(
 async function writeEvidence(
   path: string,
   trace: Trace<AnyCommand>,
-  { release, migrations }: Subject,
+  subject: Subject,
   note: (line: string) => void,
 ): Promise<Evidence | null> {
   const file = `${path}.json`;
   const psql = `${path}.sql`;
   try {
     await writeTraceFile(file, trace);
-    await writeWhole(psql, release.toPsql(trace));
+    await writeWhole(psql, subject.release.toPsql(trace));
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     note(`the trace is not kept: ${error.message}`);
     return null;
   }
-  return { file, psql, replay: replayLine(file, migrations) };
+  return { file, psql, replay: replayLine(file, subject) };
 }
 
 /** The trace on which model or driver broke, so that whoever mends it can replay it. */
@@ -144,7 +148,7 @@ async function keepBroken(error: SampleError, subject: Subject, out: string | un
   // That it cannot be kept must not hide why it broke.
   await writeTraceFile(file, error.trace).then(
     () => {
-      error.replay = replayLine(file, subject.migrations);
+      error.replay = replayLine(file, subject);
     },
     () => {},
   );

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { pgtwinVersion } from '../version.ts';
 import { failureLine } from './failure.ts';
 import { type Io, UsageError } from './io.ts';
-import { duration, wholeNumber } from './options.ts';
+import { duration, listed, wholeNumber } from './options.ts';
 
 /** Runs a command line (without node and script) and answers with the exit status; never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -59,12 +59,13 @@ function pgtwinProgram(io: Io, end: (status: number) => void): Command {
     .action((command?: string) => {
       throw new UsageError(
         command === undefined
-          ? 'name a command, verify or replay; see pgtwin --help'
+          ? 'name a command: verify, replay or deviations; see pgtwin --help'
           : `unknown command "${command}"; see pgtwin --help`,
       );
     });
   addVerify(program, io, end);
   addReplay(program, io, end);
+  addDeviations(program, io, end);
   return program;
 }
 
@@ -73,8 +74,12 @@ function addVerify(program: Command, io: Io, end: (status: number) => void): voi
     .command('verify')
     .description('random samples, model against SQL, compared after every command')
     .option('--engine <name>', 'what is tested', 'pgflow')
-    .option('--release <version>', 'of the model (default: told from --migrations, or the newest modelled)')
+    .option(
+      '--release <version>',
+      'of the model, or all (default: told from --migrations, or the newest modelled)',
+    )
     .option('--migrations <dir>', 'the SQL (default: that of the release, from the installed package)')
+    .option('--intended <deviation>', 'check the documentation in this instead; repeatable', listed, [])
     .option('--samples <n>', 'how many samples', wholeNumber(1))
     .option('--for <time>', 'how long, instead of how many: 60s, 5m, 500ms', duration)
     .option('--sample <index>', 'one sample by itself', wholeNumber(0))
@@ -102,11 +107,28 @@ function addReplay(program: Command, io: Io, end: (status: number) => void): voi
     .argument('<trace.json>', 'the trace')
     .option('--release <version>', 'of the model (default: the one that the trace names)')
     .option('--migrations <dir>', 'the SQL (default: that of the release, from the installed package)')
+    .option('--intended <deviation>', 'check the documentation in this instead; repeatable', listed, [])
     .option('--json <file>', 'the report as JSON; - is standard output')
     .addHelpText('after', '\nExample:\n  pgtwin replay .pgtwin/pgflow-0.1.20-seed1-sample17.json')
     .action(async (file: string, flags) => {
       const { replayCommand } = await import('./replay.ts');
       end(await replayCommand(file, flags, io));
+    });
+  command.copyInheritedSettings(program).allowExcessArguments(false);
+}
+
+function addDeviations(program: Command, io: Io, end: (status: number) => void): void {
+  const command = program
+    .command('deviations')
+    .description('where the SQL does something other than its documentation says')
+    .argument('[id]', 'one of them, whole')
+    .option('--engine <name>', 'whose', 'pgflow')
+    .option('--release <version>', 'those of this release alone')
+    .option('--json <file>', 'the registry as JSON, with the traces; - is standard output')
+    .addHelpText('after', '\nExample:\n  pgtwin deviations stalled-tasks-are-never-retried')
+    .action(async (id: string | undefined, flags) => {
+      const { deviationsCommand } = await import('./deviations.ts');
+      end(await deviationsCommand(id, flags, io));
     });
   command.copyInheritedSettings(program).allowExcessArguments(false);
 }

@@ -21,3 +21,8 @@ export function duration(text: string): number {
   if (!(value > 0)) throw new InvalidArgumentError('expected a time such as 60s, 5m or 500ms');
   return value;
 }
+
+/** An option that may be given several times. */
+export function listed(text: string, before: readonly string[]): string[] {
+  return [...before, text];
+}

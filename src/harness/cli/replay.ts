@@ -10,6 +10,7 @@ import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './o
 export interface ReplayFlags extends MachineOutput {
   readonly release?: string;
   readonly migrations?: string;
+  readonly intended?: readonly string[];
 }
 
 const statuses: Readonly<Record<ReplayReport['verdict'], number>> = {

@@ -1,20 +1,21 @@
 /** `pgtwin verify`: a thin face of the function `verify`. */
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
-import { findRelease } from '../engines.ts';
+import { findEngine, findRelease } from '../engines.ts';
 import { printJson, verifyJson } from '../report/json.ts';
 import { verifyJunit } from '../report/junit.ts';
 import { noProgress, progressLine } from '../report/progress.ts';
-import { headingText, verifyText } from '../report/text.ts';
+import { type Colors, headingText, verifyText } from '../report/text.ts';
 import { defaultServices } from '../services.ts';
 import { type VerifyReport, verify } from '../verify.ts';
-import { colorsFor, type Io, isLively } from './io.ts';
+import { colorsFor, type Io, isLively, UsageError } from './io.ts';
 import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
 
 export interface VerifyFlags extends MachineOutput {
   readonly engine: string;
   readonly release?: string;
   readonly migrations?: string;
+  readonly intended?: readonly string[];
   readonly samples?: number;
   readonly for?: number;
   readonly sample?: number;
@@ -33,28 +34,55 @@ const statuses: Readonly<Record<VerifyReport['verdict'], number>> = {
 
 /** The exit status; throws what could not run. */
 export async function verifyCommand(flags: VerifyFlags, io: Io): Promise<number> {
-  const services = io.services ?? defaultServices;
+  await prepareOutput(flags);
+  const reports: VerifyReport[] = [];
+  for (const release of releasesOf(flags, io)) {
+    const report = await verifyOne({ ...flags, release }, io);
+    reports.push(report);
+    if (report.interrupted) break;
+  }
+  const json = reports.map(verifyJson);
+  await writeOutput(io, flags.json, () => printJson(flags.release === everyRelease ? json : json[0]!));
+  await writeOutput(io, flags.junit, () =>
+    verifyJunit(reports.map((report) => [report, textOf(report, io, pc.createColors(false))])),
+  );
+  return Math.max(...reports.map(({ verdict }) => statuses[verdict]));
+}
+
+const everyRelease = 'all';
+
+/** The releases to verify one after another; undefined where the migrations tell. */
+function releasesOf(
+  { engine, release, migrations, intended = [] }: VerifyFlags,
+  io: Io,
+): (string | undefined)[] {
+  if (release !== everyRelease) return [release];
+  if (migrations !== undefined || intended.length > 0) {
+    throw new UsageError('--release all goes with neither --migrations nor --intended: name one release');
+  }
+  const { engines } = io.services ?? defaultServices;
+  return findEngine(engine, engines).releases.map((each) => each.release);
+}
+
+async function verifyOne(flags: Omit<VerifyFlags, 'release'> & { release: string | undefined }, io: Io) {
   const people = humanOutput(io, flags);
   const colors = colorsFor(people, io.env);
-  await prepareOutput(flags);
   const line = isLively(io.stderr, io.env) ? progressLine(io.stderr) : noProgress;
-
   const report = await verify({
     ...flags,
     ...(flags.sample === undefined ? {} : { firstSample: flags.sample, samples: 1 }),
     forMs: flags.for,
     workers: flags.workers ?? Math.min(4, availableParallelism()),
     signal: io.signal,
-    services,
+    services: io.services ?? defaultServices,
     onReady: (heading) => people.write(`${headingText(heading, colors)}\n`),
     onProgress: (progress) => line.show(progress),
   }).finally(() => line.clear());
+  people.write(`\n${textOf(report, io, colors)}\n`);
+  return report;
+}
 
+function textOf(report: VerifyReport, { services = defaultServices }: Io, colors: Colors): string {
   const { machine } = findRelease(report.engine, report.release, services.engines);
-  const describe = machine.describe.bind(machine);
-  people.write(`\n${verifyText(report, colors, describe)}\n`);
-  await writeOutput(io, flags.json, () => printJson(verifyJson(report)));
-  const plain = () => verifyText(report, pc.createColors(false), describe);
-  await writeOutput(io, flags.junit, () => verifyJunit(report, plain()));
-  return statuses[report.verdict];
+  return verifyText(report, colors, machine.describe.bind(machine));
 }

@@ -12,8 +12,19 @@ interface TestCase {
   };
 }
 
-/** Two test cases: that the SQL agrees, and that every branch was reached. `text` is the report for people. */
-export function verifyJunit(report: VerifyReport, text: string): string {
+interface TestSuite {
+  readonly name: string;
+  readonly cases: readonly TestCase[];
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** A suite for each campaign, with its report for people. */
+export function verifyJunit(campaigns: readonly (readonly [report: VerifyReport, text: string])[]): string {
+  return printSuites(campaigns.map(([report, text]) => suiteOf(report, text)));
+}
+
+/** Two test cases: that the SQL agrees, and that every branch was reached. */
+function suiteOf(report: VerifyReport, text: string): TestSuite {
   const { engine, release, divergence, interrupted, unwitnessed, seed } = report;
   const agrees: TestCase = {
     name: `the SQL agrees with the model in every sample of seed ${seed}`,
@@ -32,23 +43,33 @@ export function verifyJunit(report: VerifyReport, text: string): string {
       ? {}
       : { outcome: { tag: report.verdict === 'unwitnessed' ? 'failure' : 'skipped', message: never } }),
   };
-  return printSuite(`pgtwin verify ${engine} ${release}`, [agrees, reached], {
-    pgtwin: report.pgtwin,
-    ...report.versions,
-    seed,
-    samples: report.samples,
-    commands: report.commands,
-  });
+  const { pgtwin, versions, samples, commands } = report;
+  return {
+    name: `pgtwin verify ${engine} ${release}`,
+    cases: [agrees, reached],
+    properties: { pgtwin, ...versions, seed, samples, commands },
+  };
 }
 
-function printSuite(name: string, cases: readonly TestCase[], properties: Record<string, unknown>): string {
-  const having = (tag: string) => cases.filter(({ outcome }) => outcome?.tag === tag).length;
-  const seconds = cases.reduce((sum, each) => sum + each.seconds, 0).toFixed(3);
-  const counts = `tests="${cases.length}" failures="${having('failure')}" errors="0" skipped="${having('skipped')}" time="${seconds}"`;
+function printSuites(suites: readonly TestSuite[]): string {
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites ${counts}>`,
-    `  <testsuite name="${escapeXml(name)}" ${counts}>`,
+    `<testsuites ${countsOf(suites.flatMap(({ cases }) => cases))}>`,
+    ...suites.flatMap(suiteLines),
+    '</testsuites>',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function countsOf(cases: readonly TestCase[]): string {
+  const having = (tag: string) => cases.filter(({ outcome }) => outcome?.tag === tag).length;
+  const seconds = cases.reduce((sum, each) => sum + each.seconds, 0).toFixed(3);
+  return `tests="${cases.length}" failures="${having('failure')}" errors="0" skipped="${having('skipped')}" time="${seconds}"`;
+}
+
+function suiteLines({ name, cases, properties }: TestSuite): string[] {
+  const lines = [
+    `  <testsuite name="${escapeXml(name)}" ${countsOf(cases)}>`,
     '    <properties>',
     ...Object.entries(properties).map(
       ([key, value]) => `      <property name="${escapeXml(key)}" value="${escapeXml(String(value))}"/>`,
@@ -65,7 +86,7 @@ function printSuite(name: string, cases: readonly TestCase[], properties: Record
       lines.push('    </testcase>');
     }
   }
-  return `${[...lines, '  </testsuite>', '</testsuites>'].join('\n')}\n`;
+  return [...lines, '  </testsuite>'];
 }
 
 // What XML 1.0 cannot hold even escaped: control characters, lone surrogates, U+FFFE and U+FFFF.

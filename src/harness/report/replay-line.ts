@@ -1,10 +1,15 @@
 /** What to type to see a divergence again. */
 
 /** `pgtwin replay …`, quoted for a POSIX shell. */
-export function replayLine(file: string, migrations?: string, release?: string): string {
+export function replayLine(
+  file: string,
+  subject: { readonly migrations: string | undefined; readonly intended: readonly { readonly id: string }[] },
+  release?: string,
+): string {
   const words = ['pgtwin', 'replay', file];
   if (release !== undefined) words.push('--release', release);
-  if (migrations !== undefined) words.push('--migrations', migrations);
+  if (subject.migrations !== undefined) words.push('--migrations', subject.migrations);
+  for (const { id } of subject.intended) words.push('--intended', id);
   return words.map(shellQuote).join(' ');
 }
 

@@ -2,6 +2,7 @@
 import type pc from 'picocolors';
 import type { AnyCommand } from '../engine.ts';
 import type { ReplayReport } from '../replay.ts';
+import type { Trace } from '../trace.ts';
 import type { Heading, VerifyReport } from '../verify.ts';
 import type { ReportedDivergence } from './found.ts';
 import { showInstant } from './values.ts';
@@ -78,12 +79,6 @@ export function replayText(report: ReplayReport, colors: Colors, describe: Descr
 
 function divergenceLines(divergence: ReportedDivergence, colors: Colors, describe: Describe): string[] {
   const { trace, differences, replay, file, psql } = divergence;
-  const times = trace.commands.map(({ at }) => showInstant(at));
-  const width = Math.max(...times.map((time) => time.length));
-  const commands = trace.commands.map(
-    ({ command }, i) => `  ${colors.dim(times[i]!.padStart(width))}  ${describe(command)}`,
-  );
-
   const shown = differences.slice(0, mostShown);
   const places: string[] = [];
   let row = '';
@@ -105,11 +100,28 @@ function divergenceLines(divergence: ReportedDivergence, colors: Colors, describ
     places.push(`  and ${count(differences.length - shown.length, 'more place')}`);
   }
 
-  const lines = ['commands', ...commands, '', 'what differs after the last of them', ...places];
+  const lines = [
+    'commands',
+    ...commandLines(trace.commands, describe, colors),
+    '',
+    'what differs after the last of them',
+    ...places,
+  ];
   if (replay !== null) lines.push('', `replay  ${colors.bold(`npx ${replay}`)}`);
   if (file !== null) lines.push(`trace   ${file}`);
   if (psql !== null) lines.push(`psql    ${psql}`);
   return lines;
+}
+
+/** A line for each command, with the instant it is executed at. */
+export function commandLines(
+  commands: Trace<AnyCommand>['commands'],
+  describe: Describe,
+  colors: Colors,
+): string[] {
+  const times = commands.map(({ at }) => showInstant(at));
+  const width = Math.max(...times.map((time) => time.length));
+  return commands.map(({ command }, i) => `  ${colors.dim(times[i]!.padStart(width))}  ${describe(command)}`);
 }
 
 const groups = new Intl.NumberFormat('en-US');

@@ -138,6 +138,59 @@ describe('pgtwin verify', () => {
   });
 });
 
+describe('what is documented', () => {
+  it('is checked in place of what happens, and diverges', async () => {
+    const { status, out } = await pgtwin(toyVerify('--intended', 'counters-have-no-end'));
+    expect(out).toContain('the model does what the documentation says');
+    expect(out).toContain('The SQL differs from the model');
+    expect(status).toBe(1);
+    const line = /^replay {2}npx pgtwin (replay \S+ --intended counters-have-no-end)$/m.exec(out)![1]!;
+    expect((await pgtwin(line.split(' '))).status).toBe(1);
+    expect((await pgtwin(line.split(' ').slice(0, 2))).status).toBe(0);
+  });
+
+  it('owes no branch', async () => {
+    const machine = { ...toyMachine, witnesses: [...toyMachine.witnesses, 'never'] };
+    const release: typeof toyRelease = { ...toyRelease, asDocumented: () => ({ ...toyRelease, machine }) };
+    const engines = [{ ...toyEngine, releases: [release] }];
+    const { status, out } = await pgtwin(toyVerify('--intended', 'counters-have-no-end'), {
+      with: { ...working, engines },
+    });
+    expect(out).toContain('never reached');
+    expect(status).toBe(0);
+  });
+
+  it('is listed with what happens instead', async () => {
+    const { status, out } = await pgtwin(['deviations', '--engine', 'toy']);
+    expect(out).toContain('counters-have-no-end\n  A counter goes beyond ten. (2.0.0; toy/toy#7)');
+    expect(status).toBe(0);
+    const whole = await pgtwin(['deviations', 'counters-have-no-end', '--engine', 'toy']);
+    expect(whole.out).toContain('documented  Ten is the most.');
+    expect(whole.out).toContain('+0.005 s  select toy.add(');
+    expect(whole.out).toContain('https://github.com/toy/toy/issues/7');
+    const json = await pgtwin(['deviations', '--engine', 'toy', '--release', '2.0.0', '--json', '-']);
+    expect(JSON.parse(json.out)).toMatchObject([{ engine: 'toy', traces: { '2.0.0': { engine: 'toy' } } }]);
+  });
+});
+
+describe('pgtwin verify --release all', () => {
+  const engines = [{ ...toyEngine, releases: [{ ...toyRelease, release: '1.0.0' }, toyRelease] }];
+  it('verifies one release after another and ends with the worst of their statuses', async () => {
+    const [json, junit] = [join(folder, 'a.json'), join(folder, 'a.xml')];
+    const line = toyVerify('--release', 'all', '--samples', '2', '--json', json, '--junit', junit);
+    const { status, out } = await pgtwin(line, { with: { ...working, engines } });
+    expect(status).toBe(0);
+    expect(out).toMatch(/toy 1\.0\.0[\s\S]*agrees[\s\S]*toy 2\.0\.0[\s\S]*agrees/);
+    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject([
+      { release: '1.0.0' },
+      { release: '2.0.0' },
+    ]);
+    expect(await readFile(junit, 'utf8')).toMatch(/<testsuites tests="4"/);
+    const bad = await pgtwin(toyVerify('--release', 'all'), { with: { ...wrong, engines } });
+    expect(bad.status).toBe(1);
+  });
+});
+
 describe('what could not run ends with 2 and one line', () => {
   const script = new ScriptError(
     '2_add.sql',
@@ -145,7 +198,7 @@ describe('what could not run ends with 2 and one line', () => {
     { kind: 'failure', sqlstate: '42704', message: 'type "integr" does not exist' },
   );
   it.each<[string, string[], RegExp, Services?]>([
-    ['no command', [], /name a command, verify or replay/],
+    ['no command', [], /name a command: verify, replay or deviations/],
     ['an unknown command', ['verfy'], /unknown command "verfy"/],
     ['an unknown option', ['verify', '--smaples', '3'], /unknown option '--smaples'.*--samples/],
     ['an option of no command', ['--json', 'x'], /unknown option '--json'/],
@@ -161,6 +214,21 @@ describe('what could not run ends with 2 and one line', () => {
       'an unknown release',
       ['verify', '--engine', 'toy', '--release', '9'],
       /unknown release "9" of toy; modelled/,
+    ],
+    [
+      'an unknown deviation',
+      ['verify', '--engine', 'toy', '--intended', 'nope'],
+      /unknown deviation "nope" of toy 2\.0\.0; registered: counters-have-no-end/,
+    ],
+    [
+      'an unknown deviation to show',
+      ['deviations', 'nope', '--engine', 'toy'],
+      /unknown deviation "nope" of toy;/,
+    ],
+    [
+      'all releases on one directory',
+      ['verify', '--engine', 'toy', '--release', 'all', '--migrations', 'x'],
+      /--release all goes with neither/,
     ],
     [
       'a missing directory',
@@ -252,7 +320,7 @@ describe('what could not run ends with 2 and one line', () => {
 });
 
 describe('pgtwin by itself', () => {
-  it.each([[['--help']], [['verify', '--help']], [['replay', '--help']]])(
+  it.each([[['--help']], [['verify', '--help']], [['replay', '--help']], [['deviations', '--help']]])(
     'shows an example: %s',
     async (line) => {
       const { status, out } = await pgtwin(line);

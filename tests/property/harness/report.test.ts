@@ -146,7 +146,7 @@ describe('the JSON of a campaign', () => {
 });
 
 describe('the JUnit report of a campaign', () => {
-  const cases = (report: VerifyReport) => verifyJunit(report, 'text with <xml> & \u0000');
+  const cases = (report: VerifyReport) => verifyJunit([[report, 'text with <xml> & \u0000']]);
 
   it('has a test case for agreeing and one for the branches', () => {
     expect(cases(agreed)).toContain(
@@ -173,8 +173,11 @@ it('the progress line says what was done, how fast, and what is left', () => {
 });
 
 it('the line that replays a trace can be pasted into a shell', () => {
-  expect(replayLine('.pgtwin/a.json')).toBe('pgtwin replay .pgtwin/a.json');
-  expect(replayLine("it's.json", 'my sql', '1')).toBe(
-    `pgtwin replay 'it'\\''s.json' --release 1 --migrations 'my sql'`,
+  expect(replayLine('.pgtwin/a.json', { migrations: undefined, intended: [] })).toBe(
+    'pgtwin replay .pgtwin/a.json',
+  );
+  const subject = { migrations: 'my sql', intended: [{ id: 'as-told' }] };
+  expect(replayLine("it's.json", subject, '1')).toBe(
+    `pgtwin replay 'it'\\''s.json' --release 1 --migrations 'my sql' --intended as-told`,
   );
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import type { TestedRelease } from '../../../src/harness/engine.ts';
 import type { Engine } from '../../../src/harness/engines.ts';
+import type { TraceEntry } from '../../../src/harness/trace.ts';
 import { ModelBug } from '../../../src/model/kernel/assert.ts';
 import type { Machine } from '../../../src/model/kernel/machine.ts';
 import { checkViolation, raised, type SqlError } from '../../../src/model/kernel/sql-error.ts';
@@ -182,6 +183,17 @@ const command: fc.Arbitrary<ToyCommand> = fc.oneof(
   fc.record({ type: fc.constant('list' as const) }),
 );
 
+/** As its documentation says it: 10 are the most. */
+const documentedMachine: typeof toyMachine = {
+  ...toyMachine,
+  transition(state, command, circumstances) {
+    const outcome = toyMachine.transition(state, command, circumstances);
+    const tooMuch = [...outcome.state.values()].some(({ value }) => value > 10);
+    const refusal = checkViolation('counters_value_check');
+    return tooMuch ? { ...outcome, state, result: refused(refusal) } : outcome;
+  },
+};
+
 export const toyRelease: TestedRelease<ToyState, ToyCommand> = {
   engine: 'toy',
   release: '2.0.0',
@@ -189,6 +201,7 @@ export const toyRelease: TestedRelease<ToyState, ToyCommand> = {
   parseCommand: (value) => commandSchema.parse(value),
   commandJsonSchema: () => z.toJSONSchema(commandSchema),
   project: (state) => new Map([['toy.counters', rowsOf(state)]]),
+  asDocumented: () => ({ ...toyRelease, machine: documentedMachine }),
   installation: async ({ migrations }) => ({
     scripts: [{ name: 'toy.sql', sql: migrations ?? 'select 1' }],
     migrations: 1,
@@ -222,8 +235,25 @@ export const toyRelease: TestedRelease<ToyState, ToyCommand> = {
   toPsql: (trace) => trace.commands.map((entry) => `${toyMachine.describe(entry.command)};\n`).join(''),
 };
 
+const beyondTen: readonly TraceEntry<ToyCommand>[] = [
+  { at: 0, command: { type: 'create', name: 'a' } },
+  { at: 5, command: { type: 'add', name: 'a', amount: 11 } },
+];
+
 export const toyEngine: Engine = {
   name: 'toy',
   releases: [toyRelease],
+  deviations: [
+    {
+      id: 'counters-have-no-end',
+      title: 'A counter goes beyond ten.',
+      documented: { says: 'Ten is the most.', where: 'toy 2.0.0, manual' },
+      happens: 'Nothing asks.',
+      upstream: ['toy/toy#7'],
+      traces: {
+        '2.0.0': beyondTen,
+      },
+    },
+  ],
   tellRelease: (files) => (files.includes('2.sql') ? '2.0.0' : undefined),
 };

@@ -1,7 +1,12 @@
 /** pgflow 0.1.20 for the harness: model, SQL and everything in between. */
 import * as z from 'zod';
 import { type PgflowCommand, pgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
-import { pgflow0120, pgflow0120OnPgmq111 } from '../../../model/pgflow/0.1.20/machine.ts';
+import type { AsDocumented } from '../../../model/pgflow/0.1.20/deviations.ts';
+import {
+  pgflow0120,
+  pgflow0120AsDocumented,
+  pgflow0120OnPgmq111,
+} from '../../../model/pgflow/0.1.20/machine.ts';
 import type { PgflowState } from '../../../model/pgflow/0.1.20/state.ts';
 import { observeSchemas, readTables } from '../../../sql/observe.ts';
 import { callPgflow } from '../../../sql/pgflow/0.1.20/calls.ts';
@@ -13,7 +18,7 @@ import { observationOf } from '../../observation.ts';
 import { simplerCommands } from '../../simplify.ts';
 import { keyOf } from '../keys.ts';
 import { toPsql } from '../psql.ts';
-import { withShortSlugs } from '../rename-slugs.ts';
+import { withSimplerSlugs } from '../rename-slugs.ts';
 import { uuidAt, withoutEntries } from '../run-ids.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
 import { project } from './projection.ts';
@@ -62,14 +67,18 @@ function underTest(
 
     arbitraryEntry,
     simplify: (command) => simplerCommands(command, isCommand, identifiers),
-    simplifyTogether: withShortSlugs,
+    simplifyTogether: withSimplerSlugs,
     without: withoutEntries,
     uuid: uuidAt,
     toPsql: (trace) => toPsql(trace, callPgflow),
   };
 }
 
-export const pgflow0120UnderTest = underTest('0.1.20', pgflow0120, pgflowCommand);
+export const pgflow0120UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
+  ...underTest('0.1.20', pgflow0120, pgflowCommand),
+  asDocumented: (deviations) =>
+    underTest('0.1.20', pgflow0120AsDocumented(deviations as AsDocumented), pgflowCommand),
+};
 
 /** There a message is read as a timestamp, and what Postgres takes for one is not modelled. */
 const withoutDates = pgflowCommand.refine(

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import type { Result } from '../../../model/kernel/transition.ts';
 import { type PgflowCommand, pgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
-import { pgflow081 } from '../../../model/pgflow/0.8.1/machine.ts';
+import type { AsDocumented } from '../../../model/pgflow/0.8.1/deviations.ts';
+import { pgflow081, pgflow081AsDocumented } from '../../../model/pgflow/0.8.1/machine.ts';
 import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
 import { observeSchemas, readTables } from '../../../sql/observe.ts';
 import { callPgflow } from '../../../sql/pgflow/0.8.1/calls.ts';
@@ -14,11 +15,12 @@ import { observationOf } from '../../observation.ts';
 import { simplerCommands } from '../../simplify.ts';
 import { keyOf } from '../keys.ts';
 import { toPsql } from '../psql.ts';
-import { withShortSlugs } from '../rename-slugs.ts';
-import { uuidAt, withoutEntries } from '../run-ids.ts';
+import { withSimplerSlugs } from '../rename-slugs.ts';
+import { uuidAt } from '../run-ids.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
 import { orderOf } from './order.ts';
 import { project } from './projection.ts';
+import { withoutEntriesOfMessages } from './same-messages.ts';
 
 const identifiers: ReadonlySet<string> = new Set([
   'flow_slug',
@@ -40,6 +42,10 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   parseCommand: (value) => pgflowCommand.parse(value),
   commandJsonSchema: () => z.toJSONSchema(pgflowCommand, { unrepresentable: 'any' }),
   project,
+  asDocumented: (deviations) => ({
+    ...pgflow081UnderTest,
+    machine: pgflow081AsDocumented(deviations as AsDocumented),
+  }),
 
   installation: ({ migrations }) =>
     installPgflow({ release: '0.8.1', migrations, messageRecord: 'as in pgmq 1.11' }),
@@ -58,12 +64,19 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   order: orderOf,
 
   arbitraryEntry,
-  simplify: (command) => simplerCommands(command, isCommand, identifiers),
-  simplifyTogether: withShortSlugs,
-  without: withoutEntries,
+  simplify: simpler,
+  simplifyTogether: withSimplerSlugs,
+  without: withoutEntriesOfMessages,
   uuid: uuidAt,
   toPsql: (trace) => toPsql(trace, callPgflow),
 };
+
+/** Nobody's name for a worker, so that nobody need be registered; and what a command does more plainly. */
+function* simpler(command: PgflowCommand): Iterable<PgflowCommand> {
+  if (command.type === 'start_tasks' && command.worker_id !== null) yield { ...command, worker_id: null };
+  if (command.type === 'start_flow_with_states') yield { ...command, type: 'start_flow' };
+  yield* simplerCommands(command, isCommand, identifiers);
+}
 
 /**
  * The SQL lists the steps of a run within one jsonb value without an ORDER BY: they are put into the order of

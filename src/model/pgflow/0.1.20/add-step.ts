@@ -37,7 +37,9 @@ export function addStep(draft: Draft, command: AddStep): Step | SqlError {
     step_slug,
     step_index: flow.steps.length,
     // Surprise: a dependency that is named twice counts twice, so that such a step never becomes ready.
-    deps_count: deps_slugs.length,
+    deps_count: draft.asDocumented.has('repeated-dependencies-are-never-met')
+      ? new Set(deps_slugs).size
+      : deps_slugs.length,
     opt_max_attempts: max_attempts,
     opt_base_delay: base_delay,
     opt_timeout: timeout,

@@ -5,6 +5,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Owner, PersistentMap } from '../../kernel/persistent-map.ts';
 import type { Circumstances } from '../../kernel/transition.ts';
 import * as pgmq from '../../pgmq/state.ts';
+import type { AsDocumented } from './deviations.ts';
 import type { Flow, MessageRecord, PgflowState, Run, StepState, StepTask, TaskKey } from './state.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -25,11 +26,12 @@ export interface Draft {
   readonly now: Instant;
   readonly uuid: string;
   readonly order: NonNullable<Circumstances['order']>;
+  readonly asDocumented: AsDocumented;
   readonly owner: Owner;
   readonly reached: string[];
 }
 
-export function draftOf(state: PgflowState, circumstances: Circumstances): Draft {
+export function draftOf(state: PgflowState, circumstances: Circumstances, asDocumented: AsDocumented): Draft {
   const queue = pgmq.draftOf(state.pgmq, circumstances.now);
   return {
     flows: state.flows,
@@ -40,6 +42,7 @@ export function draftOf(state: PgflowState, circumstances: Circumstances): Draft
     now: circumstances.now,
     uuid: circumstances.uuid,
     order: circumstances.order ?? ((members) => members),
+    asDocumented,
     owner: queue.owner,
     reached: [],
   };

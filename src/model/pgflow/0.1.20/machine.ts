@@ -2,6 +2,7 @@
 import { describeCall } from '../../kernel/describe.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { PgflowCommand } from './commands.ts';
+import type { AsDocumented } from './deviations.ts';
 import { invariants } from './invariants.ts';
 import { initialState, type MessageRecord, type PgflowState } from './state.ts';
 import { jsonbParameters, transition } from './transition.ts';
@@ -17,6 +18,14 @@ function machineUnder(
     invariants,
     describe: (command) => describeCall('pgflow', command, jsonbParameters),
     witnesses: reachable,
+  };
+}
+
+/** Does what the documentation says in these deviations, and what the SQL does in all others. */
+export function pgflow0120AsDocumented(names: AsDocumented): Machine<PgflowState, PgflowCommand, never> {
+  return {
+    ...pgflow0120,
+    transition: (state, command, circumstances) => transition(state, command, circumstances, names),
   };
 }
 

@@ -7,6 +7,7 @@ import { setVt } from '../../pgmq/messages.ts';
 import type { PollForTasks } from './commands.ts';
 import { type Draft, type OpenRun, openRun, openTask } from './draft.ts';
 import { readWithPoll } from './read-with-poll.ts';
+import type { TaskKey } from './state.ts';
 
 /** Reads messages and hands out the tasks behind them, each counted as an attempt. In no promised order. */
 export function pollForTasks(draft: Draft, command: PollForTasks): readonly Row[] | Refused {
@@ -17,7 +18,7 @@ export function pollForTasks(draft: Draft, command: PollForTasks): readonly Row[
   const records: Row[] = [];
   const faults = new Set<SqlError>();
   for (const { msg_id } of messages) {
-    const keys = draft.queuedTasks.get(msg_id) ?? [];
+    const keys = tasksBehind(draft, msg_id, command);
     if (keys.length === 0) draft.reached.push('poll_for_tasks/message-without-task');
     // Surprise: tasks are found by message id alone, and the queue of every flow starts with message 1.
     if (keys.length > 1) faults.add(moreThanOneRow);
@@ -38,6 +39,12 @@ export function pollForTasks(draft: Draft, command: PollForTasks): readonly Row[
   }
   const [refusal, ...alternatives] = faults;
   return refusal ? { ...refused(refusal), alternatives } : records;
+}
+
+function tasksBehind(draft: Draft, msg_id: number, { queue_name }: PollForTasks): readonly TaskKey[] {
+  const keys = draft.queuedTasks.get(msg_id) ?? [];
+  if (!draft.asDocumented.has('tasks-are-polled-from-the-queues-of-other-flows')) return keys;
+  return keys.filter(({ run_id }) => draft.runs.get(run_id)!.flow_slug === queue_name);
 }
 
 /** Seconds for which the message stays invisible: the task's timeout and two more. */

@@ -3,6 +3,7 @@ import type { SqlError } from '../../kernel/sql-error.ts';
 import { foreignKeyViolation, notNullViolation } from '../../kernel/sql-error.ts';
 import type { StartFlow } from './commands.ts';
 import type { Draft, OpenRun } from './draft.ts';
+import { maybeCompleteRun } from './maybe-complete-run.ts';
 import { startReadySteps } from './start-ready-steps.ts';
 import type { Run } from './state.ts';
 
@@ -38,5 +39,6 @@ export function startFlow(draft: Draft, { flow_slug, input }: StartFlow): Run | 
   // Surprise: a flow without steps starts a run that nothing here completes.
   draft.reached.push(flow.steps.length === 0 ? 'start_flow/no-steps' : 'start_flow/run-created');
 
+  if (draft.asDocumented.has('flows-without-steps-never-complete')) maybeCompleteRun(draft, run);
   return startReadySteps(draft, run) ?? run;
 }

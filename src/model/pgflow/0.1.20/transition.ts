@@ -13,6 +13,7 @@ import { isValidSlug } from '../shared/is-valid-slug.ts';
 import { addStep } from './add-step.ts';
 import { type PgflowCommand, pgflowCommand } from './commands.ts';
 import { completeTask } from './complete-task.ts';
+import type { AsDocumented } from './deviations.ts';
 import { type Draft, draftOf, openRun, stateOf } from './draft.ts';
 import { failTask } from './fail-task.ts';
 import { maybeCompleteRun } from './maybe-complete-run.ts';
@@ -30,8 +31,9 @@ export function transition(
   state: PgflowState,
   command: PgflowCommand,
   circumstances: Circumstances,
+  asDocumented: AsDocumented = new Set(),
 ): Transition<PgflowState, never> {
-  const draft = draftOf(state, circumstances);
+  const draft = draftOf(state, circumstances, asDocumented);
   const unbound = parameterRefusal(command, signatures.get(command.type)!);
   const result = unbound ? refused(unbound) : execute(draft, command);
   const { reached } = draft;

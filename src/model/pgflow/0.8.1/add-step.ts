@@ -19,11 +19,7 @@ export function addStep(draft: Draft, command: AddStep): Step | SqlError {
   const deps_slugs = command.deps_slugs ?? [];
 
   if (step_type === 'map' && deps_slugs.length > 1) {
-    // A name that is NULL is counted but not written.
-    const written = deps_slugs.filter((dep_slug) => dep_slug !== null).join(', ');
-    return raised(
-      `Map step "${step_slug ?? '<NULL>'}" can have at most one dependency, but ${deps_slugs.length} were provided: ${written}`,
-    );
+    return tooManyDependencies(step_slug, deps_slugs);
   }
   if (flow_slug === null) return notNullViolation('flow_slug');
   if (step_slug === null) return notNullViolation('step_slug');
@@ -46,12 +42,22 @@ export function addStep(draft: Draft, command: AddStep): Step | SqlError {
   if (missing) return foreignKeyViolation('deps_flow_slug_dep_slug_fkey');
 
   const existing = flow.steps.find((step) => step.step_slug === step_slug);
+  if (
+    existing?.step_type === 'map' &&
+    draft.asDocumented.has('adding-a-map-again-gives-it-a-second-dependency')
+  ) {
+    const before = flow.deps.filter((dep) => dep.step_slug === step_slug).map((dep) => dep.dep_slug);
+    const all = [...new Set([...before, ...deps_slugs])];
+    if (all.length > 1) return tooManyDependencies(step_slug, all);
+  }
   const step: Step = existing ?? {
     step_slug,
     step_type,
     step_index: flow.steps.length,
     // Surprise: a dependency that is named twice counts twice, so that such a step never becomes ready.
-    deps_count: deps_slugs.length,
+    deps_count: draft.asDocumented.has('repeated-dependencies-are-never-met')
+      ? new Set(deps_slugs).size
+      : deps_slugs.length,
     opt_max_attempts: max_attempts,
     opt_base_delay: base_delay,
     opt_timeout: timeout,
@@ -74,4 +80,12 @@ export function addStep(draft: Draft, command: AddStep): Step | SqlError {
   const steps = existing ? flow.steps : [...flow.steps, step];
   draft.flows = draft.flows.set(flow_slug, { ...flow, steps, deps }, draft.owner);
   return step;
+}
+
+function tooManyDependencies(step_slug: string | null, deps_slugs: readonly (string | null)[]): SqlError {
+  // A name that is NULL is counted but not written.
+  const written = deps_slugs.filter((dep_slug) => dep_slug !== null).join(', ');
+  return raised(
+    `Map step "${step_slug ?? '<NULL>'}" can have at most one dependency, but ${deps_slugs.length} were provided: ${written}`,
+  );
 }

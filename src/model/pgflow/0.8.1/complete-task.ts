@@ -28,19 +28,23 @@ export function completeTask(draft: Draft, command: CompleteTask): readonly Row[
     draft.reached.push('complete_task/in-a-failed-run');
     return taskRows(run, step_slug, task_index);
   }
-  // Surprise: the output is judged before anyone asks whether there is such a task, and whether it has started.
-  const waiting = Array.isArray(output) ? [] : mapsThatWaitFor(draft, run, step_slug);
-  if (waiting.length > 0) return failForType(draft, run, command, waiting) ?? [];
-
   const index = indexOfState(run, step_slug);
   const before = run.step_states[index]?.tasks[task_index ?? -1];
+  // Surprise: the output is judged before anyone asks whether there is such a task, and whether it has started.
+  const isJudged =
+    before?.status === 'started' ||
+    !draft.asDocumented.has('completing-a-task-that-is-not-started-can-fail-the-run');
+  const waiting = Array.isArray(output) || !isJudged ? [] : mapsThatWaitFor(draft, run, step_slug);
+  if (waiting.length > 0) return failForType(draft, run, command, waiting) ?? [];
+
   if (before?.status === 'started') {
     const refusal = complete(draft, run, index, task_index!, output);
     if (refusal) return refusal;
   } else draft.reached.push(`complete_task/${before ? `task-${before.status}` : 'no-such-task'}`);
 
   const state = run.step_states[index];
-  if (state?.status === 'completed') {
+  const announcesAgain = !draft.asDocumented.has('completing-a-task-twice-announces-its-step-again');
+  if (state?.status === 'completed' && (before?.status === 'started' || announcesAgain)) {
     // Surprise: a late callback announces its step again, and of a single step it is the late output.
     if (before?.status !== 'started') draft.reached.push('complete_task/announced-again');
     const { step_type } = stepOf(draft, run.flow_slug, step_slug)!;

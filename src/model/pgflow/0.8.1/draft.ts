@@ -5,6 +5,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Owner, PersistentMap } from '../../kernel/persistent-map.ts';
 import type { Circumstances } from '../../kernel/transition.ts';
 import * as pgmq from '../../pgmq/state.ts';
+import type { AsDocumented } from './deviations.ts';
 import type {
   Broadcast,
   Flow,
@@ -37,13 +38,14 @@ export interface Draft {
   readonly now: Instant;
   readonly uuid: string;
   readonly order: NonNullable<Circumstances['order']>;
+  readonly asDocumented: AsDocumented;
   readonly owner: Owner;
   /** Rows that were copied for this draft alone. */
   readonly opened: Set<object>;
   readonly reached: string[];
 }
 
-export function draftOf(state: PgflowState, circumstances: Circumstances): Draft {
+export function draftOf(state: PgflowState, circumstances: Circumstances, asDocumented: AsDocumented): Draft {
   const queue = pgmq.draftOf(state.pgmq, circumstances.now);
   return {
     flows: state.flows,
@@ -57,6 +59,7 @@ export function draftOf(state: PgflowState, circumstances: Circumstances): Draft
     now: circumstances.now,
     uuid: circumstances.uuid,
     order: circumstances.order ?? ((members) => members),
+    asDocumented,
     owner: queue.owner,
     opened: new Set(),
     reached: [],

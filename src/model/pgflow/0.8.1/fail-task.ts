@@ -69,8 +69,12 @@ export function failTask(draft: Draft, command: FailTask): readonly Row[] | SqlE
   }
   if (before.status === 'started') retry(draft, run, index, command);
   // Surprise: a task that has not started is none the worse for failing, but its message is put off.
-  if (before.status === 'started' || before.status === 'queued') {
-    const delay = calculateRetryDelay(options.base_delay, before.attempts_count);
+  const putsOff = before.status === 'queued' && !draft.asDocumented.has('failing-a-queued-task-puts-it-off');
+  if (before.status === 'started' || putsOff) {
+    // Surprise: the attempt that failed counts as well, so the first retry waits twice the base delay.
+    const spared = draft.asDocumented.has('retries-wait-twice-as-long') ? 1 : 0;
+    const doublings = Math.max(before.attempts_count - spared, 0);
+    const delay = calculateRetryDelay(options.base_delay, doublings);
     if (isRefusal(delay)) return delay;
     const moved = setVt(draft.pgmq, run.flow_slug, [before.message_id], delay);
     if (isRefusal(moved)) return moved;

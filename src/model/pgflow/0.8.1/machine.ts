@@ -2,18 +2,24 @@
 import { describeCall } from '../../kernel/describe.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { PgflowCommand } from './commands.ts';
+import type { AsDocumented } from './deviations.ts';
 import { invariants } from './invariants.ts';
 import { type Broadcast, initialState, type PgflowState } from './state.ts';
 import { jsonbParameters, transition } from './transition.ts';
 import { witnesses } from './witnesses.ts';
 
-export const pgflow081: Machine<PgflowState, PgflowCommand, Broadcast> = {
-  initialState,
-  transition,
-  invariants,
-  describe,
-  witnesses,
-};
+type Pgflow081 = Machine<PgflowState, PgflowCommand, Broadcast>;
+
+/** Does what the SQL does. */
+export const pgflow081: Pgflow081 = { initialState, transition, invariants, describe, witnesses };
+
+/** Does what the documentation says in these deviations, and what the SQL does in all others. */
+export function pgflow081AsDocumented(names: AsDocumented): Pgflow081 {
+  return {
+    ...pgflow081,
+    transition: (state, command, circumstances) => transition(state, command, circumstances, names),
+  };
+}
 
 function describe(command: PgflowCommand): string {
   switch (command.type) {

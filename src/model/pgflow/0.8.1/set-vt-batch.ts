@@ -19,6 +19,9 @@ export function setVtBatch(draft: Draft, command: SetVtBatch): readonly Row[] | 
     draft.reached.push('set_vt_batch/nothing-asked');
     return [];
   }
+  if (msg_ids.length === 0 && draft.asDocumented.has('an-empty-batch-of-visibilities-needs-a-queue')) {
+    return [];
+  }
   if (msg_ids.length !== vt_offsets.length) {
     return raised(
       `msg_ids length (${lengthOf(msg_ids)}) must equal vt_offsets length (${lengthOf(vt_offsets)})`,

@@ -1,7 +1,9 @@
 /** `pgflow.start_tasks`: the second phase of polling, after the messages were read. */
 import { type Jsonb, jsonbObject, type NullableJsonb, toJsonb } from '../../kernel/jsonb.ts';
-import { foreignKeyViolation, type SqlError } from '../../kernel/sql-error.ts';
+import { isRefusal } from '../../kernel/outcome.ts';
+import { foreignKeyViolation, outOfRange, type SqlError } from '../../kernel/sql-error.ts';
 import type { Row } from '../../kernel/transition.ts';
+import { setVt } from '../../pgmq/messages.ts';
 import type { StartTasks } from './commands.ts';
 import { type Draft, dequeue, indexOfState, openRun, openState, openTask, stepOf } from './draft.ts';
 import { outputOf } from './outputs.ts';
@@ -18,7 +20,7 @@ export function startTasks(draft: Draft, command: StartTasks): readonly Row[] | 
   const inputs = new Map<string, Jsonb>();
   const records: Row[] = [];
   for (const msg_id of new Set(command.msg_ids)) {
-    const keys = queued?.get(msg_id) ?? [];
+    const keys = [...(queued?.get(msg_id) ?? []), ...stalledTasks(draft, flow_slug, msg_id)];
     const runs = keys.map((key) => draft.runs.get(key.run_id)!);
     if (keys.length === 0) draft.reached.push('start_tasks/no-queued-task');
     else if (runs.every((run) => run.status === 'failed')) {
@@ -31,6 +33,8 @@ export function startTasks(draft: Draft, command: StartTasks): readonly Row[] | 
       const run = runs[i]!;
       if (run.status === 'failed') draft.reached.push('start_tasks/along-with-another');
       else records.push({ ...inputOf(draft, run, key, inputs), msg_id });
+      const refusal = extendVisibility(draft, run, key.step_slug, msg_id);
+      if (refusal) return refusal;
     }
   }
   // An unknown worker is only noticed where there is a row to write it in.
@@ -50,11 +54,38 @@ function start(
   draft.reached.push(task.attempts_count === 0 ? 'start_tasks/first-attempt' : 'start_tasks/retry');
   const deprecated = worker_id !== null && draft.workers.get(worker_id)?.deprecated_at;
   if (deprecated) draft.reached.push('start_tasks/deprecated-worker');
+  const wasQueued = task.status === 'queued';
   task.attempts_count += 1;
   task.status = 'started';
   task.started_at = draft.now;
   task.last_worker_id = worker_id;
-  dequeue(draft, flow_slug, msg_id, key);
+  if (wasQueued) dequeue(draft, flow_slug, msg_id, key);
+}
+
+/** As documented: tasks under way whose message has been read once more, as after the death of their worker. */
+function stalledTasks(draft: Draft, flow_slug: string | null, msg_id: number): TaskKey[] {
+  if (!draft.asDocumented.has('stalled-tasks-are-never-retried')) return [];
+  const keys: TaskKey[] = [];
+  for (const run of draft.runs.values()) {
+    if (run.flow_slug !== flow_slug || run.status === 'failed') continue;
+    for (const { step_slug, tasks } of run.step_states) {
+      for (const [task_index, { status, message_id }] of tasks.entries()) {
+        if (status !== 'started' || message_id !== msg_id) continue;
+        keys.push({ run_id: run.run_id, step_slug, task_index });
+      }
+    }
+  }
+  return keys;
+}
+
+/** As documented: the message stays invisible for as long as the task may take, and two seconds more. */
+function extendVisibility(draft: Draft, run: Run, step_slug: string, msg_id: number): SqlError | undefined {
+  if (!draft.asDocumented.has('started-tasks-keep-the-visibility-of-the-read')) return undefined;
+  const { opt_timeout } = draft.flows.get(run.flow_slug)!;
+  const seconds = (stepOf(draft, run.flow_slug, step_slug)!.opt_timeout ?? opt_timeout) + 2;
+  if (seconds >= 2 ** 31) return outOfRange;
+  const moved = setVt(draft.pgmq, run.flow_slug, [msg_id], seconds);
+  return isRefusal(moved) ? moved : undefined;
 }
 
 /** A record without its message: an element of an array for a map, else an object of everything that came before. */

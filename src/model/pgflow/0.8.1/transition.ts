@@ -14,6 +14,7 @@ import { addStep } from './add-step.ts';
 import { cascadeCompleteTasklessSteps } from './cascade-complete-taskless-steps.ts';
 import { type PgflowCommand, pgflowCommand } from './commands.ts';
 import { completeTask } from './complete-task.ts';
+import type { AsDocumented } from './deviations.ts';
 import { type Draft, draftOf, openRun, stateOf } from './draft.ts';
 import { failTask } from './fail-task.ts';
 import { runWithStates } from './get-run-with-states.ts';
@@ -33,8 +34,9 @@ export function transition(
   state: PgflowState,
   command: PgflowCommand,
   circumstances: Circumstances,
+  asDocumented: AsDocumented = new Set(),
 ): Transition<PgflowState, Broadcast> {
-  const draft = draftOf(state, circumstances);
+  const draft = draftOf(state, circumstances, asDocumented);
   const unbound = parameterRefusal(command, signatures.get(command.type)!);
   const result = unbound ? refused(unbound) : execute(draft, command);
   const { reached } = draft;
@@ -62,7 +64,9 @@ function afterRefusal(before: PgflowState, draft: Draft): PgflowState {
 function execute(draft: Draft, command: PgflowCommand): Result {
   switch (command.type) {
     case 'create_flow':
-      return one(createFlow(draft, command), flowRow);
+      return draft.asDocumented.has('base-delay-is-five-seconds-unless-told')
+        ? one(createFlow(draft, command, 1), flowRow)
+        : one(createFlow(draft, command), flowRow);
     case 'add_step':
       return one(addStep(draft, command), (step) => stepRow(command.flow_slug!, step));
     case 'start_flow':

@@ -33,9 +33,12 @@ export function failForType(
   if (waiting.length > 1) draft.reached.push('complete_task/type-violation-for-several');
   const type = jsonbTypeof(output);
 
+  const error_message = `[TYPE_VIOLATION] Map step ${map} expects array input but dependency ${step_slug} produced ${type}`;
+
   run.status = 'failed';
   run.failed_at = draft.now;
-  announceRunFailed(draft, run, {});
+  const saysWhy = draft.asDocumented.has('type-violations-are-announced-without-an-error');
+  announceRunFailed(draft, run, saysWhy ? { error_message } : {});
   const refusal = archiveActive(draft, run);
   if (refusal) return refusal;
 
@@ -46,7 +49,7 @@ export function failForType(
     if (own.status === 'completed') return checkViolation('completed_at_or_failed_at');
     own.status = 'failed';
     own.failed_at = draft.now;
-    own.error_message = `[TYPE_VIOLATION] Map step ${map} expects array input but dependency ${step_slug} produced ${type}`;
+    own.error_message = error_message;
     const before = own.tasks[task_index ?? -1];
     if (before) {
       if (before.status === 'queued') {
@@ -68,12 +71,7 @@ export function failForType(
   }
   // Surprise: not even the step need be part of the run.
   else draft.reached.push('complete_task/type-violation-of-no-step');
-  announceStepFailed(
-    draft,
-    run,
-    step_slug!,
-    `[TYPE_VIOLATION] Map step ${map} expects array input but dependency ${step_slug} produced ${type}`,
-  );
+  announceStepFailed(draft, run, step_slug!, error_message);
   return undefined;
 }
 
@@ -85,5 +83,20 @@ export function archiveActive(draft: Draft, run: OpenRun): SqlError | undefined 
   if (active.length === 0) return undefined;
   const ids = active.map((task) => task.message_id);
   const archived = archiveMessages(draft.pgmq, run.flow_slug, ids);
-  return isRefusal(archived) ? archived : undefined;
+  if (isRefusal(archived)) return archived;
+  if (draft.asDocumented.has('failed-runs-leave-tasks-behind')) failActive(draft, run);
+  return undefined;
+}
+
+function failActive(draft: Draft, run: OpenRun): void {
+  const { run_id, flow_slug } = run;
+  for (const [index, { step_slug, tasks }] of run.step_states.entries()) {
+    for (const [task_index, { status, message_id }] of tasks.entries()) {
+      if (status !== 'queued' && status !== 'started') continue;
+      if (status === 'queued') dequeue(draft, flow_slug, message_id, { run_id, step_slug, task_index });
+      const task = openTask(openState(draft, run, index), task_index);
+      task.status = 'failed';
+      task.failed_at = draft.now;
+    }
+  }
 }

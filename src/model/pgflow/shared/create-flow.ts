@@ -25,8 +25,12 @@ interface FlowDraft<Step> {
 }
 
 /** The options of a flow that is there already are left as they were. */
-export function createFlow<Step>(draft: FlowDraft<Step>, command: CreateFlow): FlowOf<Step> | SqlError {
-  const { flow_slug, max_attempts = 3, base_delay = 5, timeout = 60 } = command;
+export function createFlow<Step>(
+  draft: FlowDraft<Step>,
+  command: CreateFlow,
+  defaultBaseDelay = 5,
+): FlowOf<Step> | SqlError {
+  const { flow_slug, max_attempts = 3, base_delay = defaultBaseDelay, timeout = 60 } = command;
 
   // Surprise: the row is checked before anyone looks whether the flow exists.
   if (flow_slug === null) return notNullViolation('flow_slug');

@@ -1,0 +1,26 @@
+import type { Deviation } from '../../deviation.ts';
+import { runId } from '../run-ids.ts';
+import { in081 } from './traces.ts';
+
+export const completingATaskTwiceAnnouncesItsStepAgain: Deviation = {
+  id: 'completing-a-task-twice-announces-its-step-again',
+  title:
+    'Completing a task a second time announces its step a second time, with the output of the second call.',
+  documented: {
+    says: 'step:completed is sent when a step completes.',
+    where: 'documentation at 0.8.1, reference/pgflow-client, "Step Events"',
+  },
+  happens:
+    'A late callback, as after a message that was delivered twice, changes no row, but step:completed is broadcast once more; of a single step it carries the late output, which is not the one that is stored. Whoever listens believes the last one.',
+  upstream: [],
+  traces: {
+    '0.8.1': in081(
+      { type: 'create_flow', flow_slug: 'f' },
+      { type: 'add_step', flow_slug: 'f', step_slug: 'a' },
+      { type: 'start_flow', flow_slug: 'f', input: {} },
+      { type: 'start_tasks', flow_slug: 'f', msg_ids: [1], worker_id: null },
+      { type: 'complete_task', run_id: runId(1), step_slug: 'a', task_index: 0, output: 'early' },
+      { type: 'complete_task', run_id: runId(1), step_slug: 'a', task_index: 0, output: 'late' },
+    ),
+  },
+};

@@ -1,0 +1,27 @@
+import type { Deviation } from '../../deviation.ts';
+import { in081 } from './traces.ts';
+
+export const fiftyEmptyMapsInAChainAreRefused: Deviation = {
+  id: 'fifty-empty-maps-in-a-chain-are-refused',
+  title: 'A run whose input makes fifty maps in a row empty cannot be started.',
+  documented: {
+    says: 'Emptiness cascades through an entire chain of maps in a single transaction.',
+    where: '@pgflow/core 0.8.1, README, "Edge Cases and Special Behaviors", 1',
+  },
+  happens:
+    'The cascade gives up (P0001) after 50 iterations, and the one that would find nothing left counts as well: 49 empty maps in a row complete, of 50 the start is refused.',
+  upstream: [],
+  traces: {
+    '0.8.1': in081(
+      { type: 'create_flow', flow_slug: 'f' },
+      ...Array.from({ length: 50 }, (_, i) => ({
+        type: 'add_step' as const,
+        flow_slug: 'f',
+        step_slug: `s${i}`,
+        deps_slugs: i === 0 ? [] : [`s${i - 1}`],
+        step_type: 'map',
+      })),
+      { type: 'start_flow', flow_slug: 'f', input: [] },
+    ),
+  },
+};

@@ -1,0 +1,23 @@
+import type { Deviation } from '../../deviation.ts';
+import { in081 } from './traces.ts';
+
+export const stalledTasksAreNeverRetried: Deviation = {
+  id: 'stalled-tasks-are-never-retried',
+  title: 'A task whose worker died is never executed again.',
+  documented: {
+    says: 'If a worker acknowledges neither completion nor failure in time, the task becomes visible again and can be retried.',
+    where: '@pgflow/core 0.8.1, README, "Retries and Timeouts"',
+  },
+  happens:
+    'The message does become visible again, but start_tasks only starts tasks that are queued, and this one is started: it is read again and again, never executed, and its run never ends. Releases from 0.13.2 on send such tasks back to the queue.',
+  upstream: ['pgflow-dev/pgflow#586'],
+  traces: {
+    '0.8.1': in081(
+      { type: 'create_flow', flow_slug: 'f' },
+      { type: 'add_step', flow_slug: 'f', step_slug: 'a' },
+      { type: 'start_flow', flow_slug: 'f', input: {} },
+      { type: 'start_tasks', flow_slug: 'f', msg_ids: [1], worker_id: null },
+      { type: 'start_tasks', flow_slug: 'f', msg_ids: [1], worker_id: null },
+    ),
+  },
+};

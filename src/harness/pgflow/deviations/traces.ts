@@ -1,0 +1,10 @@
+/** How the traces of the registry are written: commands of a release, checked by the compiler. */
+import type { PgflowCommand as Command0120 } from '../../../model/pgflow/0.1.20/commands.ts';
+import type { PgflowCommand as Command081 } from '../../../model/pgflow/0.8.1/commands.ts';
+import type { TraceEntry } from '../../trace.ts';
+
+const atOnce = <Command>(commands: readonly Command[]): TraceEntry<Command>[] =>
+  commands.map((command) => ({ at: 0, command }));
+
+export const in0120 = (...commands: Command0120[]) => atOnce(commands);
+export const in081 = (...commands: Command081[]) => atOnce(commands);

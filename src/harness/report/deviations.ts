@@ -1,0 +1,54 @@
+/** The registry of deviations for people. */
+import type { Deviation } from '../deviation.ts';
+import type { Colors, Describe } from './text.ts';
+import { commandLines, count } from './text.ts';
+
+/** One line of each, and how to see it. */
+export function deviationsText(deviations: readonly Deviation[], whose: string, colors: Colors): string {
+  if (deviations.length === 0) return `No deviation of ${whose} is registered.`;
+  const lines = deviations.flatMap(({ id, title, traces, upstream }) => {
+    const notes = [Object.keys(traces).join(', '), ...upstream];
+    return [colors.bold(id), `  ${title} ${colors.dim(`(${notes.join('; ')})`)}`];
+  });
+  return [
+    `${count(deviations.length, 'place')} where ${whose} does something other than its documentation says:`,
+    '',
+    ...lines,
+    '',
+    'pgtwin deviations ID            what is documented, what happens, the fewest commands that show it',
+    'pgtwin verify --intended ID     finds it anew: checks the SQL against what is documented',
+  ].join('\n');
+}
+
+/** Everything about one, with the commands of each release. */
+export function deviationText(
+  deviation: Deviation,
+  engine: string,
+  describeOf: (release: string) => Describe,
+  colors: Colors,
+): string {
+  const { id, title, documented, happens, upstream, traces } = deviation;
+  const lines = [
+    colors.bold(id),
+    `  ${title}`,
+    '',
+    `documented  ${documented.says}`,
+    colors.dim(`            ${documented.where}`),
+    `happens     ${happens}`,
+  ];
+  if (upstream.length > 0) lines.push(`upstream    ${upstream.map(threadUrl).join(' ')}`);
+  for (const [release, commands] of Object.entries(traces)) {
+    lines.push(
+      '',
+      `the fewest commands in ${engine} ${release}`,
+      ...commandLines(commands, describeOf(release), colors),
+    );
+    lines.push(`seen anew   ${colors.bold(`npx pgtwin verify --release ${release} --intended ${id}`)}`);
+  }
+  return lines.join('\n');
+}
+
+function threadUrl(thread: string): string {
+  const [repository, number] = thread.split('#');
+  return `https://github.com/${repository}/issues/${number}`;
+}

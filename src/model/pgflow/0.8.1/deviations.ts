@@ -1,0 +1,23 @@
+/** Where the SQL of this release does something other than its documentation says, by name. */
+
+/** What each of them is, and where the documentation says otherwise, is told in the harness's registry. */
+export const deviations = [
+  'adding-a-map-again-gives-it-a-second-dependency',
+  'an-empty-batch-of-visibilities-needs-a-queue',
+  'base-delay-is-five-seconds-unless-told',
+  'completing-a-task-that-is-not-started-can-fail-the-run',
+  'completing-a-task-twice-announces-its-step-again',
+  'failed-runs-leave-tasks-behind',
+  'failing-a-queued-task-puts-it-off',
+  'fifty-empty-maps-in-a-chain-are-refused',
+  'repeated-dependencies-are-never-met',
+  'retries-wait-twice-as-long',
+  'stalled-tasks-are-never-retried',
+  'started-tasks-keep-the-visibility-of-the-read',
+  'type-violations-are-announced-without-an-error',
+] as const;
+
+export type Deviation = (typeof deviations)[number];
+
+/** The deviations in which a model follows the documentation; the SQL in all others. */
+export type AsDocumented = ReadonlySet<Deviation>;
