@@ -87,6 +87,8 @@ export const insertWorker = z.strictObject({
 });
 /** Tells a worker to stop: again no function, its row is updated. */
 export const deprecateWorker = z.strictObject({ type: z.literal('deprecate_worker'), worker_id });
+/** A run deleted by hand, with its states and tasks; its messages stay. */
+export const deleteRun = z.strictObject({ type: z.literal('delete_run'), run_id });
 export const calculateRetryDelay = z.strictObject({
   type: z.literal('calculate_retry_delay'),
   base_delay: z.number().nullable(),
@@ -110,6 +112,7 @@ export const pgflowCommand = z.discriminatedUnion('type', [
   pollForTasks,
   insertWorker,
   deprecateWorker,
+  deleteRun,
   calculateRetryDelay,
   isValidSlug,
   pgmq.create,
@@ -134,5 +137,6 @@ export type FailTask = z.infer<typeof failTask>;
 export type SetVtBatch = z.infer<typeof setVtBatch>;
 export type InsertWorker = z.infer<typeof insertWorker>;
 export type DeprecateWorker = z.infer<typeof deprecateWorker>;
-/** Functions of pgflow, what workers do to their own table, and an operator's hand on the queue. */
+export type DeleteRun = z.infer<typeof deleteRun>;
+/** Functions of pgflow, what workers do to their own table, and an operator's hand on runs and queue. */
 export type PgflowCommand = z.infer<typeof pgflowCommand>;

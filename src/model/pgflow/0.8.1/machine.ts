@@ -29,6 +29,8 @@ function describe(command: PgflowCommand): string {
       const written = Object.entries(values).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
       return `${type === 'insert_worker' ? 'insert into' : 'deprecate in'} pgflow.workers: ${written.join(', ')}`;
     }
+    case 'delete_run':
+      return `delete from pgflow.step_tasks, step_states and runs: run_id = ${JSON.stringify(command.run_id)}`;
     default:
       return describeCall('pgflow', command, jsonbParameters);
   }

@@ -14,6 +14,7 @@ import { addStep } from './add-step.ts';
 import { cascadeCompleteTasklessSteps } from './cascade-complete-taskless-steps.ts';
 import { type PgflowCommand, pgflowCommand } from './commands.ts';
 import { completeTask } from './complete-task.ts';
+import { deleteRun } from './delete-run.ts';
 import type { AsDocumented } from './deviations.ts';
 import { type Draft, draftOf, openRun, stateOf } from './draft.ts';
 import { failTask } from './fail-task.ts';
@@ -113,6 +114,8 @@ function execute(draft: Draft, command: PgflowCommand): Result {
       return one(insertWorker(draft, command), (worker) => ({ ...worker }));
     case 'deprecate_worker':
       return rows(deprecateWorker(draft, command).map((worker) => ({ ...worker })));
+    case 'delete_run':
+      return rows(deleteRun(draft, command).map(runRow));
     case 'calculate_retry_delay': {
       const delay = calculateRetryDelay(command.base_delay, command.attempts_count);
       if (isRefusal(delay)) return refused(delay);

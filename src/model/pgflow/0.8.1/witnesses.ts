@@ -149,6 +149,8 @@ export const witnesses: readonly string[] = [
   'insert_worker/refused/workers_pkey',
   'deprecate_worker/deprecated',
   'deprecate_worker/no-such-worker',
+  'delete_run/deleted',
+  'delete_run/no-such-run',
   'calculate_retry_delay/delay',
   'calculate_retry_delay/null',
   'calculate_retry_delay/refused/22003',

@@ -6,8 +6,8 @@ import { callPgmq } from '../../pgmq/calls.ts';
 
 type Parameters = Readonly<Record<string, ParameterType>>;
 type QueueCommand = Extract<PgflowCommand, { type: `pgmq.${string}` }>;
-type WorkerCommand = Extract<PgflowCommand, { type: 'insert_worker' | 'deprecate_worker' }>;
-type OwnCommand = Exclude<PgflowCommand, QueueCommand | WorkerCommand>;
+type Statement = Extract<PgflowCommand, { type: 'insert_worker' | 'deprecate_worker' | 'delete_run' }>;
+type OwnCommand = Exclude<PgflowCommand, QueueCommand | Statement>;
 
 const options: Parameters = { max_attempts: 'integer', base_delay: 'integer', timeout: 'integer' };
 const start: Parameters = { flow_slug: 'text', input: 'jsonb', run_id: 'uuid' };
@@ -57,6 +57,14 @@ export function callPgflow(command: PgflowCommand): Query {
       return {
         text: 'update pgflow.workers set deprecated_at = now() where worker_id = $1::uuid returning *',
         params: [command.worker_id],
+      };
+    case 'delete_run':
+      // One statement, so that no foreign key is in the way.
+      return {
+        text: `with tasks as (delete from pgflow.step_tasks where run_id = $1::uuid),
+          states as (delete from pgflow.step_states where run_id = $1::uuid)
+          delete from pgflow.runs where run_id = $1::uuid returning *`,
+        params: [command.run_id],
       };
     default:
       return callOf(`pgflow.${command.type}`, parameters[command.type], withSqlNull(command));
