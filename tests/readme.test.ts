@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AnyRelease, findEngine } from '../src/harness/engines.ts';
+import { openPGlite } from '../src/sql/pglite/open.ts';
+import { readRows } from '../src/sql/rows.ts';
+import { deviationsTable } from './support/deviations-table.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
@@ -71,11 +75,41 @@ test.each(programs.map((program, n) => [n + 1, program]))(
 test.each(commands)('%s', async (command) => {
   // A minute of samples shows no more of the command than two seconds.
   const args = command.replace('--for 60s', '--for 2s').split(/\s+/).slice(2);
-  const { stdout } = await run(process.execPath, [join(root, 'bin/pgtwin.js'), ...args], {
-    cwd: userDirectory,
-  });
-  expect(stdout).toMatch(/agrees? with the model/);
+  const ended = run(process.execPath, [join(root, 'bin/pgtwin.js'), ...args], { cwd: userDirectory });
+  if (!args.includes('--intended')) expect((await ended).stdout).toMatch(/agrees? with the model/);
+  else await expect(ended).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('differs') });
 });
+
+test('the table of deviations is the registry', () => {
+  const [, table] = /<!-- deviations -->\n([\s\S]*)\n<!-- \/deviations -->/.exec(readme) ?? [];
+  expect(table).toBe(deviationsTable(findEngine('pgflow').deviations ?? []));
+});
+
+test('the table of what is modelled names every function that the migrations leave, and every branch', async () => {
+  const [, table = ''] = /## What is modelled\n\n([\s\S]*?)\n\n/.exec(readme) ?? [];
+  const rows = table.split('\n').map((row) => row.split('|').map((cell) => cell.trim()));
+  const releases = findEngine('pgflow').releases.filter(({ asDocumented }) => asDocumented);
+  for (const release of releases) {
+    const column = rows[0]!.findIndex((cell) => cell.startsWith(release.release));
+    const modelled = rows.flatMap((cells) =>
+      /^yes/.test(cells[column] ?? '') ? cells[1]!.match(/[a-z_]+/g)! : [],
+    );
+    for (const name of await functionsOf(release)) expect(modelled).toContain(name);
+    const branches = rows.find((cells) => cells[1]?.startsWith('named branches'))![column];
+    expect(branches).toBe(String(release.machine.witnesses.length));
+  }
+});
+
+async function functionsOf(release: AnyRelease): Promise<string[]> {
+  const { scripts } = await release.installation({});
+  const driver = await openPGlite({ scripts });
+  const text = `select distinct proname from pg_proc where pronamespace = 'pgflow'::regnamespace`;
+  const [result] = (await driver.run({ at: 0, queries: [{ text }] })).results;
+  await driver.close();
+  const names = result?.kind === 'rows' ? readRows(result).map(({ proname }) => String(proname)) : [];
+  expect(names.length).toBeGreaterThan(10);
+  return names;
+}
 
 async function writeProgram(program: string, n: number): Promise<string> {
   const file = join(programDirectory, `program-${n + 1}.mts`);
