@@ -5,16 +5,16 @@ import { isRefusal, nothing, refused, rows, scalar } from '../kernel/outcome.ts'
 import { parameterRefusal } from '../kernel/parameter-refusal.ts';
 import type { SqlError } from '../kernel/sql-error.ts';
 import type { Circumstances, Result, Transition } from '../kernel/transition.ts';
-import { type Archive, type Delete, type PgmqCommand, pgmqCommand } from './commands.ts';
+import type { Archive, Delete, PgmqCommand } from './commands.ts';
 import { create, dropQueue, listQueues } from './create.ts';
 import { archiveMessages, deleteMessages, purgeQueue, setVt } from './messages.ts';
 import { metrics } from './metrics.ts';
 import { pop, read, readWithPoll } from './read.ts';
 import { send, sendBatch } from './send.ts';
-import { jsonbParameters, signaturesOf } from './signatures.ts';
+import { jsonbParameters, parameterNames, signaturesOf } from './signatures.ts';
 import { draftOf, type PgmqDraft, type PgmqState, stateOf, withoutDrawnIds } from './state.ts';
 
-const signatures = signaturesOf(pgmqCommand.options, jsonbParameters);
+const signatures = signaturesOf(parameterNames, jsonbParameters);
 
 export function transition(
   state: PgmqState,

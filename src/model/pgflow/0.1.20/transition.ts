@@ -4,7 +4,7 @@ import { isRefusal, nothing, refused, rows, scalar } from '../../kernel/outcome.
 import { parameterRefusal } from '../../kernel/parameter-refusal.ts';
 import type { SqlError } from '../../kernel/sql-error.ts';
 import type { Circumstances, Result, Row, Transition } from '../../kernel/transition.ts';
-import { jsonbParameters as queueJsonb, signaturesOf } from '../../pgmq/signatures.ts';
+import { namesInSchemas, jsonbParameters as queueJsonb, signaturesOf } from '../../pgmq/signatures.ts';
 import { withoutDrawnIds } from '../../pgmq/state.ts';
 import { execute as executeOnQueue } from '../../pgmq/transition.ts';
 import { calculateRetryDelay } from '../shared/calculate-retry-delay.ts';
@@ -25,7 +25,7 @@ import { startReadySteps } from './start-ready-steps.ts';
 import type { PgflowState } from './state.ts';
 
 export const jsonbParameters: ReadonlySet<string> = new Set([...queueJsonb, 'input', 'output']);
-const signatures = signaturesOf(pgflowCommand.options, jsonbParameters);
+const signatures = signaturesOf(namesInSchemas(pgflowCommand.options), jsonbParameters);
 
 export function transition(
   state: PgflowState,

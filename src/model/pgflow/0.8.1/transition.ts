@@ -12,7 +12,7 @@ import { createFlow } from '../shared/create-flow.ts';
 import { isValidSlug } from '../shared/is-valid-slug.ts';
 import { addStep } from './add-step.ts';
 import { cascadeCompleteTasklessSteps } from './cascade-complete-taskless-steps.ts';
-import { type PgflowCommand, pgflowCommand } from './commands.ts';
+import type { PgflowCommand } from './commands.ts';
 import { completeTask } from './complete-task.ts';
 import { deleteRun } from './delete-run.ts';
 import type { AsDocumented } from './deviations.ts';
@@ -22,6 +22,7 @@ import { runWithStates } from './get-run-with-states.ts';
 import { maybeCompleteRun } from './maybe-complete-run.ts';
 import { flowRow, runRow, stepRow } from './rows.ts';
 import { setVtBatch } from './set-vt-batch.ts';
+import { parameterNames } from './signatures.ts';
 import { startFlow } from './start-flow.ts';
 import { startReadySteps } from './start-ready-steps.ts';
 import { startTasks } from './start-tasks.ts';
@@ -29,7 +30,7 @@ import type { Broadcast, PgflowState } from './state.ts';
 import { deprecateWorker, insertWorker } from './workers.ts';
 
 export const jsonbParameters: ReadonlySet<string> = new Set([...queueJsonb, 'input', 'output']);
-const signatures = signaturesOf(pgflowCommand.options, jsonbParameters);
+const signatures = signaturesOf(parameterNames, jsonbParameters);
 
 export function transition(
   state: PgflowState,

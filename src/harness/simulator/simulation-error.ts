@@ -1,0 +1,32 @@
+/**
+ * A simulation was asked for what it cannot do: an argument of the wrong kind, a step that is not there, a handler
+ * that never settles. The message names the argument and what was expected.
+ */
+export class SimulationError extends Error {
+  override readonly name = 'SimulationError';
+}
+
+/** A value for an error message: short, on one line, whatever it is. */
+export function shown(value: unknown, most = 80): string {
+  const text = textOf(value);
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+function textOf(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'function':
+      return value.name === '' ? 'a function' : `the function ${value.name}`;
+    case 'bigint':
+      return `${value}n`;
+    case 'object':
+      try {
+        return JSON.stringify(value) ?? String(value);
+      } catch {
+        return Object.prototype.toString.call(value);
+      }
+    default:
+      return String(value);
+  }
+}
