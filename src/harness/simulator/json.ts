@@ -112,13 +112,19 @@ function collectLosses(before: unknown, after: Jsonb | undefined, path: string, 
   }
   if (jsonKind(after) !== 'an object' || 'toJSON' in before) return;
   for (const [key, item] of Object.entries(before)) {
-    collectLosses(item, Object.hasOwn(after as object, key) ? (after as never)[key] : undefined, `${path}.${key}`, found);
+    collectLosses(
+      item,
+      Object.hasOwn(after as object, key) ? (after as never)[key] : undefined,
+      `${path}.${key}`,
+      found,
+    );
   }
 }
 
 function kindOf(value: unknown): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
-  if (typeof value !== 'object' || value === null) return value === undefined ? 'undefined' : `a ${typeof value}`;
+  if (typeof value !== 'object' || value === null)
+    return value === undefined ? 'undefined' : `a ${typeof value}`;
   if (Array.isArray(value)) return 'an array';
   const name = (value.constructor as { name?: string } | undefined)?.name;
   return name === undefined || name === '' || name === 'Object' ? 'an object' : `a ${name}`;

@@ -1,80 +1,15 @@
-/** What holds along every trace of pgflow 0.8.1: its invariants, that a transition is a function, and its broadcasts. */
+/** The laws of pgflow 0.8.1, its broadcasts, and a map over many elements. */
 import { describe, expect, it } from 'vitest';
-import { generateTrace } from '../../../src/harness/campaign/generate.ts';
 import { pgflow081UnderTest } from '../../../src/harness/pgflow/0.8.1/release.ts';
-import { unknownRunId } from '../../../src/harness/pgflow/run-ids.ts';
-import type { PgflowCommand } from '../../../src/model/pgflow/0.8.1/commands.ts';
 import { pgflow081 } from '../../../src/model/pgflow/0.8.1/machine.ts';
-import type { PgflowState } from '../../../src/model/pgflow/0.8.1/state.ts';
-import { expectSame, seed } from '../../support/for-all.ts';
-import { type Executed, follow, Stage } from '../../support/play.ts';
+import { expectSame } from '../../support/for-all.ts';
+import { testLaws } from '../../support/laws.ts';
+import { Stage } from '../../support/play.ts';
+import { alongTracesOf } from '../../support/traces.ts';
 
-type Step = Executed<PgflowState, PgflowCommand>;
+const alongTraces = alongTracesOf(pgflow081UnderTest);
 
-const traces = Array.from({ length: 100 }, (_, index) =>
-  follow(pgflow081, generateTrace(pgflow081UnderTest, { seed, index, maxCommands: 60 })),
-);
-
-function alongTraces(law: (steps: readonly Step[]) => void): void {
-  for (const [index, steps] of traces.entries()) {
-    try {
-      law(steps);
-    } catch (error) {
-      throw new Error(`PGTWIN_SEED=${seed}, sample ${index}`, { cause: error });
-    }
-  }
-}
-
-const tablesOf = (state: PgflowState) =>
-  structuredClone(Object.fromEntries(pgflow081UnderTest.project(state)));
-
-describe('in every state that a trace reaches', () => {
-  for (const { title, violation } of pgflow081.invariants) {
-    it(title, () => {
-      alongTraces((steps) => {
-        for (const { after } of steps) expectSame(violation(after), undefined, title);
-      });
-    });
-  }
-});
-
-describe('a transition', () => {
-  it('gives the same outcome for the same state, command and circumstances', () => {
-    alongTraces((steps) => {
-      for (const { before, command, now, uuid, after, result, finishedAt, reached } of steps) {
-        const again = pgflow081.transition(before, command, { now, uuid });
-        expectSame(
-          [result, finishedAt, reached, tablesOf(after)],
-          [again.result, again.finishedAt, again.reached, tablesOf(again.state)],
-        );
-      }
-    });
-  });
-
-  it('leaves the state it was given as it was, whatever comes after it', () => {
-    alongTraces((steps) => {
-      let state = pgflow081.initialState;
-      const kept = steps.map(({ command, now, uuid }) => {
-        state = pgflow081.transition(state, command, { now, uuid }).state;
-        return { state, tables: tablesOf(state) };
-      });
-      // Then a second life from each of them: two drafts of one state must not see each other.
-      for (const [i, { command, now }] of steps.slice(1).entries()) {
-        pgflow081.transition(kept[i]!.state, command, { now: now + 60_000, uuid: unknownRunId });
-      }
-      for (const { state, tables } of kept) expectSame(tablesOf(state), tables);
-    });
-  });
-
-  it('never ends before it began, and takes time only where it polls', () => {
-    alongTraces((steps) => {
-      for (const { command, now, finishedAt } of steps) {
-        const polls = command.type === 'pgmq.read_with_poll';
-        expectSame(polls ? finishedAt >= now : finishedAt === now, true, command.type);
-      }
-    });
-  });
-});
+testLaws(pgflow081UnderTest, alongTraces, new Set(['pgmq.read_with_poll']));
 
 describe('what is broadcast', () => {
   it('is announced as events and written down in the same order, nothing of a refused command', () => {

@@ -5,10 +5,11 @@ import {
   notNullViolation,
   type SqlError,
 } from '../../kernel/sql-error.ts';
+import { withDependencies } from '../shared/dependencies.ts';
 import { isValidSlug } from '../shared/is-valid-slug.ts';
 import type { AddStep } from './commands.ts';
 import type { Draft } from './draft.ts';
-import type { Dependency, Step } from './state.ts';
+import type { Step } from './state.ts';
 
 /** The options of a step that is there already are left as they were. */
 export function addStep(draft: Draft, command: AddStep): Step | SqlError {
@@ -48,16 +49,7 @@ export function addStep(draft: Draft, command: AddStep): Step | SqlError {
   draft.reached.push(existing ? 'add_step/step-exists' : 'add_step/step-added');
 
   // Surprise: a step that is there already gets the new dependencies, but keeps its count.
-  const deps: Dependency[] = [...flow.deps];
-  for (const dep_slug of deps_slugs as string[]) {
-    const known = deps.some((dep) => dep.dep_slug === dep_slug && dep.step_slug === step_slug);
-    if (known) {
-      draft.reached.push('add_step/dependency-exists');
-      continue;
-    }
-    deps.push({ dep_slug, step_slug, created_at: draft.now });
-    draft.reached.push(existing ? 'add_step/dependency-added-late' : 'add_step/dependency-added');
-  }
+  const deps = withDependencies(draft, flow, step_slug, deps_slugs as readonly string[]);
   const steps = existing ? flow.steps : [...flow.steps, step];
   draft.flows = draft.flows.set(flow_slug, { ...flow, steps, deps }, draft.owner);
   return step;

@@ -1,13 +1,7 @@
 /** State as the rows that SQL returns: the columns of each table, in their order. */
-import type { Dependency, Flow, Run, Step, StepState, StepTask } from './state.ts';
+import type { Run, Step, StepState, StepTask } from './state.ts';
 
-export const flowRow = (flow: Flow) => ({
-  flow_slug: flow.flow_slug,
-  opt_max_attempts: flow.opt_max_attempts,
-  opt_base_delay: flow.opt_base_delay,
-  opt_timeout: flow.opt_timeout,
-  created_at: flow.created_at,
-});
+export { depRow, flowRow, runRow } from '../shared/rows.ts';
 
 export const stepRow = (flow_slug: string, step: Step) => ({
   flow_slug,
@@ -20,25 +14,6 @@ export const stepRow = (flow_slug: string, step: Step) => ({
   opt_timeout: step.opt_timeout,
   created_at: step.created_at,
   opt_start_delay: step.opt_start_delay,
-});
-
-export const depRow = (flow_slug: string, dep: Dependency) => ({
-  flow_slug,
-  dep_slug: dep.dep_slug,
-  step_slug: dep.step_slug,
-  created_at: dep.created_at,
-});
-
-export const runRow = (run: Run) => ({
-  run_id: run.run_id,
-  flow_slug: run.flow_slug,
-  status: run.status,
-  input: run.input,
-  output: run.output,
-  remaining_steps: run.remaining_steps,
-  started_at: run.started_at,
-  completed_at: run.completed_at,
-  failed_at: run.failed_at,
 });
 
 export const stepStateRow = (run: Run, state: StepState) => ({

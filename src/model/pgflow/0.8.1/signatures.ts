@@ -20,6 +20,7 @@ export const parameterNames: ParameterNames<PgflowCommand> = {
   poll_for_tasks: ['queue_name', 'vt', 'qty', 'max_poll_seconds', 'poll_interval_ms'],
   insert_worker: ['worker_id', 'queue_name', 'function_name'],
   deprecate_worker: ['worker_id'],
+  delete_run: ['run_id'],
   calculate_retry_delay: ['base_delay', 'attempts_count'],
   is_valid_slug: ['slug'],
   'pgmq.create': queueNames['pgmq.create'],

@@ -2,14 +2,14 @@
 import { assert, unreachable } from '../../kernel/assert.ts';
 import { isRefusal, nothing, refused, rows, scalar } from '../../kernel/outcome.ts';
 import { parameterRefusal } from '../../kernel/parameter-refusal.ts';
-import type { SqlError } from '../../kernel/sql-error.ts';
-import type { Circumstances, Result, Row, Transition } from '../../kernel/transition.ts';
+import type { Circumstances, Result, Transition } from '../../kernel/transition.ts';
 import { jsonbParameters as queueJsonb, signaturesOf } from '../../pgmq/signatures.ts';
 import { withoutDrawnIds } from '../../pgmq/state.ts';
 import { execute as executeOnQueue } from '../../pgmq/transition.ts';
 import { calculateRetryDelay } from '../shared/calculate-retry-delay.ts';
 import { createFlow } from '../shared/create-flow.ts';
 import { isValidSlug } from '../shared/is-valid-slug.ts';
+import { many, one, reachResult } from '../shared/result.ts';
 import { addStep } from './add-step.ts';
 import { cascadeCompleteTasklessSteps } from './cascade-complete-taskless-steps.ts';
 import type { PgflowCommand } from './commands.ts';
@@ -42,8 +42,7 @@ export function transition(
   const unbound = parameterRefusal(command, signatures.get(command.type)!);
   const result = unbound ? refused(unbound) : execute(draft, command);
   const { reached } = draft;
-  if (command.type.startsWith('pgmq.')) reached.push(`${command.type}/${result.ok ? 'done' : 'refused'}`);
-  else if (!result.ok) reached.push(`${command.type}/refused/${nameOf(result.refusal)}`);
+  reachResult(reached, command, result);
   return {
     state: result.ok ? stateOf(draft) : afterRefusal(state, draft),
     result,
@@ -52,8 +51,6 @@ export function transition(
     reached,
   };
 }
-
-const nameOf = (refusal: SqlError) => refusal.constraint ?? refusal.column ?? refusal.sqlstate;
 
 /** Ids of messages and of broadcasts that were drawn stay drawn. */
 function afterRefusal(before: PgflowState, draft: Draft): PgflowState {
@@ -143,9 +140,3 @@ function execute(draft: Draft, command: PgflowCommand): Result {
       return unreachable(command);
   }
 }
-
-const one = <T extends object>(outcome: T | SqlError, row: (value: T) => Row): Result =>
-  isRefusal(outcome) ? refused(outcome) : rows([row(outcome)]);
-
-const many = (outcome: readonly Row[] | SqlError): Result =>
-  isRefusal(outcome) ? refused(outcome) : rows(outcome);
