@@ -17,7 +17,7 @@ import { imageKey } from '../../src/sql/pglite/image-build.ts';
 import { ImageCache } from '../../src/sql/pglite/image-cache.ts';
 import { openPGlite } from '../../src/sql/pglite/open.ts';
 import { findPackages } from '../../src/sql/pglite/packages.ts';
-import { scriptStatements } from '../../src/sql/pglite/script-statements.ts';
+import { scriptStatements } from '../../src/sql/script-statements.ts';
 import { SetupError } from '../../src/sql/setup-error.ts';
 
 const scripts = [

@@ -4,7 +4,7 @@ import { ScriptError } from '../driver.ts';
 import { readAnswer } from './answers.ts';
 import type { ImageCache } from './image-cache.ts';
 import { compilePostgres, type Packages } from './packages.ts';
-import { failedStatement } from './script-statements.ts';
+import { failedStatement } from '../script-statements.ts';
 import { Thread } from './thread.ts';
 
 export interface Script {

@@ -1,7 +1,15 @@
-/** Where the statements of a script start and end, as far as naming the one that failed needs it. */
+/** Where the tokens and statements of a script start and end: enough of SQL's grammar to tell code from text. */
 
 export interface ScriptStatement {
   /** In UTF-16 units of the script, at the statement's first word. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** White space and comments are no tokens. */
+export interface Token {
+  /** `name` is an identifier in double quotes, `text` a string or what stands between dollars. */
+  readonly kind: 'word' | 'name' | 'text' | 'sign';
   readonly start: number;
   readonly end: number;
 }
@@ -12,14 +20,36 @@ const token = new RegExp(
     /(?<space>\s+|--[^\n]*)/,
     /(?<comment>\/\*)/,
     /(?<dollar>\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)/,
-    /(?<quoted>[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*")/,
+    /(?<text>[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*')/,
+    /(?<name>"(?:[^"]|"")*")/,
     /(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d\w*)/,
-    /(?<other>[\s\S])/,
+    /(?<sign>[\s\S])/,
   ]
     .map((part) => part.source)
     .join('|'),
   'y',
 );
+
+export function* tokensOf(sql: string): Generator<Token> {
+  for (let at = 0; at < sql.length; ) {
+    token.lastIndex = at;
+    const match = token.exec(sql)!;
+    const groups = match.groups!;
+    const start = at;
+    at += match[0].length;
+    if (groups.space !== undefined) continue;
+    if (groups.comment !== undefined) {
+      at = endOfComment(sql, start);
+      continue;
+    }
+    if (groups.dollar !== undefined) {
+      const close = sql.indexOf(groups.dollar, at);
+      at = close < 0 ? sql.length : close + groups.dollar.length;
+    }
+    const kind = (['word', 'name', 'sign'] as const).find((each) => groups[each] !== undefined) ?? 'text';
+    yield { kind, start, end: at };
+  }
+}
 
 /** Statements that hold nothing, as between two semicolons, are left out, as the server leaves them out. */
 export function scriptStatements(sql: string): ScriptStatement[] {
@@ -36,34 +66,21 @@ export function scriptStatements(sql: string): ScriptStatement[] {
     parentheses = 0;
     body = 0;
   };
-  for (let at = 0; at < sql.length; ) {
-    token.lastIndex = at;
-    const match = token.exec(sql)!;
-    const groups = match.groups!;
-    const here = at;
-    at += match[0].length;
-    if (groups.space !== undefined) continue;
-    if (groups.comment !== undefined) {
-      at = endOfComment(sql, here);
-      continue;
-    }
-    if (groups.dollar !== undefined) {
-      const close = sql.indexOf(groups.dollar, at);
-      at = close < 0 ? sql.length : close + groups.dollar.length;
-    }
-    if (match[0] === ';' && parentheses === 0 && body === 0) {
+  for (const { kind, start: here, end: after } of tokensOf(sql)) {
+    const sign = kind === 'sign' ? sql[here] : '';
+    if (sign === ';' && parentheses === 0 && body === 0) {
       finish();
       continue;
     }
-    if (match[0] === '(') parentheses += 1;
-    if (match[0] === ')') parentheses = Math.max(0, parentheses - 1);
-    const word = groups.word?.toLowerCase() ?? '';
+    if (sign === '(') parentheses += 1;
+    if (sign === ')') parentheses = Math.max(0, parentheses - 1);
+    const word = kind === 'word' ? sql.slice(here, after).toLowerCase() : '';
     if (word === 'atomic' && previousWord === 'begin') body = 1;
     else if (body > 0 && word === 'case') body += 1;
     else if (body > 0 && word === 'end') body -= 1;
     previousWord = word;
     if (start < 0) start = here;
-    end = at;
+    end = after;
   }
   finish();
   return statements;
