@@ -1,6 +1,6 @@
 /** The one list that names engines: a new engine is a line here. */
 
-import { releaseOf } from '../sql/pgflow/migrations.ts';
+import { tellRelease } from '../sql/pgflow/directory.ts';
 import { SetupError } from '../sql/setup-error.ts';
 import type { Deviation } from './deviation.ts';
 import type { AnyCommand, TestedRelease } from './engine.ts';
@@ -19,8 +19,15 @@ export interface Engine {
   readonly releases: readonly AnyRelease[];
   /** Where the SQL differs from its documentation; absent where nobody looked. */
   readonly deviations?: readonly Deviation[];
-  /** Which release a directory of migrations is, told from its file names; nothing if they do not tell. */
-  tellRelease?(fileNames: readonly string[]): string | undefined;
+  /**
+   * Which of the modelled releases (oldest first) a directory of migrations is; nothing if its files do not tell.
+   * Throws {@link SetupError} where they tell another one, or cannot be installed.
+   */
+  tellRelease?(
+    fileNames: readonly string[],
+    directory: string,
+    modelled: readonly string[],
+  ): string | undefined | Promise<string | undefined>;
 }
 
 export const engines: readonly Engine[] = [
@@ -32,7 +39,7 @@ export const engines: readonly Engine[] = [
       pgflow081UnderTest,
     ] as unknown as AnyRelease[],
     deviations: pgflowDeviations,
-    tellRelease: releaseOf,
+    tellRelease: (_, directory, modelled) => tellRelease(directory, modelled),
   },
   { name: 'pgmq', releases: [pgmqUnderTest as unknown as AnyRelease] },
 ];

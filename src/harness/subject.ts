@@ -81,11 +81,11 @@ async function toldRelease(
         : `cannot be read (${error.code})`;
     throw new SetupError(`migrations ${directory}: ${why}`);
   });
-  const told = engine.tellRelease?.(files);
+  const modelled = engine.releases.map(({ release }) => release);
+  const told = await engine.tellRelease?.(files, directory, modelled);
   if (told !== undefined) return told;
-  const modelled = engine.releases.map(({ release }) => release).join(', ');
   throw new SetupError(
-    `migrations ${directory}: the file names do not tell which release this is; name it with --release (modelled: ${modelled})`,
+    `migrations ${directory}: the file names do not tell which release this is; name it with --release (modelled: ${modelled.join(', ')})`,
   );
 }
 

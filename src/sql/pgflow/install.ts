@@ -1,28 +1,66 @@
 /** What a database for pgflow is made of: the queue, our stand-ins, and the migrations as they are. */
 import { installPgmq, standInMessageRecord } from '../pgmq/install.ts';
+import { neededStandIns, standInScripts } from '../supabase/needed.ts';
 import { realtime } from '../supabase/realtime.ts';
-import { type Migration, migrationsIn, packagedMigrations } from './migrations.ts';
+import { definitionsIn } from './definitions.ts';
+import { type MigrationDirectory, readDirectory } from './directory.ts';
+import { type Migration, packagedMigrations } from './migrations.ts';
+import { describeSeries, publishedFiles, releaseOf } from './releases.ts';
 
 export interface InstallOptions {
   /** The release whose migrations are taken from the installed package, unless there is a directory. */
   readonly release: string;
   readonly migrations?: string | undefined;
-  /** Whether `pgmq.message_record` is the one that the release was written for, or the one installed. */
-  readonly messageRecord: 'as in pgmq 1.4' | 'as in pgmq 1.11';
+  /**
+   * Whether `pgmq.message_record` may be the one that the SQL was written for. Where it is left out, the SQL
+   * decides.
+   */
+  readonly messageRecord?: 'as in pgmq 1.11';
 }
 
+/** Throws SetupError where a directory cannot be installed from, or a package is missing. */
 export async function installPgflow(options: InstallOptions) {
   const { release, migrations: directory, messageRecord } = options;
-  const migrations: readonly Migration[] =
-    directory === undefined ? await packagedMigrations(release) : await migrationsIn(directory);
-  const standsIn = messageRecord === 'as in pgmq 1.4';
+  const { migrations, published, remarks } =
+    directory === undefined ? await packaged(release) : await readDirectory(directory);
+  const standsIn = messageRecord === undefined && pollsThroughMessageRecord(migrations);
+  const standIns = neededStandIns(migrations.map(({ sql }) => sql));
+  const standIn = standsIn ? [standInMessageRecord] : [];
   return {
-    scripts: [installPgmq, ...(standsIn ? [standInMessageRecord] : []), realtime, ...migrations],
+    scripts: [installPgmq, ...standIn, realtime, ...standInScripts(standIns), ...migrations],
     migrations: migrations.length,
-    remarks: standsIn
-      ? [
-          'pgmq.message_record stands in with the five columns of pgmq 1.4, for which this release was written',
-        ]
-      : [],
+    remarks: [
+      ...otherRelease(release, published),
+      ...(standsIn ? [messageRecordStandsIn] : []),
+      ...(standIns.length === 0 ? [] : [`${standsInFor}: ${standIns.map(({ name }) => name).join(', ')}`]),
+      ...remarks,
+    ],
   };
+}
+
+const messageRecordStandsIn =
+  'pgmq.message_record stands in with the five columns of pgmq 1.4, for which this SQL was written';
+const standsInFor = 'stood in for, their calls written down and no more';
+
+async function packaged(release: string): Promise<MigrationDirectory> {
+  const migrations = await packagedMigrations(release);
+  return { migrations, published: publishedFiles(migrations.map(({ name }) => name)), remarks: [] };
+}
+
+function otherRelease(release: string, published: MigrationDirectory['published']): string[] {
+  if (published.length === 0 || releaseOf(published) === release) return [];
+  return [`the SQL is ${describeSeries(published)}, the model that it is held against is ${release}`];
+}
+
+/**
+ * Whether polling goes through pgflow's own `read_with_poll`, which fills the type by position with the columns it
+ * had in pgmq 1.4. From 0.3.0 on it does not: workers read from the queue, and `poll_for_tasks` gives nothing.
+ */
+export function pollsThroughMessageRecord(migrations: readonly Migration[]): boolean {
+  const polling = migrations
+    .flatMap(({ sql }) => definitionsIn(sql))
+    .findLast(
+      ({ schema, name, verb }) => schema === 'pgflow' && name === 'poll_for_tasks' && verb !== 'alter',
+    );
+  return polling?.verb === 'create' && /\bpgflow"?\s*\.\s*"?read_with_poll\b/.test(polling.statement);
 }

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
+import { positionOf, publishedFiles } from './releases.ts';
 
 export interface Migration {
   /** File name; migrations are installed in its order. */
@@ -11,29 +12,12 @@ export interface Migration {
   readonly sql: string;
 }
 
-/** The newest release that the first so many migrations of `@pgflow/core` make, by the stamp of the last. */
-const releaseByStamp: Readonly<Record<string, string>> = {
-  '20250429164909': '0.1.20',
-  '20250517072017': '0.2.4',
-  '20250609105135': '0.3.0',
-  '20250610180554': '0.3.1',
-  '20250614124241': '0.4.0',
-  '20250619195327': '0.4.1',
-  '20250627090700': '0.4.3',
-  '20250707210212': '0.5.3',
-  '20250719205006': '0.6.0',
-  '20251006073122': '0.7.0',
-  '20251103222045': '0.7.2',
-  '20251104080523': '0.8.1',
-};
-
-const stampOf = (name: string) => name.split('_')[0] ?? '';
-
 /** The first migrations of the installed `@pgflow/core`, up to and with the last one of the release. */
 export async function packagedMigrations(release: string): Promise<Migration[]> {
   const directory = join(packageDirectory('@pgflow/core'), 'dist', 'supabase', 'migrations');
   const all = await migrationsIn(directory);
-  const last = all.findIndex(({ name }) => releaseByStamp[stampOf(name)] === release);
+  const position = positionOf(release);
+  const last = publishedFiles(all.map(({ name }) => name)).findIndex((file) => file.position === position);
   if (last < 0) {
     throw new SetupError(
       `the installed @pgflow/core has no migrations of release ${release}: install @pgflow/core@0.8.1 or name a directory with --migrations`,
@@ -69,14 +53,6 @@ async function readMigration(path: string): Promise<string> {
     throw new SetupError(`${path} is not text in UTF-8: save it in that encoding`);
   }
   return bytes.toString('utf8');
-}
-
-/** The release that a directory of migrations makes, where the names of its files tell. */
-export function releaseOf(fileNames: readonly string[]): string | undefined {
-  return fileNames
-    .toSorted()
-    .map((name) => releaseByStamp[stampOf(name)])
-    .findLast((release) => release);
 }
 
 function packageDirectory(name: string): string {

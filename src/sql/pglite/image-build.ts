@@ -1,10 +1,10 @@
 /** The image of a database with scripts installed: from the cache, or built in a thread of its own. */
 import { createHash } from 'node:crypto';
 import { ScriptError } from '../driver.ts';
+import { failedStatement } from '../script-statements.ts';
 import { readAnswer } from './answers.ts';
 import type { ImageCache } from './image-cache.ts';
 import { compilePostgres, type Packages } from './packages.ts';
-import { failedStatement } from '../script-statements.ts';
 import { Thread } from './thread.ts';
 
 export interface Script {

@@ -8,9 +8,9 @@ import {
   pgflow0120OnPgmq111,
 } from '../../../model/pgflow/0.1.20/machine.ts';
 import type { PgflowState } from '../../../model/pgflow/0.1.20/state.ts';
-import { observeSchemas, readTables } from '../../../sql/observe.ts';
 import { callPgflow } from '../../../sql/pgflow/0.1.20/calls.ts';
 import { installPgflow } from '../../../sql/pgflow/install.ts';
+import { observePgflow, readPgflow } from '../../../sql/pgflow/observe.ts';
 import { resetPgflow } from '../../../sql/pgflow/reset.ts';
 import { readResult } from '../../../sql/result.ts';
 import type { Observation, TestedRelease } from '../../engine.ts';
@@ -49,10 +49,15 @@ function underTest(
     commandJsonSchema: () => z.toJSONSchema(schema, { unrepresentable: 'any' }),
     project,
 
-    installation: ({ migrations }) => installPgflow({ release: '0.1.20', migrations, messageRecord }),
+    installation: ({ migrations }) =>
+      installPgflow({
+        release: '0.1.20',
+        migrations,
+        ...(messageRecord === 'as in pgmq 1.11' && { messageRecord }),
+      }),
     call: callPgflow,
-    observe: [observeSchemas(['pgflow', 'pgmq', 'realtime'])],
-    readObservation: ([tables]) => observationOf(readTables(tables), keyOf),
+    observe: observePgflow,
+    readObservation: (results) => observationOf(readPgflow(results), keyOf),
     readResult: (_, result) => readResult(result),
     reset: resetPgflow,
 

@@ -5,9 +5,9 @@ import { type PgflowCommand, pgflowCommand } from '../../../model/pgflow/0.8.1/c
 import type { AsDocumented } from '../../../model/pgflow/0.8.1/deviations.ts';
 import { pgflow081, pgflow081AsDocumented } from '../../../model/pgflow/0.8.1/machine.ts';
 import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
-import { observeSchemas, readTables } from '../../../sql/observe.ts';
 import { callPgflow } from '../../../sql/pgflow/0.8.1/calls.ts';
 import { installPgflow } from '../../../sql/pgflow/install.ts';
+import { observePgflow, readPgflow } from '../../../sql/pgflow/observe.ts';
 import { resetPgflow } from '../../../sql/pgflow/reset.ts';
 import { readResult } from '../../../sql/result.ts';
 import type { TestedRelease } from '../../engine.ts';
@@ -47,11 +47,10 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
     machine: pgflow081AsDocumented(deviations as AsDocumented),
   }),
 
-  installation: ({ migrations }) =>
-    installPgflow({ release: '0.8.1', migrations, messageRecord: 'as in pgmq 1.11' }),
+  installation: ({ migrations }) => installPgflow({ release: '0.8.1', migrations }),
   call: callPgflow,
-  observe: [observeSchemas(['pgflow', 'pgmq', 'realtime'])],
-  readObservation: ([tables]) => observationOf(readTables(tables), keyOf),
+  observe: observePgflow,
+  readObservation: (results) => observationOf(readPgflow(results), keyOf),
   readResult: (command, result) => withStepsInOrder(command, readResult(result)),
   reset: resetPgflow,
 
