@@ -25,6 +25,12 @@ const named =
 const namedKinds: ReadonlySet<string> = new Set(named.split(', '));
 /** These have names of their own in the schema of the table that they are on. */
 const attachedKinds: ReadonlySet<string> = new Set(['trigger', 'rule', 'policy']);
+/** What may stand between the verb and the kind. */
+const modifiers: ReadonlySet<string> = new Set(
+  'or replace global local temp temporary unlogged foreign materialized recursive unique constraint'.split(
+    ' ',
+  ),
+);
 const verbs: ReadonlySet<string> = new Set(['create', 'alter', 'drop']);
 
 /**
@@ -108,9 +114,8 @@ function definedAt(
   path: string | undefined,
 ): Definition[] {
   const verb = word(pieces[at]) as Definition['verb'];
-  // CREATE OR REPLACE, UNIQUE, CONSTRAINT, MATERIALIZED, ...: words up to the one that says what it is.
   let next = at + 1;
-  while (word(pieces[next]) !== '' && !isKind(word(pieces[next])) && next < at + 6) next++;
+  while (modifiers.has(word(pieces[next]))) next++;
   const kind = word(pieces[next]);
   if (!isKind(kind)) return [];
   next++;

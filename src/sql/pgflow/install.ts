@@ -54,7 +54,7 @@ function otherRelease(release: string, published: MigrationDirectory['published'
 
 /**
  * Whether polling goes through pgflow's own `read_with_poll`, which fills the type by position with the columns it
- * had in pgmq 1.4. From 0.3.0 on it does not: workers read from the queue, and `poll_for_tasks` gives nothing.
+ * had in pgmq 1.4. From 0.3.0 on `poll_for_tasks` gives nothing, and reading is up to the caller.
  */
 export function pollsThroughMessageRecord(migrations: readonly Migration[]): boolean {
   const polling = migrations

@@ -3,7 +3,7 @@
 export const installPgmq = { name: 'pgmq', sql: 'create extension pgmq;' };
 
 /**
- * pgflow before 0.8.1 was written for pgmq 1.4, whose `message_record` has five columns, and its functions fill
+ * pgflow before 0.8.0 was written for pgmq 1.4, whose `message_record` has five columns, and its functions fill
  * that type by position. Since pgmq 1.10 a column stands in the middle, and every read of theirs that finds a
  * message fails. The type that they were written for stands in under its name; pgmq's own functions go on
  * returning the installed one, which they refer to by identity.
