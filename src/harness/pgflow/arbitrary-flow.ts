@@ -66,6 +66,14 @@ export const createGoodFlow = createFlowOf(
   fc.record(options),
 );
 
+/** A flow that is not there yet, as long as a name is left. */
+export function createMissingFlow(existing: readonly string[]) {
+  const missing = ['f', 'f', 'f', 'g', 'g', ...goodFlows].filter((name) => !existing.includes(name));
+  return missing.length === 0
+    ? createGoodFlow
+    : createFlowOf(fc.constantFrom(...missing), fc.record(options));
+}
+
 export const createBadFlow = fc.oneof(
   createFlowOf(fc.constantFrom(...badSlugs), fc.record(options)),
   // Valid as slugs, too long as names of queues.

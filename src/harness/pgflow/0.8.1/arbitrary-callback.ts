@@ -3,51 +3,29 @@ import fc from 'fast-check';
 import type { Flow, Run } from '../../../model/pgflow/0.8.1/state.ts';
 import { errorMessage, withJson } from '../arbitrary-values.ts';
 import { unknownRunId } from '../run-ids.ts';
-import { arbitraryArray, command, type FoundTask, type Work } from './arbitrary-work.ts';
+import type { Feeder, FoundTask } from './arbitrary-scene.ts';
+import { arbitraryArray, command, type Work } from './arbitrary-work.ts';
 
 /** An output, an array most of the time where a map waits for it. */
 export function complete(
   tasks: readonly FoundTask[],
-  flowOf: (slug: string) => Flow,
+  flowOf: (run: Run) => Flow,
   temper: { emptiness: number; typeFaults: number },
 ): Work {
   return fc.constantFrom(...tasks).chain((found) => {
-    const flow = flowOf(found.run.flow_slug);
+    const flow = flowOf(found.run);
     const feedsMap = flow.deps.some(
       (dep) =>
         dep.dep_slug === found.step_slug &&
         flow.steps.some((step) => step.step_slug === dep.step_slug && step.step_type === 'map'),
     );
-    const array = arbitraryArray(temper.emptiness).map((output) => ({ output }));
+    const array = arbitraryArray(temper.emptiness, feedsMap ? 3 : 0).map((output) => ({ output }));
     const any = withJson('output');
     const output = fc.oneof(
       { weight: feedsMap ? 10 : 1, arbitrary: array },
       { weight: feedsMap ? temper.typeFaults : 10, arbitrary: any },
     );
     return output.map((value) => command({ type: 'complete_task', ...keyOf(found), ...value }));
-  });
-}
-
-/** A single step and a run in which a map waits to learn from it how many tasks it has. */
-export interface Feeder {
-  readonly run_id: string;
-  readonly step_slug: string;
-  /** Whether the map was made to wait for it late: it has completed, or is not part of the run. */
-  readonly isLate: boolean;
-}
-
-export function feedersIn(runs: readonly Run[], flowOf: (slug: string) => Flow): Feeder[] {
-  return runs.flatMap(({ run_id, flow_slug, status, step_states }) => {
-    if (status === 'failed') return [];
-    const { steps, deps } = flowOf(flow_slug);
-    const waiting = step_states.filter((each) => each.initial_tasks === null).map((each) => each.step_slug);
-    const singles = steps.filter((step) => step.step_type === 'single').map((step) => step.step_slug);
-    return deps
-      .filter((dep) => waiting.includes(dep.step_slug) && singles.includes(dep.dep_slug))
-      .map(({ dep_slug }) => {
-        const state = step_states.find((each) => each.step_slug === dep_slug);
-        return { run_id, step_slug: dep_slug, isLate: !state || state.status === 'completed' };
-      });
   });
 }
 
