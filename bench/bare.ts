@@ -6,7 +6,7 @@ import { defaultCacheDirectory } from '../src/sql/pglite/cache-directory.ts';
 import { obtainImage } from '../src/sql/pglite/image-build.ts';
 import { ImageCache } from '../src/sql/pglite/image-cache.ts';
 import { compilePostgres, findPackages } from '../src/sql/pglite/packages.ts';
-import { type Recording, release } from './recording.ts';
+import type { Recording } from './recording.ts';
 
 export interface BareStatement {
   readonly text: string;
@@ -39,14 +39,14 @@ export class BarePGlite {
   }
 
   /** Opens a database with the release installed, and hands it all calls of the recording. */
-  static async open(recording: Recording): Promise<BarePGlite> {
+  static async open({ release, samples }: Recording): Promise<BarePGlite> {
     const packages = findPackages();
     const { scripts } = await release.installation({});
     const cache = new ImageCache(defaultCacheDirectory(), () => undefined);
     const setup: BareSetup = {
       module: await compilePostgres(packages),
       image: await obtainImage(scripts, packages, cache),
-      samples: recording.samples.map(({ startedAt, steps }) => ({
+      samples: samples.map(({ startedAt, steps }) => ({
         startedAt,
         calls: steps.map(({ at, uuid, command }) => {
           const { text, params = [] } = release.call(command);

@@ -1,12 +1,14 @@
 /** `npm run bench`: model, bare PGlite and `verify` side by side on the same recorded traces. Asserts no timing. */
 import { writeFile } from 'node:fs/promises';
+import { findRelease } from '../src/harness/engines.ts';
 import { measureLiveRuns, ratioOf } from './live-runs.ts';
 import { bytesPerFinishedRun } from './memory.ts';
 import { type BenchOptions, benchOptions, usage } from './options.ts';
 import { record } from './recording.ts';
 import { describeMachine, type Figures, figuresText, headingText } from './report.ts';
+import { measureRootMap } from './root-map.ts';
 import { measureStarts } from './startup.ts';
-import { measureThroughput } from './throughput.ts';
+import { measureThroughput, type Throughput } from './throughput.ts';
 
 const options = optionsOrEnd();
 const toStdout = options.json === '-';
@@ -14,13 +16,18 @@ const print = (text: string) => (toStdout ? process.stderr : process.stdout).wri
 const tell = (what: string) => process.stderr.write(`... ${what}\n`);
 
 const startedAt = performance.now();
-const recording = record(options);
-print(headingText(options, recording.commands));
+print(headingText(options));
 
-// Memory first, while there is nothing else in the heap.
+// What is to be cold comes before anything of the model is used, and memory while the heap is empty.
+tell('a root map');
+const rootMap = measureRootMap(options.seed);
 tell('memory');
 const bytes = bytesPerFinishedRun(options.seed);
-const { versions, ...throughput } = await measureThroughput(recording, options, tell);
+const throughput: Throughput[] = [];
+for (const name of ['0.1.20', '0.8.1']) {
+  const recording = record(findRelease('pgflow', name), options);
+  throughput.push(await measureThroughput(recording, options, tell));
+}
 tell('live runs');
 const liveRuns = measureLiveRuns(options.seed, Math.max(3, options.rounds));
 tell('starts of the command');
@@ -28,12 +35,10 @@ const starts = await measureStarts(options);
 
 const figures: Figures = {
   machine: describeMachine(),
-  versions,
   seed: options.seed,
-  samples: options.samples,
-  commands: recording.commands,
   rounds: options.rounds,
   throughput,
+  rootMap,
   liveRuns,
   liveRunsRatio: ratioOf(liveRuns, 'microseconds'),
   liveRunsRatioScattered: ratioOf(liveRuns, 'microsecondsScattered'),

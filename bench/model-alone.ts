@@ -1,5 +1,5 @@
 /** The model alone: transitions over the recorded traces, and nothing else. */
-import { type Recording, release } from './recording.ts';
+import type { Recording } from './recording.ts';
 
 /** Seconds that one pass over the recording takes, the mean over passes for `ms` milliseconds. */
 export function runModel(recording: Recording, ms: number): number {
@@ -15,8 +15,7 @@ export function runModel(recording: Recording, ms: number): number {
 }
 
 /** One pass. How many commands were refused: the database must refuse as many. */
-export function modelRefusals({ samples }: Recording): number {
-  const { machine } = release;
+export function modelRefusals({ release: { machine }, samples }: Recording): number {
   let refusals = 0;
   for (const { startedAt, steps } of samples) {
     let state = machine.initialState;

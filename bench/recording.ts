@@ -1,13 +1,12 @@
-/** The random traces that all contestants execute, with everything about them worked out beforehand. */
+/** The random traces of one release that all contestants execute, with everything about them worked out beforehand. */
 import { generateTrace } from '../src/harness/campaign/generate.ts';
-import { pgflow0120UnderTest } from '../src/harness/pgflow/0.1.20/release.ts';
+import type { AnyCommand } from '../src/harness/engine.ts';
+import type { AnyRelease } from '../src/harness/engines.ts';
 import { startOf } from '../src/harness/trace.ts';
-import type { PgflowCommand } from '../src/model/pgflow/0.1.20/commands.ts';
 import type { BenchOptions } from './options.ts';
 
-export const release = pgflow0120UnderTest;
-
 export interface Recording {
+  readonly release: AnyRelease;
   readonly samples: readonly RecordedSample[];
   /** Commands of all samples. */
   readonly commands: number;
@@ -23,11 +22,11 @@ export interface RecordedStep {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly uuid: string;
-  readonly command: PgflowCommand;
+  readonly command: AnyCommand;
 }
 
 /** The first samples of the campaign with that seed: those that `verify` makes for itself. */
-export function record({ seed, samples, maxCommands }: BenchOptions): Recording {
+export function record(release: AnyRelease, { seed, samples, maxCommands }: BenchOptions): Recording {
   const recorded = Array.from({ length: samples }, (_, index): RecordedSample => {
     const trace = generateTrace(release, { seed, index, maxCommands });
     const startedAt = startOf(trace);
@@ -38,5 +37,6 @@ export function record({ seed, samples, maxCommands }: BenchOptions): Recording 
     }));
     return { startedAt, steps };
   });
-  return { samples: recorded, commands: recorded.reduce((total, { steps }) => total + steps.length, 0) };
+  const commands = recorded.reduce((total, { steps }) => total + steps.length, 0);
+  return { release, samples: recorded, commands };
 }

@@ -2,17 +2,18 @@
 import { cpus, platform, release, totalmem } from 'node:os';
 import type { LiveCosts } from './live-runs.ts';
 import type { BenchOptions } from './options.ts';
+import { elements, type RootMap } from './root-map.ts';
 import type { Starts } from './startup.ts';
-import type { Throughput } from './throughput.ts';
+import type { Contestant, Throughput } from './throughput.ts';
 
 export interface Figures {
   readonly machine: ReturnType<typeof describeMachine>;
-  readonly versions: Readonly<Record<string, string>>;
   readonly seed: number;
-  readonly samples: number;
-  readonly commands: number;
   readonly rounds: number;
-  readonly throughput: Omit<Throughput, 'versions'>;
+  /** One for each release. */
+  readonly throughput: readonly Throughput[];
+  readonly rootMap: RootMap;
+  /** This and what follows: of 0.1.20. */
   readonly liveRuns: readonly LiveCosts[];
   /** Cost of a command with the most live runs to that with the fewest, where workers report what they just polled. */
   readonly liveRunsRatio: number;
@@ -35,65 +36,66 @@ export function describeMachine() {
   };
 }
 
-export function headingText({ samples, seed, maxCommands, rounds }: BenchOptions, commands: number): string {
+export function headingText({ samples, seed, maxCommands, rounds }: BenchOptions): string {
   const { cpu, cores, memoryGb, system, node } = describeMachine();
   return [
     `${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}`,
-    `${samples} samples of up to ${maxCommands} commands, seed ${seed}: ${commands} commands, ${rounds} rounds`,
+    `${samples} samples of up to ${maxCommands} commands, seed ${seed}, ${rounds} rounds`,
   ].join('\n');
 }
 
 export function figuresText(figures: Figures): string {
-  const { throughput, liveRuns, starts, versions } = figures;
-  const { ratios } = throughput;
-  const whole = (value: number) => Math.round(value).toLocaleString('en');
-  const per = (value: number, unit: string) => `${value.toFixed(2)} ${unit}`;
-  const { liveRunsRatio, liveRunsRatioScattered } = figures;
+  const { liveRuns, starts, rootMap, liveRunsRatio, liveRunsRatioScattered } = figures;
   const costs = (choice: 'microseconds' | 'microsecondsScattered') =>
     liveRuns.map(({ runs, [choice]: { overall, ...kinds } }) => {
       const each = Object.entries(kinds).map(([kind, cost]) => `${kind} ${cost.toFixed(2)}`);
       return [`  ${whole(runs)} live runs`, per(overall, 'us'), '', each.join(', ')];
     });
-  return [
-    `versions: ${Object.entries(versions)
-      .map(([name, version]) => `${name} ${version}`)
-      .join(', ')}`,
-    '',
-    table([
-      ['what', 'measured', 'at least (aim)', ''],
-      ['model alone', `${whole(throughput.model.commandsPerSecond)} commands/s`, '', ''],
-      ['bare PGlite', `${whole(throughput.bare.commandsPerSecond)} commands/s`, '', ''],
-      ['verify, one worker', `${whole(throughput.verifyOneWorker.commandsPerSecond)} commands/s`, '', ''],
-      ['verify, two workers', `${whole(throughput.verifyTwoWorkers.commandsPerSecond)} commands/s`, '', ''],
-      ['model to bare, commands/s', `${whole(ratios.modelToBare)} x`, '500 x (1,000 x)', ''],
-      [
-        'verify to bare, wall time, one worker',
-        `${ratios.verifyOneWorkerToBare.toFixed(2)} x`,
-        '1.8 x (1.25 x)',
-        '',
-      ],
-      ['verify to bare, wall time, two workers', `${ratios.verifyTwoWorkersToBare.toFixed(2)} x`, '', ''],
-      ['a command, tasks just polled', per(liveRunsRatio, 'x'), '2 x (1.3 x)', mostToFewest],
-      ...costs('microseconds'),
-      ['a command, any tasks of all', per(liveRunsRatioScattered, 'x'), '', mostToFewest],
-      ...costs('microsecondsScattered'),
-      ['a live run', `${whole(liveRuns.at(-1)!.bytesPerRun)} bytes`, '', 'five steps, two messages at most'],
-      [
-        'a finished run',
-        `${whole(figures.bytesPerFinishedRun)} bytes`,
-        '',
-        'five steps, five archived messages',
-      ],
-      [
-        'verify to first sample, cached image',
-        per(starts.cached.firstSample, 's'),
-        '2.5 s (1.5 s)',
-        ready(starts.cached),
-      ],
-      ['verify to first sample, no image', per(starts.uncached.firstSample, 's'), '', ready(starts.uncached)],
-    ]),
-  ].join('\n');
+  return table([
+    ['what', 'measured', 'at least (aim)', ''],
+    ...figures.throughput.flatMap(throughputRows),
+    ['0.8.1: start_flow of a root map, model', per(rootMap.median, 'ms'), '5 ms', `${elements} elements`],
+    ['  the first in the process', per(rootMap.cold, 'ms'), '', ''],
+    ['0.1.20: a command, tasks just polled', per(liveRunsRatio, 'x'), '2 x (1.3 x)', mostToFewest],
+    ...costs('microseconds'),
+    ['0.1.20: a command, any tasks of all', per(liveRunsRatioScattered, 'x'), '', mostToFewest],
+    ...costs('microsecondsScattered'),
+    ['a live run', `${whole(liveRuns.at(-1)!.bytesPerRun)} bytes`, '', 'five steps, two messages at most'],
+    [
+      'a finished run',
+      `${whole(figures.bytesPerFinishedRun)} bytes`,
+      '',
+      'five steps, five archived messages',
+    ],
+    [
+      'verify to first sample, cached image',
+      per(starts.cached.firstSample, 's'),
+      '2.5 s (1.5 s)',
+      ready(starts.cached),
+    ],
+    ['verify to first sample, no image', per(starts.uncached.firstSample, 's'), '', ready(starts.uncached)],
+  ]);
 }
+
+function throughputRows(throughput: Throughput): string[][] {
+  const { release, commands, versions, model, bare, verifyOneWorker, verifyTwoWorkers, ratios } = throughput;
+  const rate = ({ commandsPerSecond }: Contestant) => `${whole(commandsPerSecond)} commands/s`;
+  const samples = ({ samplesPerSecond }: Contestant) => `${samplesPerSecond.toFixed(1)} samples/s`;
+  const installed = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    [`${release}: model alone`, rate(model), '', `${whole(commands)} commands; ${installed.join(', ')}`],
+    ['  bare PGlite', rate(bare), '', ''],
+    ['  verify, one worker', rate(verifyOneWorker), '', ''],
+    ['', samples(verifyOneWorker), '8 /s (15 /s)', ''],
+    ['  verify, two workers', rate(verifyTwoWorkers), '', samples(verifyTwoWorkers)],
+    ['  model to bare, commands/s', `${whole(ratios.modelToBare)} x`, '500 x (1,000 x)', ''],
+    ['  verify to bare, wall time, one worker', per(ratios.verifyOneWorkerToBare, 'x'), '1.8 x (1.25 x)', ''],
+    ['  verify to bare, wall time, two workers', per(ratios.verifyTwoWorkersToBare, 'x'), '', ''],
+  ];
+}
+
+const whole = (value: number) => Math.round(value).toLocaleString('en');
+const per = (value: number, unit: string) => `${value.toFixed(2)} ${unit}`;
 
 const mostToFewest = 'with the most live runs to the fewest';
 

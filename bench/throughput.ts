@@ -8,11 +8,16 @@ import { Databases } from './whole-verify.ts';
 
 export interface Contestant {
   readonly commandsPerSecond: number;
+  readonly samplesPerSecond: number;
   /** Of each round, for one pass over the recording. */
   readonly seconds: readonly number[];
 }
 
 export interface Throughput {
+  readonly release: string;
+  readonly samples: number;
+  /** Of all samples. */
+  readonly commands: number;
   readonly versions: Readonly<Record<string, string>>;
   readonly model: Contestant;
   readonly bare: Contestant;
@@ -32,17 +37,17 @@ export async function measureThroughput(
   tell: (what: string) => void,
 ): Promise<Throughput> {
   const bare = await BarePGlite.open(recording);
-  const databases = await Databases.open(2).catch(async (error) => {
+  const databases = await Databases.open(recording.release, 2).catch(async (error) => {
     await bare.close();
     throw error;
   });
   try {
-    tell('warming up');
+    tell(`${recording.release.release}, warming up`);
     runModel(recording, options.modelMs / 2);
     await warmUp(bare, databases, recording, options);
     const rounds = [];
     for (let round = 1; round <= options.rounds; round++) {
-      tell(`round ${round} of ${options.rounds}`);
+      tell(`${recording.release.release}, round ${round} of ${options.rounds}`);
       const model = runModel(recording, options.modelMs);
       const { seconds } = await bare.pass();
       const one = await databases.campaign(options, 1);
@@ -53,9 +58,13 @@ export async function measureThroughput(
     }
     const contestant = (seconds: readonly number[]): Contestant => ({
       commandsPerSecond: recording.commands / median(seconds),
+      samplesPerSecond: recording.samples.length / median(seconds),
       seconds,
     });
     return {
+      release: recording.release.release,
+      samples: recording.samples.length,
+      commands: recording.commands,
       versions: databases.versions,
       model: contestant(rounds.map(({ model }) => model)),
       bare: contestant(rounds.map(({ bare }) => bare)),

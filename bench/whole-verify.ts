@@ -1,23 +1,25 @@
 /** Everything that `verify` does with the recorded traces: generation, SQL, observation, model and comparison. */
 import { runCampaign } from '../src/harness/campaign/campaign.ts';
+import type { AnyRelease } from '../src/harness/engines.ts';
 import type { SqlDriver } from '../src/sql/driver.ts';
 import { openPGlite } from '../src/sql/pglite/open.ts';
 import type { BenchOptions } from './options.ts';
-import { release } from './recording.ts';
 
 /** Databases that stay open from one campaign to the next: starting them is measured elsewhere. */
 export class Databases {
+  readonly #release: AnyRelease;
   readonly #drivers: readonly SqlDriver[];
 
-  private constructor(drivers: readonly SqlDriver[]) {
+  private constructor(release: AnyRelease, drivers: readonly SqlDriver[]) {
+    this.#release = release;
     this.#drivers = drivers;
   }
 
-  static async open(count: number): Promise<Databases> {
+  static async open(release: AnyRelease, count: number): Promise<Databases> {
     const { scripts } = await release.installation({});
     const drivers: SqlDriver[] = [];
     for (let i = 0; i < count; i++) drivers.push(await openPGlite({ scripts }));
-    return new Databases(drivers);
+    return new Databases(release, drivers);
   }
 
   get versions(): SqlDriver['versions'] {
@@ -27,7 +29,7 @@ export class Databases {
   /** Seconds of wall time for one campaign over the samples. Throws where model and SQL disagree. */
   async campaign({ seed, samples, maxCommands }: BenchOptions, workers: number): Promise<number> {
     const idle = [...this.#drivers];
-    const report = await runCampaign(release, {
+    const report = await runCampaign(this.#release, {
       seed,
       samples,
       maxCommands,
