@@ -89,7 +89,7 @@ function starts({ state, flows, growing, runs, starts: begun }: Scene, temper: T
 }
 
 /** Workers that register, read messages and start the tasks behind them. */
-function tasks({ flows, workers, queues, tasks: all, queued }: Scene, temper: Temper): Proposal[] {
+function tasks({ flows, workers, queues, tasks: all, queued, started }: Scene, temper: Temper): Proposal[] {
   const { oddity } = temper;
   return [
     [workers.length < temper.workers ? 4 : 0.2 * oddity, () => work.registerWorker],
@@ -100,6 +100,8 @@ function tasks({ flows, workers, queues, tasks: all, queued }: Scene, temper: Te
       () => work.read(queues, flows[0]?.flow_slug ?? 'f', all[0]?.step_slug ?? 'a'),
     ],
     [whenAny(queued, 8), () => work.start(queued, workers)],
+    // Whose message has become visible again while they are under way.
+    [whenAny(started, 0.5), () => work.start(started, workers)],
     [0.15 * oddity, () => work.startOdd],
     [0.1 * oddity, () => work.pollRetired],
   ];
@@ -135,13 +137,14 @@ function misplacedCallbacks(scene: Scene, temper: Temper): Proposal[] {
   ];
 }
 
-/** An operator's hand on the queues. */
-function operations({ state, queues, tasks: all }: Scene, { operator, oddity }: Temper): Proposal[] {
+/** An operator's hand on queues and runs. */
+function operations({ state, queues, runs, tasks: all }: Scene, { operator, oddity }: Temper): Proposal[] {
   const ids = all.slice(0, 30).map(({ task }) => task.message_id);
   return [
     [whenAny(queues, 0.25 * oddity), () => work.setVtBatch(queues, ids)],
     [whenAny(queues, 1.2 * operator), () => operation.operate(state.pgmq, queues, withJson('msg'))],
     [whenAny(queues, 0.4 * operator), () => operation.operateOnQueues(queues)],
+    [when(runs.length > 0, 0.15 * operator), () => work.deleteRun(runs)],
   ];
 }
 

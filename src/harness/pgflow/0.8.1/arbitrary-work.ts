@@ -5,6 +5,7 @@ import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { Flow, Run, Worker } from '../../../model/pgflow/0.8.1/state.ts';
 import { arbitraryJson } from '../../arbitrary-json.ts';
 import { oddQueue, polling, quantity, seconds, withJson } from '../arbitrary-values.ts';
+import { unknownRunId } from '../run-ids.ts';
 import type { FoundTask } from './arbitrary-scene.ts';
 
 export type Work = fc.Arbitrary<PgflowCommand>;
@@ -153,6 +154,11 @@ export const registerOddWorker: Work = fc
 export const deprecateWorker: Work = fc
   .constantFrom(...workerIds, unknownWorkerId, null)
   .map((worker_id) => command({ type: 'deprecate_worker', worker_id }));
+
+export const deleteRun = (runs: readonly Run[]): Work =>
+  fc
+    .constantFrom(...runs.map((run) => run.run_id), unknownRunId, null)
+    .map((run_id) => command({ type: 'delete_run', run_id }));
 
 /** Messages named once each or twice, with offsets of all kinds, and lists that do not match. */
 export function setVtBatch(queues: readonly string[], ids: readonly number[]): Work {
