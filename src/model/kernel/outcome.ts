@@ -16,3 +16,6 @@ export const nothing = (name: string, language: 'plpgsql' | 'sql'): Result =>
 export function isRefusal(value: unknown): value is SqlError {
   return typeof value === 'object' && value !== null && 'sqlstate' in value;
 }
+
+/** The refusal, if it is one. */
+export const refusalOf = (value: unknown): SqlError | undefined => (isRefusal(value) ? value : undefined);

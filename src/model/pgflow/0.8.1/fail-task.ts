@@ -1,5 +1,5 @@
 /** `pgflow.fail_task`. */
-import { isRefusal } from '../../kernel/outcome.ts';
+import { isRefusal, refusalOf } from '../../kernel/outcome.ts';
 import type { SqlError } from '../../kernel/sql-error.ts';
 import type { Row } from '../../kernel/transition.ts';
 import { archiveMessages, setVt } from '../../pgmq/messages.ts';
@@ -100,7 +100,7 @@ function retry(draft: Draft, run: OpenRun, index: number, { task_index, error_me
 
 function archive(draft: Draft, run: OpenRun, { message_id }: StepTask): SqlError | undefined {
   const archived = archiveMessages(draft.pgmq, run.flow_slug, [message_id]);
-  return isRefusal(archived) ? archived : undefined;
+  return refusalOf(archived);
 }
 
 /** The step's own options before those of its flow. */

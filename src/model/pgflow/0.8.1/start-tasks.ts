@@ -1,6 +1,6 @@
 /** `pgflow.start_tasks`: the second phase of polling, after the messages were read. */
 import { type Jsonb, jsonbObject, type NullableJsonb, toJsonb } from '../../kernel/jsonb.ts';
-import { isRefusal } from '../../kernel/outcome.ts';
+import { refusalOf } from '../../kernel/outcome.ts';
 import { foreignKeyViolation, outOfRange, type SqlError } from '../../kernel/sql-error.ts';
 import type { Row } from '../../kernel/transition.ts';
 import { setVt } from '../../pgmq/messages.ts';
@@ -85,7 +85,7 @@ function extendVisibility(draft: Draft, run: Run, step_slug: string, msg_id: num
   const seconds = (stepOf(draft, run.flow_slug, step_slug)!.opt_timeout ?? opt_timeout) + 2;
   if (seconds >= 2 ** 31) return outOfRange;
   const moved = setVt(draft.pgmq, run.flow_slug, [msg_id], seconds);
-  return isRefusal(moved) ? moved : undefined;
+  return refusalOf(moved);
 }
 
 /** A record without its message: an element of an array for a map, else an object of everything that came before. */
