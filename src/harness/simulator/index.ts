@@ -1,0 +1,3 @@
+/** Entry point `pgtwin`: unit-testing a flow. Loads no package. */
+
+export { simulate } from './simulate.ts';

@@ -1,0 +1,58 @@
+/**
+ * What happened, in order: the commands that were executed, and notes on what no command tells. Everything that a
+ * test sees of the past is worked out from it when it is asked for, so a finished run costs little.
+ */
+import type { Instant } from '../../model/kernel/instant.ts';
+import type { Circumstances } from '../../model/kernel/transition.ts';
+import type { PgflowCommand } from '../../model/pgflow/0.8.1/commands.ts';
+
+export interface CommandEntry {
+  readonly at: Instant;
+  readonly command: PgflowCommand;
+  /** Where the SQL chose it. */
+  readonly order?: Circumstances['order'];
+}
+
+export interface NoteEntry {
+  readonly at: Instant;
+  readonly note: Note;
+}
+
+export type Entry = CommandEntry | NoteEntry;
+
+/** A task, and which of its attempts. */
+export interface AttemptKey {
+  readonly run_id: string;
+  readonly step_slug: string;
+  readonly task_index: number;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** When, in the life of an attempt, its worker crashes. */
+export type CrashPoint = 'before' | 'during' | 'after';
+
+export type Note =
+  | {
+      readonly type: 'worker';
+      /** Number of the worker, from 1. */
+      readonly worker: number;
+      readonly what: 'started' | 'stopping' | 'stopped' | 'killed' | 'deprecated';
+    }
+  | { readonly type: 'crashed'; readonly worker: number; readonly when: CrashPoint; readonly task: AttemptKey }
+  /** Nobody works on the task any more, and nobody told the database. */
+  | {
+      readonly type: 'stranded';
+      readonly worker: number;
+      readonly task: AttemptKey;
+      readonly cause: string;
+      /** Whether its handler was called. */
+      readonly wasCalled: boolean;
+    }
+  /** The handler had to wait for others. */
+  | { readonly type: 'called late'; readonly worker: number; readonly task: AttemptKey }
+  /** A report that came to nothing. */
+  | { readonly type: 'report lost'; readonly worker: number; readonly task: AttemptKey; readonly reason: string }
+  | { readonly type: 'database'; readonly what: 'unreachable' | 'reachable' };
+
+export const isCommand = (entry: Entry): entry is CommandEntry => 'command' in entry;

@@ -1,0 +1,72 @@
+/** A handler's call: what it came to, or that it has not come to anything in real time. */
+import { SimulationError } from './simulation-error.ts';
+
+export type Settled =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: unknown };
+
+// The real ones: a test may put fake timers in their place after this was loaded.
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+
+/** How often the promises of others get a turn before a timer is started: most handlers need a few. */
+const turnsWithoutTimer = 20;
+
+export class Settlement {
+  #settled: Settled | undefined;
+  #told: (() => void) | undefined;
+
+  /** Calls at once. */
+  constructor(call: () => unknown) {
+    try {
+      const value = call();
+      if (isThenable(value)) {
+        Promise.resolve(value).then(
+          (awaited) => this.#settle({ ok: true, value: awaited }),
+          (error) => this.#settle({ ok: false, error }),
+        );
+      } else this.#settled = { ok: true, value };
+    } catch (error) {
+      this.#settled = { ok: false, error };
+    }
+  }
+
+  /** What it came to, if it has. */
+  get settled(): Settled | undefined {
+    return this.#settled;
+  }
+
+  /** Waits in real time, `limit` milliseconds at most. @throws SimulationError which calls the handler `name`. */
+  async wait(limit: number, name: string): Promise<Settled> {
+    for (let turn = 0; turn < turnsWithoutTimer && this.#settled === undefined; turn++) await null;
+    if (this.#settled === undefined) await this.#waitLonger(limit);
+    if (this.#settled !== undefined) return this.#settled;
+    throw new SimulationError(
+      `${name} has not settled after ${limit} ms of real time: it waits for something that virtual time does not bring ` +
+        '(a timer, faked or real, a promise that nobody resolves). Say takes() for the time that it takes, or raise options.handlerTimeout',
+    );
+  }
+
+  #waitLonger(limit: number): Promise<void> {
+    return new Promise((resolve) => {
+      // Not unref'd: where the handler waits for nothing at all, the process would end without a word.
+      const timer = startTimer(resolve, limit);
+      this.#told = () => {
+        stopTimer(timer);
+        resolve();
+      };
+    });
+  }
+
+  #settle(settled: Settled): void {
+    this.#settled = settled;
+    this.#told?.();
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    (typeof value === 'object' || typeof value === 'function') &&
+    value !== null &&
+    typeof (value as { then?: unknown }).then === 'function'
+  );
+}

@@ -1,0 +1,24 @@
+/** `simulate`: a flow, its handlers, and everything that production does around them, in virtual time. */
+import { type Backend, ModelBackend, stateWith } from './backend.ts';
+import { Engine } from './engine.ts';
+import { type FlowDefinition, definitionOf } from './flow.ts';
+import { type ResolvedOptions, resolveOptions, type SimulateOptions } from './options.ts';
+import { PGliteBackend } from './pglite-backend.ts';
+import { type Simulation, SimulationOf } from './simulation.ts';
+import type { AnyFlow } from './types.ts';
+
+/**
+ * A simulation of the flow with one worker, at an instant of its own. Nothing happens until it is driven.
+ * @throws SimulationError where `flow` is no flow, or an option is none or of the wrong type
+ */
+export function simulate<F extends AnyFlow>(flow: F, options: SimulateOptions<F> = {}): Simulation<F> {
+  const definition = definitionOf(flow);
+  const resolved = resolveOptions(options);
+  const engine = new Engine(definition, backendOf(definition, resolved), resolved);
+  return new SimulationOf(engine) as unknown as Simulation<F>;
+}
+
+function backendOf(flow: FlowDefinition, { backend, startedAt }: ResolvedOptions): Backend {
+  const state = stateWith(flow, startedAt);
+  return backend === 'model' ? new ModelBackend(state) : new PGliteBackend(flow, startedAt, state);
+}
