@@ -42,6 +42,9 @@ const sound: Readonly<Record<string, string>> = {
   'harness/engine.ts': `import type fc from 'fast-check';\nimport type { D } from '../sql/driver.ts';`,
   'harness/pgflow/1/release.ts': `import { machine } from '../../../model/pgflow/1/machine.ts';`,
   'harness/cli/main.ts': `import { Command } from 'commander';\nimport '../services.ts';`,
+  'harness/simulator/index.ts': `import type { AnyFlow } from '@pgflow/dsl';\nimport { p } from './pglite.ts';`,
+  'harness/simulator/pglite.ts': `await import('../../sql/driver.ts');\nawait import('../engine.ts');`,
+  'harness/simulator/vitest.ts': `import { expect } from 'vitest';`,
 };
 
 const faultsWith = (changes: Readonly<Record<string, string>>) =>
@@ -139,6 +142,18 @@ describe('the check of the import rules', () => {
       'the simulator',
     ],
     [
+      'the simulator loads the harness at once',
+      'harness/simulator/run.ts',
+      `import '../engine.ts';`,
+      'the simulator',
+    ],
+    [
+      'the simulator knows the command',
+      'harness/simulator/run.ts',
+      `await import('../cli/main.ts');`,
+      'the simulator',
+    ],
+    [
       'a file re-exports what it may not import',
       'model/kernel/sql-error.ts',
       `export * from '../pgmq/send.ts';`,
@@ -182,6 +197,9 @@ describe('the check of the import rules', () => {
     expect(faults[1]).toBe(
       'src/harness/index.ts:1 -> src/sql/pglite/open.ts:1 -> @electric-sql/pglite; pgtwin/verify loads PGlite on demand alone',
     );
+    expect(faultsWith({ 'harness/simulator/index.ts': `import { Flow } from '@pgflow/dsl';` })).toEqual([
+      'src/harness/simulator/index.ts:1 -> @pgflow/dsl; pgtwin loads no package at all',
+    ]);
     expect(
       faultsWith({ 'model/pgmq/commands.ts': `import 'zod';`, 'model/pgmq/send.ts': `import 'left-pad';` }),
     ).toContain(

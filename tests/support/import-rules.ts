@@ -173,11 +173,13 @@ const cli: Rule = {
 };
 
 const simulator: Rule = {
-  title: 'the simulator knows the model, and the SQL through its driver and on demand',
-  packages: [],
+  title:
+    'the simulator knows the model, and the SQL on demand, along with what the harness compares the two by; of packages the types of flows, and vitest in its own entry point',
+  packages: ['@pgflow/dsl', 'vitest'],
   allows: (target) => {
     const to = roomOf(target);
     if (to.house === 'model' || (to.house === 'harness' && to.folder === 'simulator')) return 'yes';
+    if (to.house === 'harness') return to.folder === 'cli' || to.folder === 'campaign' ? 'no' : 'on demand';
     return to.house === 'sql' ? 'on demand' : 'no';
   },
 };
@@ -190,6 +192,16 @@ export interface EntryPoint {
 }
 
 export const entryPoints: readonly EntryPoint[] = [
+  {
+    file: 'harness/simulator/index.ts',
+    title: 'pgtwin loads no package at all',
+    mayLoad: () => false,
+  },
+  {
+    file: 'harness/simulator/vitest.ts',
+    title: 'pgtwin/vitest loads no package but vitest',
+    mayLoad: (name) => name === 'vitest',
+  },
   {
     file: 'model/index.ts',
     title: 'pgtwin/model loads no package but zod',

@@ -61,7 +61,9 @@ export function stateWith(flow: FlowDefinition, at: Instant): PgflowState {
   for (const command of flow.commands) {
     const outcome = transition(state, command, { now: at, uuid });
     if (!outcome.result.ok) {
-      throw new SimulationError(`flow "${flow.slug}" is refused by the database: ${shown(outcome.result.refusal, 200)}`);
+      throw new SimulationError(
+        `flow "${flow.slug}" is refused by the database: ${shown(outcome.result.refusal, 200)}`,
+      );
     }
     state = outcome.state;
   }

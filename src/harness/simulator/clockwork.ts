@@ -5,7 +5,9 @@ import { Agenda, type Event } from './agenda.ts';
 const never = () => Number.POSITIVE_INFINITY;
 
 /** What happens besides the agenda, if it happens before the next event there. */
-export type Otherwise = (next: Event | undefined) => { readonly at: Instant; run(): void | Promise<void> } | undefined;
+export type Otherwise = (
+  next: Event | undefined,
+) => { readonly at: Instant; run(): void | Promise<void> } | undefined;
 
 export class Clockwork {
   now: Instant;

@@ -1,6 +1,7 @@
 /** The database as a client sees it: rows, or an error; and it may be out of reach for a while. */
-import type { Result, Row } from '../../model/kernel/transition.ts';
+
 import type { SqlError } from '../../model/kernel/sql-error.ts';
+import type { Result, Row } from '../../model/kernel/transition.ts';
 
 /** What a client throws whose statement was refused, or never arrived. */
 export class DatabaseError extends Error {

@@ -79,7 +79,9 @@ export class Engine implements World {
   rows(command: PgflowCommand): readonly Row[] | Promise<readonly Row[]> {
     if (!this.isReachable) throw unreachable();
     const answer = this.#backend.execute(command, this.now);
-    return answer instanceof Promise ? answer.then((each) => this.#keep(command, each)) : this.#keep(command, answer);
+    return answer instanceof Promise
+      ? answer.then((each) => this.#keep(command, each))
+      : this.#keep(command, answer);
   }
 
   #keep(command: PgflowCommand, { result, order }: Answer): readonly Row[] {

@@ -68,7 +68,8 @@ function isFlow(flow: unknown): flow is FlowLike {
 }
 
 function define(flow: FlowLike): FlowDefinition {
-  if (!isValidSlug(flow.slug)) throw new SimulationError(`flow has the slug ${shown(flow.slug)}: ${validSlugs}`);
+  if (!isValidSlug(flow.slug))
+    throw new SimulationError(`flow has the slug ${shown(flow.slug)}: ${validSlugs}`);
   const steps = new Map<string, StepDefinition>();
   const commands: PgflowCommand[] = [
     { type: 'create_flow', flow_slug: flow.slug, ...written(flow.options ?? {}) },

@@ -93,33 +93,24 @@ const mostLosses = 20;
 
 function collectLosses(before: unknown, after: Jsonb | undefined, path: string, found: string[]): void {
   if (found.length >= mostLosses) return;
-  const tell = (what: string) => void found.push(`${path}: ${what}`);
-  if (typeof before !== 'object' || before === null) {
-    if (after === undefined) tell(`${kindOf(before)} was left out`);
-    else if (!Object.is(before, after)) tell(`${kindOf(before)} became ${after === null ? 'null' : after}`);
-    return;
-  }
-  if (after === undefined) return tell(`${kindOf(before)} was left out`);
-  if (Array.isArray(before)) {
-    if (!Array.isArray(after)) return tell(`${kindOf(before)} became ${jsonKind(after)}`);
-    for (let i = 0; i < before.length; i++) collectLosses(before[i], after[i], `${path}[${i}]`, found);
-    return;
-  }
-  const prototype = Object.getPrototypeOf(before);
-  const isPlain = prototype === Object.prototype || prototype === null;
-  if (!isPlain || 'toJSON' in before || jsonKind(after) !== 'an object') {
-    tell(`${kindOf(before)} became ${jsonKind(after)}`);
-  }
-  if (jsonKind(after) !== 'an object' || 'toJSON' in before) return;
-  for (const [key, item] of Object.entries(before)) {
-    collectLosses(
-      item,
-      Object.hasOwn(after as object, key) ? (after as never)[key] : undefined,
-      `${path}.${key}`,
-      found,
-    );
+  if (after === undefined) found.push(`${path}: ${kindOf(before)} was left out`);
+  else if (typeof before !== 'object' || before === null) {
+    if (!Object.is(before, after)) found.push(`${path}: ${kindOf(before)} became ${String(after)}`);
+  } else if (Array.isArray(before) && Array.isArray(after)) {
+    for (const [i, item] of before.entries()) collectLosses(item, after[i], `${path}[${i}]`, found);
+  } else {
+    const prototype = Object.getPrototypeOf(before);
+    const isPlain = (prototype === Object.prototype || prototype === null) && !('toJSON' in before);
+    if (!isPlain || !isObject(after)) found.push(`${path}: ${kindOf(before)} became ${jsonKind(after)}`);
+    if ('toJSON' in before || !isObject(after)) return;
+    for (const [key, item] of Object.entries(before)) {
+      collectLosses(item, Object.hasOwn(after, key) ? after[key] : undefined, `${path}.${key}`, found);
+    }
   }
 }
+
+const isObject = (value: Jsonb): value is { readonly [key: string]: Jsonb } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function kindOf(value: unknown): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);

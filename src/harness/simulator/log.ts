@@ -20,11 +20,14 @@ export interface NoteEntry {
 
 export type Entry = CommandEntry | NoteEntry;
 
-/** A task, and which of its attempts. */
-export interface AttemptKey {
+export interface TaskKey {
   readonly run_id: string;
   readonly step_slug: string;
   readonly task_index: number;
+}
+
+/** A task, and which of its attempts. */
+export interface AttemptKey extends TaskKey {
   /** From 1. */
   readonly attempt: number;
 }
@@ -39,7 +42,12 @@ export type Note =
       readonly worker: number;
       readonly what: 'started' | 'stopping' | 'stopped' | 'killed' | 'deprecated';
     }
-  | { readonly type: 'crashed'; readonly worker: number; readonly when: CrashPoint; readonly task: AttemptKey }
+  | {
+      readonly type: 'crashed';
+      readonly worker: number;
+      readonly when: CrashPoint;
+      readonly task: AttemptKey;
+    }
   /** Nobody works on the task any more, and nobody told the database. */
   | {
       readonly type: 'stranded';
@@ -52,7 +60,12 @@ export type Note =
   /** The handler had to wait for others. */
   | { readonly type: 'called late'; readonly worker: number; readonly task: AttemptKey }
   /** A report that came to nothing. */
-  | { readonly type: 'report lost'; readonly worker: number; readonly task: AttemptKey; readonly reason: string }
+  | {
+      readonly type: 'report lost';
+      readonly worker: number;
+      readonly task: AttemptKey;
+      readonly reason: string;
+    }
   | { readonly type: 'database'; readonly what: 'unreachable' | 'reachable' };
 
 export const isCommand = (entry: Entry): entry is CommandEntry => 'command' in entry;

@@ -35,7 +35,8 @@ export class PGliteBackend implements Backend {
   }
 
   async execute(command: PgflowCommand, at: Instant): Promise<Answer> {
-    if (this.#isClosed) throw new SimulationError('the simulation was closed: its database is another one by now');
+    if (this.#isClosed)
+      throw new SimulationError('the simulation was closed: its database is another one by now');
     this.#opening ??= this.#open();
     return this.#both(await this.#opening, command, at);
   }
@@ -44,9 +45,14 @@ export class PGliteBackend implements Backend {
     const { queriesToReset } = await tools();
     const driver = idle.pop() ?? (await openDatabase());
     // The clock starts anew, and nothing is left of another simulation.
-    const { results } = await driver.run({ at: this.#startedAt, restartClock: true, queries: queriesToReset });
+    const { results } = await driver.run({
+      at: this.#startedAt,
+      restartClock: true,
+      queries: queriesToReset,
+    });
     for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
-      if (result.kind === 'failure') throw new SimulationError(`the database cannot be reset: ${result.message}`);
+      if (result.kind === 'failure')
+        throw new SimulationError(`the database cannot be reset: ${result.message}`);
     }
     this.#state = initialState;
     for (const command of this.#flow.commands) await this.#both(driver, command, this.#startedAt);
@@ -112,20 +118,27 @@ const tools = () => (loaded ??= load());
 
 /** What talks to the SQL, and what compares it with the model. */
 async function load() {
-  const [{ callPgflow }, { observeSchemas, readTables }, { readResult }, { resetPgflow }] = await Promise.all([
-    import('../../sql/pgflow/0.8.1/calls.ts'),
-    import('../../sql/observe.ts'),
-    import('../../sql/result.ts'),
-    import('../../sql/pgflow/reset.ts'),
+  const [{ callPgflow }, { observeSchemas, readTables }, { readResult }, { resetPgflow }] = await Promise.all(
+    [
+      import('../../sql/pgflow/0.8.1/calls.ts'),
+      import('../../sql/observe.ts'),
+      import('../../sql/result.ts'),
+      import('../../sql/pgflow/reset.ts'),
+    ],
+  );
+  const [
+    { orderOf },
+    { project },
+    { keyOf },
+    { observationOf },
+    { compareInstants, compareObservations, compareResults },
+  ] = await Promise.all([
+    import('../pgflow/0.8.1/order.ts'),
+    import('../pgflow/0.8.1/projection.ts'),
+    import('../pgflow/keys.ts'),
+    import('../observation.ts'),
+    import('../comparison.ts'),
   ]);
-  const [{ orderOf }, { project }, { keyOf }, { observationOf }, { compareInstants, compareObservations, compareResults }] =
-    await Promise.all([
-      import('../pgflow/0.8.1/order.ts'),
-      import('../pgflow/0.8.1/projection.ts'),
-      import('../pgflow/keys.ts'),
-      import('../observation.ts'),
-      import('../comparison.ts'),
-    ]);
   type Observation = ReturnType<typeof observationOf>;
   type Reply = Awaited<ReturnType<SqlDriver['run']>>;
   type Outcome = ReturnType<typeof transition>;

@@ -73,7 +73,8 @@ export class Plans {
 }
 
 function inOrder(rules: readonly Rule[]): Rule[] {
-  const isLimited = ({ times, which }: Rule) => times !== Number.POSITIVE_INFINITY || Object.keys(which).length > 0;
+  const isLimited = ({ times, which }: Rule) =>
+    times !== Number.POSITIVE_INFINITY || Object.keys(which).length > 0;
   return [...rules.filter(isLimited), ...rules.filter((rule) => !isLimited(rule)).reverse()];
 }
 

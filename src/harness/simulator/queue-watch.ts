@@ -1,7 +1,7 @@
 /** When the queue will next have something to read, so that workers that wait for it cost nothing meanwhile. */
 import type { Instant } from '../../model/kernel/instant.ts';
-import { tableName } from '../../model/pgmq/queue-table.ts';
 import type { PgflowState } from '../../model/pgflow/0.8.1/state.ts';
+import { tableName } from '../../model/pgmq/queue-table.ts';
 
 /** After so many looks from which no task came, messages that no task waits behind are no longer looked for. */
 const mostFruitlessLooks = 3;
@@ -31,7 +31,11 @@ export class QueueWatch {
     if (this.#searched !== state) {
       const queued = state.queuedTasks.get(this.#flow_slug);
       const instants = messages
-        .first(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, ({ msg_id }) => queued?.get(msg_id) !== undefined)
+        .first(
+          Number.POSITIVE_INFINITY,
+          Number.POSITIVE_INFINITY,
+          ({ msg_id }) => queued?.get(msg_id) !== undefined,
+        )
         .map(({ vt }) => vt);
       this.#found = instants.reduce((least, vt) => Math.min(least, vt), Number.POSITIVE_INFINITY);
       this.#searched = state;

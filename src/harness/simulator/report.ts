@@ -16,7 +16,12 @@ export interface LeftBehind {
 type Told = LeftBehind | undefined;
 
 /** Nothing where the database was told. */
-export function report(world: World, worker: number, attempt: Attempt, settled: Settled): Told | Promise<Told> {
+export function report(
+  world: World,
+  worker: number,
+  attempt: Attempt,
+  settled: Settled,
+): Told | Promise<Told> {
   if (!settled.ok) return fail(world, worker, attempt, settled.error);
   let rows: readonly Row[] | Promise<readonly Row[]>;
   try {

@@ -1,8 +1,9 @@
 /** A step of a run, and its tasks, as a test sees them. */
 import type { StepTask } from '../../model/pgflow/0.8.1/state.ts';
+import type { AttemptRecord } from './chronicle.ts';
 import type { Engine } from './engine.ts';
 import type { StepDefinition } from './flow.ts';
-import type { AttemptRecord, History } from './history.ts';
+import type { History } from './history.ts';
 import { throughJson } from './json.ts';
 import type { AnyFlow, OutputOfStep, TaskInput, TaskOutput } from './types.ts';
 

@@ -1,6 +1,7 @@
 /** A run as a test sees it: what has become of it so far, and driving it to its end. */
+
+import { errorOf } from './chronicle.ts';
 import type { Engine } from './engine.ts';
-import { errorOf } from './chronicler.ts';
 import type { History, SentBroadcast } from './history.ts';
 import { throughJson } from './json.ts';
 import { type RunStep, stepOf } from './run-step.ts';
@@ -54,7 +55,12 @@ export class SimulatedRun {
   readonly #history: () => History;
   readonly #input: unknown;
 
-  constructor(engine: Engine, history: () => History, { number, id }: { number: number; id: string }, input: unknown) {
+  constructor(
+    engine: Engine,
+    history: () => History,
+    { number, id }: { number: number; id: string },
+    input: unknown,
+  ) {
     this.#engine = engine;
     this.#history = history;
     this.number = number;
@@ -150,7 +156,8 @@ export class SimulatedRun {
 
 const isAboutAll = (event: string) => event === 'worker' || event === 'database';
 
-const dateOf = (instant: number | null | undefined) => (typeof instant === 'number' ? new Date(instant) : null);
+const dateOf = (instant: number | null | undefined) =>
+  typeof instant === 'number' ? new Date(instant) : null;
 
 export function noSuchStep(engine: Engine, slug: unknown, what: string): SimulationError {
   const slugs = [...engine.flow.steps.keys()];

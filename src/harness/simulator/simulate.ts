@@ -1,10 +1,11 @@
 /** `simulate`: a flow, its handlers, and everything that production does around them, in virtual time. */
 import { type Backend, ModelBackend, stateWith } from './backend.ts';
 import { Engine } from './engine.ts';
-import { type FlowDefinition, definitionOf } from './flow.ts';
+import { definitionOf, type FlowDefinition } from './flow.ts';
 import { type ResolvedOptions, resolveOptions, type SimulateOptions } from './options.ts';
 import { PGliteBackend } from './pglite-backend.ts';
-import { type Simulation, SimulationOf } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { SimulationOf } from './simulation-of.ts';
 import type { AnyFlow } from './types.ts';
 
 /**

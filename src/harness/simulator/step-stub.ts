@@ -1,7 +1,8 @@
 /** What a test says about a step: in place of its handler, how long it takes, and what befalls its worker. */
+
+import type { AttemptRecord } from './chronicle.ts';
 import { type Duration, toMilliseconds } from './duration.ts';
 import type { Engine } from './engine.ts';
-import type { AttemptRecord } from './history.ts';
 import { copyOf } from './json.ts';
 import type { CrashPoint } from './log.ts';
 import { checkObject, wholeNumber } from './options.ts';

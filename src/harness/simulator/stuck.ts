@@ -27,7 +27,7 @@ export function stuckOf(engine: Engine, run_id: string, nothingIsPlanned: boolea
   const run = engine.state.runs.get(run_id);
   if (run?.status !== 'started' || engine.isWorkedOn(run_id)) return undefined;
   if (hasQueuedTask(engine, run)) {
-    const canGoOn = engine.workers.some((worker) => worker.isAlive || worker.isPolling);
+    const canGoOn = engine.workers.some((worker) => worker.willRead);
     if (canGoOn || !nothingIsPlanned) return undefined;
     return {
       reason: 'a task is waiting, and no worker is running that would read its message',
@@ -37,8 +37,14 @@ export function stuckOf(engine: Engine, run_id: string, nothingIsPlanned: boolea
   }
   const tasks = strandedTasks(engine, run);
   if (tasks.length === 0) {
-    const waiting = run.step_states.filter(({ status }) => status === 'created').map(({ step_slug }) => step_slug);
-    return { reason: `no step can become ready any more: ${waiting.join(', ')}`, deviation: undefined, tasks };
+    const waiting = run.step_states
+      .filter(({ status }) => status === 'created')
+      .map(({ step_slug }) => step_slug);
+    return {
+      reason: `no step can become ready any more: ${waiting.join(', ')}`,
+      deviation: undefined,
+      tasks,
+    };
   }
   const [first] = tasks;
   const name = engine.flow.steps.get(first!.step)?.isMap ? `${first!.step}[${first!.index}]` : first!.step;
@@ -63,7 +69,8 @@ function strandedTasks(engine: Engine, run: Run): StuckTask[] {
   const isStarted = ({ step_slug, task_index }: AttemptKey) =>
     run.step_states.find((state) => state.step_slug === step_slug)?.tasks[task_index]?.status === 'started';
   return engine.log.flatMap((entry) => {
-    if (isCommand(entry) || entry.note.type !== 'stranded' || entry.note.task.run_id !== run.run_id) return [];
+    if (isCommand(entry) || entry.note.type !== 'stranded' || entry.note.task.run_id !== run.run_id)
+      return [];
     const { task, worker, cause } = entry.note;
     if (!isStarted(task)) return [];
     return [{ step: task.step_slug, index: task.task_index, attempt: task.attempt, worker, cause }];

@@ -41,7 +41,10 @@ export interface Timeline extends ReadonlyArray<TimelineEntry> {
   toString(): string;
 }
 
-export function timelineOf(entries: readonly TimelineEntry[], options: { readonly ofOneRun: boolean }): Timeline {
+export function timelineOf(
+  entries: readonly TimelineEntry[],
+  options: { readonly ofOneRun: boolean },
+): Timeline {
   const timeline = [...entries];
   // Not enumerable, so that two timelines are equal where their entries are.
   Object.defineProperty(timeline, 'toString', {

@@ -29,8 +29,16 @@ export function sleep(instant: Instant, seconds: number): Instant {
   }
 }
 
+/** Much happens at the same instant, and a text that is shared takes no room. */
+let last: { readonly instant: Instant; readonly text: string } | undefined;
+
 /** How Postgres writes a timestamptz into jsonb, in UTC: a fraction only where there is one, without trailing zeros. */
 export function timestampText(instant: Instant): string {
+  if (last?.instant !== instant) last = { instant, text: writtenOut(instant) };
+  return last.text;
+}
+
+function writtenOut(instant: Instant): string {
   const [seconds = '', fraction = ''] = new Date(instant).toISOString().slice(0, -1).split('.');
   const digits = fraction.replace(/0+$/, '');
   return `${seconds}${digits && `.${digits}`}+00:00`;

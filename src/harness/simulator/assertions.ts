@@ -1,0 +1,120 @@
+/** What a test may claim about a run, as plain functions for any test runner; the matchers for vitest are made of them. */
+import type { Run } from './run.ts';
+import type { RunStep, RunTask } from './run-step.ts';
+import { sameJson } from './same-json.ts';
+import type { AnyFlow } from './types.ts';
+
+/** Whether the claim holds, and what there is to say in either case. */
+export interface Verdict {
+  readonly holds: boolean;
+  /** Why it does not hold, or, where it does, why its opposite does not. */
+  readonly message: string;
+}
+
+type AnyRun = Run<AnyFlow>;
+type AnyStep = RunStep<AnyFlow>;
+
+/** A claim that does not hold. */
+export class AssertionError extends Error {
+  override readonly name = 'AssertionError';
+}
+
+/** The run, or the step, has completed. */
+export function completed(subject: AnyRun | AnyStep): Verdict {
+  return verdict(subject, subject.status === 'completed', 'to have completed', `is ${stateOf(subject)}`);
+}
+
+/** It has failed; where `error` is given, with an error that says so (contains the text, or matches). */
+export function failed(subject: AnyRun | AnyStep, error?: string | RegExp): Verdict {
+  const hasFailed = subject.status === 'failed';
+  if (error === undefined || !hasFailed) {
+    return verdict(subject, hasFailed, 'to have failed', `is ${stateOf(subject)}`);
+  }
+  const said = subject.error ?? '';
+  const matches = typeof error === 'string' ? said.includes(error) : error.test(said);
+  return verdict(subject, matches, `to have failed with ${error}`, `failed with ${JSON.stringify(said)}`);
+}
+
+/** It has completed with exactly this output, as JSON. */
+export function hasOutput(subject: AnyRun | AnyStep | RunTask, expected: unknown): Verdict {
+  const { output } = subject as { output: unknown };
+  const holds = subject.status === 'completed' && sameJson(output ?? null, expected ?? null);
+  return verdict(
+    subject,
+    holds,
+    `to have the output ${json(expected)}`,
+    `has ${json(output)} and is ${stateOf(subject)}`,
+  );
+}
+
+/** So often was its task started; of a map, the task of it that was started most often. */
+export function hasAttempts(subject: AnyStep | RunTask, expected: number): Verdict {
+  const { attempts } = subject;
+  return verdict(subject, attempts === expected, `to have ${expected} attempts`, `has ${attempts}`);
+}
+
+/** It was found by `finish()` that it will never end; where `deviation` is given, because of that behaviour. */
+export function isStuck(run: AnyRun, deviation?: string): Verdict {
+  const { stuck } = run;
+  const holds = stuck !== undefined && (deviation === undefined || stuck.deviation === deviation);
+  const what = deviation === undefined ? 'to be stuck' : `to be stuck because of ${deviation}`;
+  return verdict(run, holds, what, `is ${stateOf(run)}`);
+}
+
+/** @throws AssertionError which shows the timeline */
+export const assertCompleted = (subject: AnyRun | AnyStep): void => check(completed(subject));
+/** @throws AssertionError which shows the timeline */
+export const assertFailed = (subject: AnyRun | AnyStep, error?: string | RegExp): void =>
+  check(failed(subject, error));
+/** @throws AssertionError which shows the timeline */
+export const assertOutput = (subject: AnyRun | AnyStep | RunTask, expected: unknown): void =>
+  check(hasOutput(subject, expected));
+/** @throws AssertionError which shows the timeline */
+export const assertAttempts = (subject: AnyStep | RunTask, expected: number): void =>
+  check(hasAttempts(subject, expected));
+/** @throws AssertionError which shows the timeline */
+export const assertStuck = (run: AnyRun, deviation?: string): void => check(isStuck(run, deviation));
+
+function check({ holds, message }: Verdict): void {
+  if (!holds) throw new AssertionError(message);
+}
+
+type Subject = AnyRun | AnyStep | RunTask;
+
+function verdict(subject: Subject, holds: boolean, claim: string, instead: string): Verdict {
+  const name = nameOf(subject);
+  const said = holds
+    ? `expected ${name} not ${claim}, but it is so`
+    : `expected ${name} ${claim}, but it ${instead}`;
+  return { holds, message: `${said}\n\n${timelineOf(subject)}` };
+}
+
+const isRun = (subject: Subject): subject is AnyRun => 'finish' in subject;
+const isStep = (subject: Subject): subject is AnyStep => 'slug' in subject && 'tasks' in subject;
+
+function nameOf(subject: Subject): string {
+  if (isRun(subject)) return `run ${subject.number}`;
+  return isStep(subject) ? `step "${subject.slug}"` : `task ${subject.index}`;
+}
+
+function stateOf(subject: Subject): string {
+  if (isRun(subject) && subject.stuck) {
+    const { reason, deviation } = subject.stuck;
+    return `${subject.status} and stuck: ${reason}${deviation === undefined ? '' : ` (${deviation})`}`;
+  }
+  const error = 'error' in subject && subject.status === 'failed' ? `: ${subject.error}` : '';
+  return `${subject.status}${error}`;
+}
+
+function timelineOf(subject: Subject): string {
+  if (isRun(subject)) return `${subject.timeline}`;
+  const history = isStep(subject) ? subject.tasks.flatMap(({ history }) => history) : subject.history;
+  return history
+    .map(
+      ({ attempt, outcome, error, startedAt }) =>
+        `  ${startedAt.toISOString()}  attempt ${attempt} ${outcome}${error === undefined ? '' : `: ${error}`}`,
+    )
+    .join('\n');
+}
+
+const json = (value: unknown) => (value === undefined ? 'undefined' : JSON.stringify(value));

@@ -1,0 +1,200 @@
+/** The simulation of a flow: `Simulation` without its types, which are the flow's. */
+import { type Duration, toMilliseconds } from './duration.ts';
+import type { Engine, Warning } from './engine.ts';
+import { type History, historyOf, type SentBroadcast } from './history.ts';
+import { throughJson } from './json.ts';
+import { resolveWorkerConfig, type WorkerConfig } from './options.ts';
+import type { Which } from './plans.ts';
+import { noSuchStep, SimulatedRun } from './run.ts';
+import type { QueuedMessage, StartOptions } from './simulation.ts';
+import { SimulationError, shown } from './simulation-error.ts';
+import { Stub } from './step-stub.ts';
+import { type Timeline, timelineOf } from './timeline.ts';
+import { type SimulationTrace, traceOf } from './trace.ts';
+import { controlOf, type SimulationWorker } from './worker-control.ts';
+
+export class SimulationOf {
+  readonly runs: SimulatedRun[] = [];
+  readonly database = { unreachable: (duration: Duration) => this.#unreachable(duration) };
+  readonly #engine: Engine;
+  #history: { readonly length: number; readonly history: History } | undefined;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  step(slug: string): Stub {
+    if (!this.#engine.flow.steps.has(slug)) throw noSuchStep(this.#engine, slug, 'sim.step()');
+    return new Stub(this.#engine, slug, () => this.#past().attempts);
+  }
+
+  start(input: unknown, options: StartOptions = {}): SimulatedRun {
+    const engine = this.#engine;
+    const { run_id, after = 0 } = options;
+    if (run_id !== undefined && !isUuid(run_id)) {
+      throw new SimulationError(`run_id is ${shown(run_id)}: expected a uuid`);
+    }
+    const value = inputOf(input, this.#engine);
+    const delay = toMilliseconds(after, 'after');
+    const run = new SimulatedRun(engine, () => this.#past(), engine.runs.next(run_id), value);
+    this.runs.push(run);
+    engine.after(delay, () => begin(engine, run, value));
+    return run;
+  }
+
+  get now(): Date {
+    return new Date(this.#engine.now);
+  }
+
+  get elapsedMs(): number {
+    return this.#engine.now - this.#engine.startedAt;
+  }
+
+  async advance(duration: Duration): Promise<void> {
+    const ms = toMilliseconds(duration, 'the duration of advance()');
+    const { clock } = this.#engine;
+    await clock.drive(
+      () => false,
+      () => clock.now + ms,
+    );
+  }
+
+  async runUntil(condition: (simulation: never) => boolean): Promise<void> {
+    if (typeof condition !== 'function') {
+      throw new SimulationError(`the condition of runUntil() is ${shown(condition)}: expected a function`);
+    }
+    if (await this.#engine.clock.drive(() => condition(this as never))) return;
+    throw new SimulationError(
+      `the condition of runUntil() does not hold, and nothing is left to happen\n${this.timeline}`,
+    );
+  }
+
+  async tick(): Promise<boolean> {
+    let events = -1;
+    await this.#engine.clock.drive(() => ++events === 1);
+    return events === 1;
+  }
+
+  async finish(): Promise<void> {
+    for (const run of this.runs) await run.finish();
+  }
+
+  after(duration: Duration, action: () => void): void {
+    if (typeof action !== 'function') {
+      throw new SimulationError(`the action of after() is ${shown(action)}: expected a function`);
+    }
+    this.#engine.after(toMilliseconds(duration, 'the duration of after()'), () => void action());
+  }
+
+  get workers(): SimulationWorker[] {
+    return this.#engine.workers.map((worker) => controlOf(this.#engine, worker));
+  }
+
+  addWorker(config: WorkerConfig = {}): SimulationWorker {
+    const resolved = resolveWorkerConfig(
+      { ...this.#engine.options.worker, ...config },
+      'the configuration of addWorker()',
+    );
+    return controlOf(this.#engine, this.#engine.addWorker(resolved));
+  }
+
+  #unreachable(duration: Duration): void {
+    const engine = this.#engine;
+    const ms = toMilliseconds(duration, 'the duration of unreachable()');
+    engine.after(0, () => {
+      engine.note({ type: 'database', what: 'unreachable' });
+      engine.reachableFrom = Math.max(engine.reachableFrom, engine.now + ms);
+      engine.after(ms, () => {
+        if (engine.isReachable) engine.note({ type: 'database', what: 'reachable' });
+      });
+    });
+  }
+
+  duplicate(slug: string, which: Which = {}): void {
+    this.step(slug).on(which).deliveredTwice();
+  }
+
+  get timeline(): Timeline {
+    return timelineOf(this.#past().timeline, { ofOneRun: false });
+  }
+
+  get warnings(): readonly Warning[] {
+    return this.#engine.warnings;
+  }
+
+  get queue(): QueuedMessage[] {
+    return (this.#engine.queue.queueIn(this.#engine.state)?.messages.values() ?? []).map(messageOf);
+  }
+
+  get archive(): QueuedMessage[] {
+    return (this.#engine.queue.queueIn(this.#engine.state)?.archive.values() ?? []).map(messageOf);
+  }
+
+  get broadcasts(): readonly SentBroadcast[] {
+    return this.#past().broadcasts;
+  }
+
+  get trace(): SimulationTrace {
+    return traceOf(this.#engine);
+  }
+
+  async close(): Promise<void> {
+    await this.#engine.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** Worked out anew only where something has happened since. */
+  #past(): History {
+    const { length } = this.#engine.log;
+    if (this.#history?.length !== length) this.#history = { length, history: historyOf(this.#engine) };
+    return this.#history.history;
+  }
+}
+
+function inputOf(input: unknown, engine: Engine) {
+  try {
+    const { value, losses } = throughJson(input);
+    for (const message of losses) {
+      engine.warnings.push({ run: engine.runs.asked + 1, step: 'run', index: 0, attempt: 0, message });
+    }
+    return value;
+  } catch (error) {
+    throw new SimulationError(
+      `the input of start() is ${shown(input)}: expected JSON (${input === undefined ? 'undefined is none' : (error as Error).message.split('\n')[0]})`,
+    );
+  }
+}
+
+function begin(engine: Engine, run: SimulatedRun, input: unknown): void | Promise<void> {
+  const refused = (error: unknown) => {
+    run.refusal = new SimulationError(`run ${run.number} could not be started: ${(error as Error).message}`);
+  };
+  try {
+    const rows = engine.rows({
+      type: 'start_flow',
+      flow_slug: engine.flow.slug,
+      input: input as never,
+      run_id: run.id,
+    });
+    if (rows instanceof Promise) return rows.then(() => undefined, refused);
+  } catch (error) {
+    refused(error);
+  }
+}
+
+function messageOf(row: {
+  msg_id: number;
+  read_ct: number;
+  enqueued_at: number;
+  vt: number;
+  message: unknown;
+}): QueuedMessage {
+  const { msg_id, read_ct, enqueued_at, vt, message } = row;
+  return { msg_id, read_ct, enqueuedAt: new Date(enqueued_at), visibleAt: new Date(vt), message };
+}
+
+const isUuid = (text: unknown) =>
+  typeof text === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
