@@ -2,7 +2,6 @@
 import type { Run } from './run.ts';
 import type { RunStep, RunTask } from './run-step.ts';
 import { sameJson } from './same-json.ts';
-import type { AnyFlow } from './types.ts';
 
 /** Whether the claim holds, and what there is to say in either case. */
 export interface Verdict {
@@ -11,8 +10,18 @@ export interface Verdict {
   readonly message: string;
 }
 
-type AnyRun = Run<AnyFlow>;
-type AnyStep = RunStep<AnyFlow>;
+/** Of any flow: only what every one of them has is looked at. */
+type AnyRun = Pick<Run, 'number' | 'status' | 'error' | 'stuck' | 'timeline'> & {
+  readonly output: unknown;
+  finish(): unknown;
+};
+type AnyStep = Pick<RunStep, 'slug' | 'status' | 'error' | 'attempts'> & {
+  readonly output: unknown;
+  readonly tasks: readonly AnyTask[];
+};
+type AnyTask = Pick<RunTask, 'index' | 'status' | 'error' | 'attempts' | 'history'> & {
+  readonly output: unknown;
+};
 
 /** A claim that does not hold. */
 export class AssertionError extends Error {
@@ -36,7 +45,7 @@ export function failed(subject: AnyRun | AnyStep, error?: string | RegExp): Verd
 }
 
 /** It has completed with exactly this output, as JSON. */
-export function hasOutput(subject: AnyRun | AnyStep | RunTask, expected: unknown): Verdict {
+export function hasOutput(subject: AnyRun | AnyStep | AnyTask, expected: unknown): Verdict {
   const { output } = subject as { output: unknown };
   const holds = subject.status === 'completed' && sameJson(output ?? null, expected ?? null);
   return verdict(
@@ -48,7 +57,7 @@ export function hasOutput(subject: AnyRun | AnyStep | RunTask, expected: unknown
 }
 
 /** So often was its task started; of a map, the task of it that was started most often. */
-export function hasAttempts(subject: AnyStep | RunTask, expected: number): Verdict {
+export function hasAttempts(subject: AnyStep | AnyTask, expected: number): Verdict {
   const { attempts } = subject;
   return verdict(subject, attempts === expected, `to have ${expected} attempts`, `has ${attempts}`);
 }
@@ -67,10 +76,10 @@ export const assertCompleted = (subject: AnyRun | AnyStep): void => check(comple
 export const assertFailed = (subject: AnyRun | AnyStep, error?: string | RegExp): void =>
   check(failed(subject, error));
 /** @throws AssertionError which shows the timeline */
-export const assertOutput = (subject: AnyRun | AnyStep | RunTask, expected: unknown): void =>
+export const assertOutput = (subject: AnyRun | AnyStep | AnyTask, expected: unknown): void =>
   check(hasOutput(subject, expected));
 /** @throws AssertionError which shows the timeline */
-export const assertAttempts = (subject: AnyStep | RunTask, expected: number): void =>
+export const assertAttempts = (subject: AnyStep | AnyTask, expected: number): void =>
   check(hasAttempts(subject, expected));
 /** @throws AssertionError which shows the timeline */
 export const assertStuck = (run: AnyRun, deviation?: string): void => check(isStuck(run, deviation));
@@ -79,7 +88,7 @@ function check({ holds, message }: Verdict): void {
   if (!holds) throw new AssertionError(message);
 }
 
-type Subject = AnyRun | AnyStep | RunTask;
+type Subject = AnyRun | AnyStep | AnyTask;
 
 function verdict(subject: Subject, holds: boolean, claim: string, instead: string): Verdict {
   const name = nameOf(subject);

@@ -35,14 +35,8 @@ export class Clockwork {
    * Lets happen what is due until the condition holds, nothing is left to happen, or time has come to the limit, where
    * it then stands. Gives whether the condition holds. Callers take turns, each until its own end.
    */
-  async drive(until: () => boolean, limitOf: () => Instant = never): Promise<boolean> {
-    const before = this.#last;
-    let passOn: () => void = () => {};
-    this.#last = new Promise((resolve) => {
-      passOn = resolve;
-    });
-    await before;
-    try {
+  drive(until: () => boolean, limitOf: () => Instant = never): Promise<boolean> {
+    return this.#inTurn(async () => {
       // Asked for when it is this caller's turn.
       const limit = limitOf();
       while (!until()) {
@@ -54,6 +48,27 @@ export class Clockwork {
         if (happened !== true) await happened;
       }
       return true;
+    });
+  }
+
+  /** Lets the next event happen. Gives whether there was one. */
+  tick(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const happened = this.#happen(Number.POSITIVE_INFINITY);
+      if (happened instanceof Promise) await happened;
+      return happened !== false;
+    });
+  }
+
+  async #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const before = this.#last;
+    let passOn: () => void = () => {};
+    this.#last = new Promise((resolve) => {
+      passOn = resolve;
+    });
+    await before;
+    try {
+      return await act();
     } finally {
       passOn();
     }

@@ -69,10 +69,8 @@ export class SimulationOf {
     );
   }
 
-  async tick(): Promise<boolean> {
-    let events = -1;
-    await this.#engine.clock.drive(() => ++events === 1);
-    return events === 1;
+  tick(): Promise<boolean> {
+    return this.#engine.clock.tick();
   }
 
   async finish(): Promise<void> {

@@ -3,9 +3,9 @@ import type {
   AnyFlow,
   ExtractFlowContext,
   ExtractFlowDeps,
-  ExtractFlowInput,
   ExtractFlowOutput,
   ExtractFlowSteps,
+  Flow,
   FlowContext,
   Simplify,
   StepInput,
@@ -14,7 +14,9 @@ import type {
 
 export type { AnyFlow } from '@pgflow/dsl';
 
-export type FlowInput<F extends AnyFlow> = ExtractFlowInput<F>;
+/** Not the type of the same purpose in `@pgflow/dsl`, which is `never` as soon as one handler always throws. */
+// biome-ignore lint/suspicious/noExplicitAny: whatever else the flow is made of.
+export type FlowInput<F extends AnyFlow> = F extends Flow<infer Input, any, any, any, any> ? Input : never;
 /** What the steps give on which no other depends, by their slugs. */
 export type FlowOutput<F extends AnyFlow> = Simplify<ExtractFlowOutput<F>>;
 export type StepSlug<F extends AnyFlow> = Extract<keyof ExtractFlowSteps<F>, string>;
@@ -41,7 +43,7 @@ export type TaskInput<F extends AnyFlow, S extends string> =
 type MapSource<F extends AnyFlow, S extends string> = S extends keyof ExtractFlowDeps<F>
   ? ExtractFlowDeps<F>[S] extends readonly [infer Dep extends string]
     ? StepOutput<F, Dep>
-    : ExtractFlowInput<F>
+    : FlowInput<F>
   : never;
 
 /** What the handlers of the flow find in their context. */
