@@ -7,6 +7,7 @@ import { type BenchOptions, benchOptions, usage } from './options.ts';
 import { record } from './recording.ts';
 import { describeMachine, type Figures, figuresText, headingText } from './report.ts';
 import { measureRootMap } from './root-map.ts';
+import { simulatorText } from './simulator.ts';
 import { measureStarts } from './startup.ts';
 import { measureThroughput, type Throughput } from './throughput.ts';
 
@@ -30,6 +31,8 @@ for (const name of ['0.1.20', '0.8.1']) {
 }
 tell('live runs');
 const liveRuns = measureLiveRuns(options.seed, Math.max(3, options.rounds));
+tell('the simulator');
+const simulator = await simulatorText(options.rounds);
 tell('starts of the command');
 const starts = await measureStarts(options);
 
@@ -46,7 +49,7 @@ const figures: Figures = {
   starts,
   seconds: (performance.now() - startedAt) / 1000,
 };
-print(`${figuresText(figures)}\n\n${Math.round(figures.seconds)} s in all`);
+print(`${figuresText(figures)}\n${simulator}\n\n${Math.round(figures.seconds)} s in all`);
 if (options.json !== undefined) {
   const text = `${JSON.stringify(figures, null, 2)}\n`;
   if (toStdout) process.stdout.write(text);

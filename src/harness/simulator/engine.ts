@@ -85,12 +85,13 @@ export class Engine implements World {
   }
 
   #keep(command: PgflowCommand, { result, order }: Answer): readonly Row[] {
-    this.log.push(order === undefined ? { at: this.now, command } : { at: this.now, command, order });
+    const atMs = this.now - this.startedAt;
+    this.log.push(order === undefined ? { atMs, command } : { atMs, command, order });
     return rowsOf(result);
   }
 
   note(note: Note): void {
-    this.log.push({ at: this.now, note });
+    this.log.push({ atMs: this.now - this.startedAt, note });
     this.doubts++;
   }
 

@@ -27,11 +27,12 @@ export function historyOf(engine: Engine): History {
   const broadcasts: SentBroadcast[] = [];
   let state = stateWith(engine.flow, engine.startedAt);
   for (const entry of engine.log) {
+    const at = engine.startedAt + entry.atMs;
     if (!isCommand(entry)) {
-      tellNote(chronicle, entry);
+      tellNote(chronicle, at, entry.note);
       continue;
     }
-    const { at, command, order } = entry;
+    const { command, order } = entry;
     const {
       result,
       state: after,
@@ -41,7 +42,7 @@ export function historyOf(engine: Engine): History {
       uuid,
       ...(order ? { order } : {}),
     });
-    tellCommand(chronicle, { entry, before: state, after, result });
+    tellCommand(chronicle, { at, command, before: state, after, result });
     for (const event of events) broadcasts.push({ ...event, at });
     state = after;
   }

@@ -31,6 +31,7 @@ export type { Stuck, StuckTask } from './stuck.ts';
 export type { Timeline, TimelineEntry, TimelineEvent } from './timeline.ts';
 export type { SimulationTrace } from './trace.ts';
 export type {
+  AnyFlow,
   FlowInput,
   FlowOutput,
   HandlerContext,

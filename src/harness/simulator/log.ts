@@ -2,19 +2,19 @@
  * What happened, in order: the commands that were executed, and notes on what no command tells. Everything that a
  * test sees of the past is worked out from it when it is asked for, so a finished run costs little.
  */
-import type { Instant } from '../../model/kernel/instant.ts';
 import type { Circumstances } from '../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../model/pgflow/0.8.1/commands.ts';
 
 export interface CommandEntry {
-  readonly at: Instant;
+  /** Milliseconds since the simulation began: small numbers take no room of their own. */
+  readonly atMs: number;
   readonly command: PgflowCommand;
   /** Where the SQL chose it. */
   readonly order?: Circumstances['order'];
 }
 
 export interface NoteEntry {
-  readonly at: Instant;
+  readonly atMs: number;
   readonly note: Note;
 }
 

@@ -23,6 +23,8 @@ export class PGliteBackend implements Backend {
   readonly #startedAt: Instant;
   #opening: Promise<SqlDriver> | undefined;
   #isClosed = false;
+  /** A command that came to no good end leaves a database that nobody else should get. */
+  #isSound = true;
 
   constructor(flow: FlowDefinition, startedAt: Instant, state: PgflowState) {
     this.#flow = flow;
@@ -38,7 +40,10 @@ export class PGliteBackend implements Backend {
     if (this.#isClosed)
       throw new SimulationError('the simulation was closed: its database is another one by now');
     this.#opening ??= this.#open();
-    return this.#both(await this.#opening, command, at);
+    this.#isSound = false;
+    const answer = await this.#both(await this.#opening, command, at);
+    this.#isSound = true;
+    return answer;
   }
 
   async #open(): Promise<SqlDriver> {
@@ -79,7 +84,9 @@ export class PGliteBackend implements Backend {
     this.#isClosed = true;
     const driver = await this.#opening?.catch(() => undefined);
     this.#opening = undefined;
-    if (driver !== undefined) idle.push(driver);
+    if (driver === undefined) return;
+    if (this.#isSound) idle.push(driver);
+    else await driver.close();
   }
 }
 

@@ -1,7 +1,9 @@
 /** How a worker tells the database what became of a handler's call, with what its client does to values on the way. */
 import type { NullableJsonb } from '../../model/kernel/jsonb.ts';
 import type { Row } from '../../model/kernel/transition.ts';
+import type { PgflowCommand } from '../../model/pgflow/0.8.1/commands.ts';
 import type { Attempt } from './attempt.ts';
+import { DatabaseError } from './database.ts';
 import { throughJson } from './json.ts';
 import type { Settled } from './settlement.ts';
 import type { World } from './world.ts';
@@ -15,7 +17,7 @@ export interface LeftBehind {
 
 type Told = LeftBehind | undefined;
 
-/** Nothing where the database was told. */
+/** Nothing where the database was told. @throws whatever is wrong with the simulation rather than with the report */
 export function report(
   world: World,
   worker: number,
@@ -23,29 +25,32 @@ export function report(
   settled: Settled,
 ): Told | Promise<Told> {
   if (!settled.ok) return fail(world, worker, attempt, settled.error);
-  let rows: readonly Row[] | Promise<readonly Row[]>;
+  const { run_id, step_slug, task_index } = attempt.key;
+  let output: NullableJsonb;
   try {
-    rows = complete(world, attempt, settled.value);
+    output = outputOf(world, attempt, settled.value);
   } catch (error) {
     return fail(world, worker, attempt, error);
   }
-  if (!(rows instanceof Promise)) return undefined;
-  return rows.then(
-    () => undefined,
-    (error) => fail(world, worker, attempt, error),
+  const command = { type: 'complete_task', run_id, step_slug, task_index } as const;
+  return send(world, output === undefined ? command : { ...command, output }, (error) =>
+    fail(world, worker, attempt, error),
   );
 }
 
-function complete(world: World, attempt: Attempt, value: unknown) {
-  const { run_id, step_slug, task_index } = attempt.key;
-  const output = outputOf(world, attempt, value);
-  return world.rows({
-    type: 'complete_task',
-    run_id,
-    step_slug,
-    task_index,
-    ...(output === undefined ? {} : { output }),
-  });
+/** Executes a command; what becomes of it where the database refuses it, or is not there, is for the caller to say. */
+function send(world: World, command: PgflowCommand, refused: (error: DatabaseError) => Told | Promise<Told>) {
+  const handle = (error: unknown) => {
+    if (error instanceof DatabaseError) return refused(error);
+    throw error;
+  };
+  let rows: readonly Row[] | Promise<readonly Row[]>;
+  try {
+    rows = world.rows(command);
+  } catch (error) {
+    return handle(error);
+  }
+  return rows instanceof Promise ? rows.then(() => undefined, handle) : undefined;
 }
 
 /** What is sent of a handler's value; nothing for SQL NULL. */
@@ -73,15 +78,14 @@ function fail(world: World, worker: number, attempt: Attempt, error: unknown): T
     world.note({ type: 'report lost', worker, task: attempt.key, reason: text });
     return { cause: `its failure could not be reported (${text})`, endsBatch: true };
   };
+  let error_message: string;
   try {
-    const error_message = textOf(error);
-    const { run_id, step_slug, task_index } = attempt.key;
-    const rows = world.rows({ type: 'fail_task', run_id, step_slug, task_index, error_message });
-    if (!(rows instanceof Promise)) return undefined;
-    return rows.then(() => undefined, lost);
+    error_message = textOf(error);
   } catch (reason) {
     return lost(reason);
   }
+  const { run_id, step_slug, task_index } = attempt.key;
+  return send(world, { type: 'fail_task', run_id, step_slug, task_index, error_message }, lost);
 }
 
 /** @throws TypeError where there is no text for it: `undefined`, a function, a cycle. */

@@ -1,4 +1,5 @@
 /** The simulation of a flow: `Simulation` without its types, which are the flow's. */
+import { DatabaseError } from './database.ts';
 import { type Duration, toMilliseconds } from './duration.ts';
 import type { Engine, Warning } from './engine.ts';
 import { type History, historyOf, type SentBroadcast } from './history.ts';
@@ -17,6 +18,8 @@ export class SimulationOf {
   readonly runs: SimulatedRun[] = [];
   readonly database = { unreachable: (duration: Duration) => this.#unreachable(duration) };
   readonly #engine: Engine;
+  /** One for all runs. */
+  readonly #pastOf = () => this.#past();
   #history: { readonly length: number; readonly history: History } | undefined;
 
   constructor(engine: Engine) {
@@ -25,7 +28,7 @@ export class SimulationOf {
 
   step(slug: string): Stub {
     if (!this.#engine.flow.steps.has(slug)) throw noSuchStep(this.#engine, slug, 'sim.step()');
-    return new Stub(this.#engine, slug, () => this.#past().attempts);
+    return new Stub(this.#engine, slug, this.#pastOf);
   }
 
   start(input: unknown, options: StartOptions = {}): SimulatedRun {
@@ -36,7 +39,7 @@ export class SimulationOf {
     }
     const value = inputOf(input, this.#engine);
     const delay = toMilliseconds(after, 'after');
-    const run = new SimulatedRun(engine, () => this.#past(), engine.runs.next(run_id), value);
+    const run = new SimulatedRun(engine, this.#pastOf, engine.runs.next(run_id), value);
     this.runs.push(run);
     engine.after(delay, () => begin(engine, run, value));
     return run;
@@ -168,7 +171,8 @@ function inputOf(input: unknown, engine: Engine) {
 
 function begin(engine: Engine, run: SimulatedRun, input: unknown): void | Promise<void> {
   const refused = (error: unknown) => {
-    run.refusal = new SimulationError(`run ${run.number} could not be started: ${(error as Error).message}`);
+    if (!(error instanceof DatabaseError)) throw error;
+    run.refusal = new SimulationError(`run ${run.number} could not be started: ${error.message}`);
   };
   try {
     const rows = engine.rows({

@@ -1,8 +1,8 @@
 /** What a test says about a step: in place of its handler, how long it takes, and what befalls its worker. */
 
-import type { AttemptRecord } from './chronicle.ts';
 import { type Duration, toMilliseconds } from './duration.ts';
 import type { Engine } from './engine.ts';
+import type { History } from './history.ts';
 import { copyOf } from './json.ts';
 import type { CrashPoint } from './log.ts';
 import { checkObject, wholeNumber } from './options.ts';
@@ -69,13 +69,13 @@ const crashPoints: ReadonlySet<unknown> = new Set<CrashPoint>(['before', 'during
 export class Stub {
   readonly #engine: Engine;
   readonly #slug: string;
-  readonly #attempts: () => readonly AttemptRecord[];
+  readonly #history: () => History;
   #rule: Rule | undefined;
 
-  constructor(engine: Engine, slug: string, attempts: () => readonly AttemptRecord[]) {
+  constructor(engine: Engine, slug: string, history: () => History) {
     this.#engine = engine;
     this.#slug = slug;
-    this.#attempts = attempts;
+    this.#history = history;
   }
 
   returns(value: unknown): this {
@@ -127,8 +127,8 @@ export class Stub {
 
   get calls(): readonly Call[] {
     const { startedAt } = this.#engine;
-    return this.#attempts()
-      .filter(({ step_slug, calledAt }) => step_slug === this.#slug && calledAt !== null)
+    return this.#history()
+      .attempts.filter(({ step_slug, calledAt }) => step_slug === this.#slug && calledAt !== null)
       .map(({ run, task_index, attempt, worker, input, output, error, calledAt }) => ({
         run,
         index: task_index,

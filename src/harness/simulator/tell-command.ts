@@ -1,16 +1,18 @@
 /** What a command amounts to in the timeline, told from the states before and after it. */
+import type { Instant } from '../../model/kernel/instant.ts';
 import type { Jsonb } from '../../model/kernel/jsonb.ts';
 import type { Result } from '../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../model/pgflow/0.8.1/commands.ts';
 import type { PgflowState } from '../../model/pgflow/0.8.1/state.ts';
 import { type Chronicle, errorOf, taskIn } from './chronicle.ts';
 import { elapsedText } from './duration.ts';
-import type { CommandEntry, TaskKey } from './log.ts';
+import type { TaskKey } from './log.ts';
 import { errorText, valueText } from './timeline.ts';
 
 /** What a command did: the states around it, and what came back. */
 export interface Effect {
-  readonly entry: CommandEntry;
+  readonly at: Instant;
+  readonly command: PgflowCommand;
   readonly before: PgflowState;
   readonly after: PgflowState;
   readonly result: Result;
@@ -19,7 +21,7 @@ export interface Effect {
 type Command<Type extends PgflowCommand['type']> = Extract<PgflowCommand, { type: Type }>;
 
 export function tellCommand(chronicle: Chronicle, effect: Effect): void {
-  const { at, command } = effect.entry;
+  const { at, command } = effect;
   if (command.type === 'start_flow') tellStart(chronicle, effect, command);
   else if (command.type === 'start_tasks') tellStartedTasks(chronicle, effect, command);
   else if (command.type === 'complete_task') tellCompleted(chronicle, effect, command);
@@ -32,20 +34,20 @@ export function tellCommand(chronicle: Chronicle, effect: Effect): void {
 }
 
 function tellStart(chronicle: Chronicle, effect: Effect, { run_id, input }: Command<'start_flow'>): void {
-  const { entry, result } = effect;
+  const { at, result } = effect;
   const run = chronicle.engine.numberOf(run_id!);
   if (!result.ok) {
     const { message, sqlstate } = result.refusal;
     const text = `is refused: ${errorText(message ?? sqlstate)}`;
-    chronicle.line(entry.at, { event: 'run refused', run, text });
+    chronicle.line(at, { event: 'run refused', run, text });
     return;
   }
-  chronicle.line(entry.at, { event: 'run started', run, text: `starts with ${valueText(input)}` });
+  chronicle.line(at, { event: 'run started', run, text: `starts with ${valueText(input)}` });
   tellConsequences(chronicle, effect, run_id!);
 }
 
 function tellStartedTasks(chronicle: Chronicle, effect: Effect, { worker_id }: Command<'start_tasks'>): void {
-  const { after, entry, result } = effect;
+  const { after, at, result } = effect;
   if (!result.ok) return;
   const { engine } = chronicle;
   const { steps } = engine.flow;
@@ -69,8 +71,8 @@ function tellStartedTasks(chronicle: Chronicle, effect: Effect, { worker_id }: C
       ...key,
       attempt,
       worker,
-      startedAt: entry.at,
-      calledAt: entry.at,
+      startedAt: at,
+      calledAt: at,
       endedAt: null,
       outcome: 'running',
       output: undefined,
@@ -79,12 +81,12 @@ function tellStartedTasks(chronicle: Chronicle, effect: Effect, { worker_id }: C
     });
     const text = `attempt ${attempt} starts on worker ${worker}`;
     const subject = chronicle.subject({ ...key, attempt });
-    chronicle.line(entry.at, { ...subject, event: 'attempt started', worker, text });
+    chronicle.line(at, { ...subject, event: 'attempt started', worker, text });
   }
 }
 
 function tellCompleted(chronicle: Chronicle, effect: Effect, command: Command<'complete_task'>): void {
-  const { before, after, entry, result } = effect;
+  const { before, after, at, result } = effect;
   // The worker reports what was refused as a failure.
   if (!result.ok) return;
   const key = keyOf(command);
@@ -94,16 +96,16 @@ function tellCompleted(chronicle: Chronicle, effect: Effect, command: Command<'c
   const task = taskIn(run, key);
   record.output = command.output;
   if (wasStarted && task?.status === 'completed') {
-    chronicle.end(record, entry.at, 'completed', `completes with ${valueText(command.output)}`);
+    chronicle.end(record, at, 'completed', `completes with ${valueText(command.output)}`);
   } else if (wasStarted && task?.status === 'failed') {
     record.error = task.error_message ?? undefined;
-    chronicle.end(record, entry.at, 'failed', `fails: ${errorText(task.error_message)}`);
-  } else chronicle.end(record, entry.at, 'ignored', `completes too late: the run is ${run.status}`);
+    chronicle.end(record, at, 'failed', `fails: ${errorText(task.error_message)}`);
+  } else chronicle.end(record, at, 'ignored', `completes too late: the run is ${run.status}`);
   tellConsequences(chronicle, effect, key.run_id);
 }
 
 function tellFailed(chronicle: Chronicle, effect: Effect, command: Command<'fail_task'>): void {
-  const { before, after, entry, result } = effect;
+  const { before, after, at, result } = effect;
   if (!result.ok) return;
   const key = keyOf(command);
   const record = chronicle.latestAt(key)!;
@@ -112,20 +114,19 @@ function tellFailed(chronicle: Chronicle, effect: Effect, command: Command<'fail
   record.error = command.error_message ?? undefined;
   const message = errorText(command.error_message);
   if (runWasOver) {
-    chronicle.end(record, entry.at, 'ignored', `fails too late: ${message}`);
+    chronicle.end(record, at, 'ignored', `fails too late: ${message}`);
   } else if (task.status === 'queued') {
     const { engine } = chronicle;
     const again = engine.queue.queueIn(after)?.messages.get(task.message_id)?.vt;
     const when = again === undefined ? '' : `; again at ${elapsedText(again - engine.startedAt)}`;
-    chronicle.end(record, entry.at, 'failed', `fails: ${message}${when}`);
-  } else chronicle.end(record, entry.at, 'failed', `fails for good: ${message}`);
+    chronicle.end(record, at, 'failed', `fails: ${message}${when}`);
+  } else chronicle.end(record, at, 'failed', `fails for good: ${message}`);
   tellConsequences(chronicle, effect, key.run_id);
 }
 
 /** What else a command brought about: maps that are whole, or over nothing, and the run. */
-function tellConsequences(chronicle: Chronicle, { before, after, entry }: Effect, run_id: string): void {
+function tellConsequences(chronicle: Chronicle, { before, after, at }: Effect, run_id: string): void {
   const { engine } = chronicle;
-  const { at } = entry;
   const was = before.runs.get(run_id);
   const is = after.runs.get(run_id)!;
   if (was === is) return;

@@ -3,10 +3,10 @@
 import { unreachable } from '../../model/kernel/assert.ts';
 import type { Instant } from '../../model/kernel/instant.ts';
 import type { Chronicle } from './chronicle.ts';
-import type { AttemptKey, Note, NoteEntry } from './log.ts';
+import type { AttemptKey, Note } from './log.ts';
 import { errorText } from './timeline.ts';
 
-export function tellNote(chronicle: Chronicle, { at, note }: NoteEntry): void {
+export function tellNote(chronicle: Chronicle, at: Instant, note: Note): void {
   switch (note.type) {
     case 'worker': {
       const { worker, what } = note;

@@ -19,7 +19,7 @@ export function traceOf(engine: Engine): SimulationTrace {
     startedAt: new Date(engine.startedAt).toISOString(),
     commands: [
       ...engine.flow.commands.map((command) => ({ at: 0, command })),
-      ...engine.log.filter(isCommand).map(({ at, command }) => ({ at: at - engine.startedAt, command })),
+      ...engine.log.filter(isCommand).map(({ atMs, command }) => ({ at: atMs, command })),
     ],
   };
 }

@@ -3,6 +3,7 @@
  * (a limited number at a time), and reads again only when the last of them is done.
  */
 import type { Instant } from '../../model/kernel/instant.ts';
+import type { PgflowCommand } from '../../model/pgflow/0.8.1/commands.ts';
 import { type Attempt, inOrder } from './attempt.ts';
 import { callHandler, frozenConfig } from './handler-call.ts';
 import type { ResolvedWorkerConfig } from './options.ts';
@@ -22,6 +23,7 @@ export class SimulatedWorker {
   readonly #polling: Polling;
   readonly #shutdown = new AbortController();
   readonly #frozenConfig: object;
+  readonly #read: PgflowCommand;
   #isDeprecated = false;
   readonly #running = new Set<Attempt>();
   #waiting: Attempt[] = [];
@@ -37,6 +39,8 @@ export class SimulatedWorker {
     this.config = config;
     this.#polling = new Polling(config);
     this.#frozenConfig = frozenConfig(world, config);
+    const { visibilityTimeout: vt, batchSize: qty } = config;
+    this.#read = { type: 'pgmq.read', queue_name: world.flow.slug, vt, qty };
   }
 
   /** Whether it looks at the queue, again and again. */
@@ -85,13 +89,12 @@ export class SimulatedWorker {
   /** Gives how many tasks it started. */
   async look(): Promise<number> {
     const world = this.#world;
-    const { batchSize, visibilityTimeout } = this.config;
-    const { slug } = world.flow;
-    const read = world.rows({ type: 'pgmq.read', queue_name: slug, vt: visibilityTimeout, qty: batchSize });
+    const read = world.rows(this.#read);
     const messages = read instanceof Promise ? await read : read;
     this.#polling.end(world.now);
     const msg_ids = messages.map(({ msg_id }) => msg_id as number);
-    const started = world.rows({ type: 'start_tasks', flow_slug: slug, msg_ids, worker_id: this.id });
+    const flow_slug = world.flow.slug;
+    const started = world.rows({ type: 'start_tasks', flow_slug, msg_ids, worker_id: this.id });
     const tasks = started instanceof Promise ? await started : started;
     const attempts = inOrder(world, this.number, tasks, messages);
     for (const attempt of attempts) world.takesOff(attempt);

@@ -75,7 +75,7 @@ export function stateOf(draft: Draft): PgflowState {
 export function openRun(draft: Draft, run_id: string | null): OpenRun | undefined {
   const run = run_id === null ? undefined : draft.runs.get(run_id);
   if (!run || draft.opened.has(run)) return run as OpenRun | undefined;
-  const open: OpenRun = { ...run, step_states: run.step_states.slice() };
+  const open = copyOfRun(run);
   draft.opened.add(open);
   draft.runs = draft.runs.set(open.run_id, open, draft.owner);
   return open;
@@ -91,7 +91,7 @@ export function addRun(draft: Draft, run: OpenRun): void {
 export function openState(draft: Draft, run: OpenRun, index: number): OpenState {
   const state = run.step_states[index]!;
   if (draft.opened.has(state)) return state as OpenState;
-  const open: OpenState = { ...state, tasks: state.tasks.slice() };
+  const open = copyOfState(state);
   draft.opened.add(open);
   run.step_states[index] = open;
   return open;
@@ -99,10 +99,52 @@ export function openState(draft: Draft, run: OpenRun, index: number): OpenState 
 
 /** A task of a state that is open, likewise. */
 export function openTask(state: OpenState, task_index: number): OpenTask {
-  const open = { ...state.tasks[task_index]! };
+  const open = copyOfTask(state.tasks[task_index]!);
   state.tasks[task_index] = open;
   return open;
 }
+
+// Written out: what a spread makes keeps its fields in two places, and every command makes several.
+
+const copyOfRun = (run: Run): OpenRun => ({
+  run_id: run.run_id,
+  flow_slug: run.flow_slug,
+  status: run.status,
+  input: run.input,
+  output: run.output,
+  remaining_steps: run.remaining_steps,
+  started_at: run.started_at,
+  completed_at: run.completed_at,
+  failed_at: run.failed_at,
+  step_states: run.step_states.slice(),
+});
+
+const copyOfState = (state: StepState): OpenState => ({
+  step_slug: state.step_slug,
+  status: state.status,
+  remaining_tasks: state.remaining_tasks,
+  remaining_deps: state.remaining_deps,
+  initial_tasks: state.initial_tasks,
+  error_message: state.error_message,
+  created_at: state.created_at,
+  started_at: state.started_at,
+  completed_at: state.completed_at,
+  failed_at: state.failed_at,
+  tasks: state.tasks.slice(),
+});
+
+const copyOfTask = (task: StepTask): OpenTask => ({
+  message_id: task.message_id,
+  status: task.status,
+  attempts_count: task.attempts_count,
+  error_message: task.error_message,
+  output: task.output,
+  queued_at: task.queued_at,
+  started_at: task.started_at,
+  completed_at: task.completed_at,
+  failed_at: task.failed_at,
+  last_worker_id: task.last_worker_id,
+});
 
 /** Position of the step's state in the run; below 0 where it has none, as a step that was added later. */
 export function indexOfState(run: Run | OpenRun, step_slug: string | null): number {
