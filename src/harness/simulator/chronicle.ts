@@ -30,6 +30,7 @@ export class Chronicle {
   readonly engine: Engine;
   readonly timeline: TimelineEntry[] = [];
   readonly attempts: AttemptRecord[] = [];
+  readonly #byRun = new Map<string, AttemptRecord[]>();
   /** The last attempt at each task. */
   readonly #latest = new Map<string, AttemptRecord>();
 
@@ -43,6 +44,9 @@ export class Chronicle {
 
   begin(record: AttemptRecord): void {
     this.attempts.push(record);
+    const ofRun = this.#byRun.get(record.run_id);
+    if (ofRun) ofRun.push(record);
+    else this.#byRun.set(record.run_id, [record]);
     this.#latest.set(nameOf(record), record);
   }
 
@@ -50,6 +54,10 @@ export class Chronicle {
     record.outcome = outcome;
     record.endedAt = at;
     this.line(at, { ...this.subject(record), event: `attempt ${outcome}`, worker: record.worker, text });
+  }
+
+  attemptsOf(run_id: string): readonly AttemptRecord[] {
+    return this.#byRun.get(run_id) ?? [];
   }
 
   latestAt(task: TaskKey): AttemptRecord | undefined {

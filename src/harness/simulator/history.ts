@@ -1,11 +1,11 @@
-/** The past, worked out from the log by executing its commands on the model once more. */
+/** The past, worked out from the log by executing its commands on the model once more, as far as it has come. */
 import type { Instant } from '../../model/kernel/instant.ts';
-import type { Broadcast } from '../../model/pgflow/0.8.1/state.ts';
+import type { Broadcast, PgflowState } from '../../model/pgflow/0.8.1/state.ts';
 import { transition } from '../../model/pgflow/0.8.1/transition.ts';
 import { stateWith, uuid } from './backend.ts';
 import { type AttemptRecord, Chronicle } from './chronicle.ts';
 import type { Engine } from './engine.ts';
-import { isCommand } from './log.ts';
+import { type CommandEntry, isCommand } from './log.ts';
 import { tellCommand } from './tell-command.ts';
 import { tellNote } from './tell-note.ts';
 import type { TimelineEntry } from './timeline.ts';
@@ -16,35 +16,58 @@ export interface SentBroadcast extends Broadcast {
   readonly at: Instant;
 }
 
-export interface History {
-  readonly timeline: readonly TimelineEntry[];
-  readonly attempts: readonly AttemptRecord[];
-  readonly broadcasts: readonly SentBroadcast[];
-}
+export class History {
+  readonly #engine: Engine;
+  readonly #chronicle: Chronicle;
+  readonly #broadcasts: SentBroadcast[] = [];
+  #state: PgflowState;
+  /** How much of the log has been told. */
+  #told = 0;
 
-export function historyOf(engine: Engine): History {
-  const chronicle = new Chronicle(engine);
-  const broadcasts: SentBroadcast[] = [];
-  let state = stateWith(engine.flow, engine.startedAt);
-  for (const entry of engine.log) {
-    const at = engine.startedAt + entry.atMs;
-    if (!isCommand(entry)) {
-      tellNote(chronicle, at, entry.note);
-      continue;
-    }
-    const { command, order } = entry;
-    const {
-      result,
-      state: after,
-      events,
-    } = transition(state, command, {
-      now: at,
-      uuid,
-      ...(order ? { order } : {}),
-    });
-    tellCommand(chronicle, { at, command, before: state, after, result });
-    for (const event of events) broadcasts.push({ ...event, at });
-    state = after;
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#chronicle = new Chronicle(engine);
+    this.#state = stateWith(engine.flow, engine.startedAt);
   }
-  return { timeline: chronicle.timeline, attempts: chronicle.attempts, broadcasts };
+
+  get timeline(): readonly TimelineEntry[] {
+    this.#catchUp();
+    return this.#chronicle.timeline;
+  }
+
+  get attempts(): readonly AttemptRecord[] {
+    this.#catchUp();
+    return this.#chronicle.attempts;
+  }
+
+  /** In order. */
+  attemptsOf(run_id: string): readonly AttemptRecord[] {
+    this.#catchUp();
+    return this.#chronicle.attemptsOf(run_id);
+  }
+
+  get broadcasts(): readonly SentBroadcast[] {
+    this.#catchUp();
+    return this.#broadcasts;
+  }
+
+  #catchUp(): void {
+    const { log, startedAt } = this.#engine;
+    while (this.#told < log.length) {
+      const entry = log[this.#told++]!;
+      const at = startedAt + entry.atMs;
+      if (isCommand(entry)) this.#repeat(at, entry);
+      else tellNote(this.#chronicle, at, entry.note);
+    }
+  }
+
+  #repeat(at: Instant, { command, order }: CommandEntry): void {
+    const before = this.#state;
+    const circumstances = order === undefined ? { now: at, uuid } : { now: at, uuid, order };
+    const { result, state, events } = transition(before, command, circumstances);
+    // As in the backend, nothing reads them there.
+    this.#state = { ...state, broadcasts: before.broadcasts };
+    tellCommand(this.#chronicle, { at, command, before, after: state, result });
+    for (const event of events) this.#broadcasts.push({ ...event, at });
+  }
 }

@@ -61,7 +61,7 @@ export interface TaskAttempt {
 
 export function stepOf(
   engine: Engine,
-  history: () => History,
+  history: History,
   run_id: string,
   { slug, isMap }: StepDefinition,
 ): RunStep {
@@ -82,8 +82,8 @@ export function stepOf(
     error: state?.error_message ?? undefined,
     get tasks() {
       const attempts = new Map<number, AttemptRecord[]>();
-      for (const each of history().attempts) {
-        if (each.run_id !== run_id || each.step_slug !== slug) continue;
+      for (const each of history.attemptsOf(run_id)) {
+        if (each.step_slug !== slug) continue;
         const known = attempts.get(each.task_index);
         if (known) known.push(each);
         else attempts.set(each.task_index, [each]);

@@ -52,12 +52,12 @@ export class SimulatedRun {
   /** Why the database did not start it. */
   refusal: SimulationError | undefined;
   readonly #engine: Engine;
-  readonly #history: () => History;
+  readonly #history: History;
   readonly #input: unknown;
 
   constructor(
     engine: Engine,
-    history: () => History,
+    history: History,
     { number, id }: { number: number; id: string },
     input: unknown,
   ) {
@@ -127,14 +127,14 @@ export class SimulatedRun {
 
   get timeline(): Timeline {
     return timelineOf(
-      this.#history().timeline.filter(({ run, event }) => run === this.number || isAboutAll(event)),
+      this.#history.timeline.filter(({ run, event }) => run === this.number || isAboutAll(event)),
       { ofOneRun: true },
     );
   }
 
   get broadcasts(): readonly SentBroadcast[] {
     const topic = `pgflow:run:${this.id}`;
-    return this.#history().broadcasts.filter((each) => each.topic === topic);
+    return this.#history.broadcasts.filter((each) => each.topic === topic);
   }
 
   async finish(): Promise<this> {

@@ -2,7 +2,7 @@
 import { DatabaseError } from './database.ts';
 import { type Duration, toMilliseconds } from './duration.ts';
 import type { Engine, Warning } from './engine.ts';
-import { type History, historyOf, type SentBroadcast } from './history.ts';
+import { History, type SentBroadcast } from './history.ts';
 import { throughJson } from './json.ts';
 import { resolveWorkerConfig, type WorkerConfig } from './options.ts';
 import type { Which } from './plans.ts';
@@ -18,17 +18,16 @@ export class SimulationOf {
   readonly runs: SimulatedRun[] = [];
   readonly database = { unreachable: (duration: Duration) => this.#unreachable(duration) };
   readonly #engine: Engine;
-  /** One for all runs. */
-  readonly #pastOf = () => this.#past();
-  #history: { readonly length: number; readonly history: History } | undefined;
+  readonly #history: History;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#history = new History(engine);
   }
 
   step(slug: string): Stub {
     if (!this.#engine.flow.steps.has(slug)) throw noSuchStep(this.#engine, slug, 'sim.step()');
-    return new Stub(this.#engine, slug, this.#pastOf);
+    return new Stub(this.#engine, slug, this.#history);
   }
 
   start(input: unknown, options: StartOptions = {}): SimulatedRun {
@@ -39,7 +38,7 @@ export class SimulationOf {
     }
     const value = inputOf(input, this.#engine);
     const delay = toMilliseconds(after, 'after');
-    const run = new SimulatedRun(engine, this.#pastOf, engine.runs.next(run_id), value);
+    const run = new SimulatedRun(engine, this.#history, engine.runs.next(run_id), value);
     this.runs.push(run);
     engine.after(delay, () => begin(engine, run, value));
     return run;
@@ -116,7 +115,7 @@ export class SimulationOf {
   }
 
   get timeline(): Timeline {
-    return timelineOf(this.#past().timeline, { ofOneRun: false });
+    return timelineOf(this.#history.timeline, { ofOneRun: false });
   }
 
   get warnings(): readonly Warning[] {
@@ -132,7 +131,7 @@ export class SimulationOf {
   }
 
   get broadcasts(): readonly SentBroadcast[] {
-    return this.#past().broadcasts;
+    return [...this.#history.broadcasts];
   }
 
   get trace(): SimulationTrace {
@@ -145,13 +144,6 @@ export class SimulationOf {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  /** Worked out anew only where something has happened since. */
-  #past(): History {
-    const { length } = this.#engine.log;
-    if (this.#history?.length !== length) this.#history = { length, history: historyOf(this.#engine) };
-    return this.#history.history;
   }
 }
 

@@ -69,10 +69,10 @@ const crashPoints: ReadonlySet<unknown> = new Set<CrashPoint>(['before', 'during
 export class Stub {
   readonly #engine: Engine;
   readonly #slug: string;
-  readonly #history: () => History;
+  readonly #history: History;
   #rule: Rule | undefined;
 
-  constructor(engine: Engine, slug: string, history: () => History) {
+  constructor(engine: Engine, slug: string, history: History) {
     this.#engine = engine;
     this.#slug = slug;
     this.#history = history;
@@ -127,8 +127,8 @@ export class Stub {
 
   get calls(): readonly Call[] {
     const { startedAt } = this.#engine;
-    return this.#history()
-      .attempts.filter(({ step_slug, calledAt }) => step_slug === this.#slug && calledAt !== null)
+    return this.#history.attempts
+      .filter(({ step_slug, calledAt }) => step_slug === this.#slug && calledAt !== null)
       .map(({ run, task_index, attempt, worker, input, output, error, calledAt }) => ({
         run,
         index: task_index,
