@@ -2,6 +2,7 @@ import type fc from 'fast-check';
 import type { Invariant, Machine } from '../model/kernel/machine.ts';
 import type { Circumstances, Result, Row } from '../model/kernel/transition.ts';
 import type { Query, QueryResult } from '../sql/driver.ts';
+import type { Drawing } from './drawing.ts';
 import type { Trace, TraceEntry } from './trace.ts';
 
 /** What every command has; the rest is the engine's. */
@@ -79,6 +80,8 @@ export interface TestedRelease<State, Command extends AnyCommand> {
   // The report.
   /** The trace as a script for psql, identifiers that the server draws captured with \gset. */
   toPsql(trace: Trace<Command>): string;
+  /** How a page shows it; without, a page has the tables alone. */
+  readonly drawing?: Drawing;
 }
 
 export interface Installation {

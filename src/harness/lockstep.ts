@@ -4,10 +4,11 @@
  */
 import { ModelBug } from '../model/kernel/assert.ts';
 import type { Invariant } from '../model/kernel/machine.ts';
+import type { Result } from '../model/kernel/transition.ts';
 import type { BatchResult, SqlDriver } from '../sql/driver.ts';
 import { DriverError } from '../sql/driver.ts';
 import { compareInstants, compareObservations, compareResults, type Difference } from './comparison.ts';
-import type { AnyCommand, TestedRelease } from './engine.ts';
+import type { AnyCommand, Observation, TestedRelease } from './engine.ts';
 import { startOf, type Trace } from './trace.ts';
 
 /** The first command after which model and SQL disagree. */
@@ -28,11 +29,33 @@ export interface Execution {
   readonly interrupted: boolean;
 }
 
+/** Both sides just after a command, as they were compared. */
+export interface Compared<Command> {
+  /** Position of the command in the trace, from 0. */
+  readonly position: number;
+  readonly command: Command;
+  /** When the statement started, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly model: SideAfter;
+  readonly sql: SideAfter;
+  /** The branches of the model that the command reached. */
+  readonly reached: readonly string[];
+  readonly differences: readonly Difference[];
+}
+
+export interface SideAfter {
+  readonly result: Result;
+  readonly finishedAt: number;
+  readonly tables: Observation;
+}
+
 export interface LockstepOptions {
   /** How many batches may be under way at once. Default 8. */
   readonly ahead?: number;
   /** The driver's housekeeping runs before every so many traces. Default 200. */
   readonly maintainEvery?: number;
+  /** Called after every command, the diverging one included; the command may be any of the release's. */
+  readonly onCompared?: ((compared: Compared<AnyCommand>) => void) | undefined;
 }
 
 /** One driver and what is executed on it. `execute` may be called before the last one ended: they take turns. */
@@ -41,6 +64,7 @@ export class Lockstep<State, Command extends AnyCommand> {
   readonly #driver: SqlDriver;
   readonly #ahead: number;
   readonly #maintainEvery: number;
+  readonly #onCompared: LockstepOptions['onCompared'];
   readonly #laws: readonly Invariant<State>[];
   /** Ends when the last trace has asked all that it will ask of the driver. */
   #turn: Promise<void> = Promise.resolve();
@@ -51,6 +75,7 @@ export class Lockstep<State, Command extends AnyCommand> {
     this.#driver = driver;
     this.#ahead = options.ahead ?? 8;
     this.#maintainEvery = options.maintainEvery ?? 200;
+    this.#onCompared = options.onCompared;
     this.#laws = [...release.machine.invariants, ...(release.invariants ?? [])];
   }
 
@@ -122,15 +147,22 @@ export class Lockstep<State, Command extends AnyCommand> {
       for (const branch of transition.reached) reached.set(branch, (reached.get(branch) ?? 0) + 1);
       this.#checkLaws(transition.state, command);
 
+      const result = release.readResult(command, returned);
+      const tables = release.project(transition.state);
       const differences = [
-        ...compareResults(
-          transition.result,
-          release.readResult(command, returned),
-          comparison.resultIsOrdered(command),
-        ),
+        ...compareResults(transition.result, result, comparison.resultIsOrdered(command)),
         ...compareInstants(transition.finishedAt, reply.finishedAt),
-        ...compareObservations(release.project(transition.state), observation, comparison),
+        ...compareObservations(tables, observation, comparison),
       ];
+      this.#onCompared?.({
+        position,
+        command,
+        startedAt: Math.max(startedAt + at, now),
+        model: { result: transition.result, finishedAt: transition.finishedAt, tables },
+        sql: { result, finishedAt: reply.finishedAt, tables: observation },
+        reached: transition.reached,
+        differences,
+      });
       if (differences.length > 0) {
         return { commands: position + 1, reached, divergence: { position, differences }, interrupted: false };
       }

@@ -1,7 +1,10 @@
 /** `replay` as a function: one kept trace on model and SQL. */
 import type { AnyCommand } from './engine.ts';
 import { findRelease } from './engines.ts';
+import { writeComparisonPage } from './html/comparison-page.ts';
 import { executeTrace } from './lockstep.ts';
+import { record } from './record.ts';
+import { type DiagramLanguage, drawDiagram } from './report/diagram.ts';
 import { type ReportedDivergence, reportDivergence } from './report/found.ts';
 import { replayLine } from './report/replay-line.ts';
 import { defaultServices, type Services } from './services.ts';
@@ -17,6 +20,10 @@ export interface ReplayOptions {
   readonly release?: string | undefined;
   readonly migrations?: string | undefined;
   readonly intended?: readonly string[] | undefined;
+  /** A file for the page that shows every moment of it. Default: none is written. */
+  readonly page?: string | undefined;
+  /** The language to draw the graphs in, as they stand at the end. Default: they are not drawn. */
+  readonly diagram?: DiagramLanguage | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly services?: Services | undefined;
 }
@@ -27,13 +34,17 @@ export interface ReplayReport extends Heading {
   readonly commands: number;
   readonly seconds: number;
   readonly divergence: ReportedDivergence | null;
+  /** The file of the page; null where none was asked for. */
+  readonly page: string | null;
+  /** Null where none was asked for. */
+  readonly diagram: string | null;
   readonly interrupted: boolean;
   readonly verdict: 'agreed' | 'diverged' | 'interrupted';
 }
 
 /**
  * Replays a trace up to its first divergence. Throws TraceError for a file that is no trace, SetupError or
- * ScriptError where it cannot run, ModelBug and DriverError where model or driver break.
+ * ScriptError where it cannot run or a file cannot be written, ModelBug and DriverError where model or driver break.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const services = options.services ?? defaultServices;
@@ -49,23 +60,34 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const driver = await services.openDriver(installation, (line) => remarks.push(line));
   try {
     const begun = performance.now();
-    const { commands, divergence, interrupted } = await executeTrace(
-      release,
-      driver,
-      trace,
-      signal ? { signal } : {},
-    );
-    const replayed = { file, psql: null, replay: replayLine(file, subject, options.release) };
+    const isWatched = options.page !== undefined || options.diagram !== undefined;
+    const recording = isWatched ? await record(release, driver, trace, signal) : null;
+    const execution = recording ?? (await executeTrace(release, driver, trace, signal ? { signal } : {}));
+    const seconds = (performance.now() - begun) / 1000;
+
+    const { commands, divergence, interrupted } = execution;
+    const versions = versionsOf(driver, subject);
+    const again = replayLine(file, subject, options.release);
+    if (recording && options.page !== undefined) {
+      const facts = [['trace', file]] as const;
+      const executed = { release, trace, recording, versions, remarks, facts, replay: again };
+      await writeComparisonPage(options.page, executed);
+    }
+    const page = options.page ?? null;
     return {
       pgtwin: pgtwinVersion,
       engine: release.engine,
       release: release.release,
-      versions: versionsOf(driver, subject),
+      versions,
       remarks,
       file,
       commands,
-      seconds: (performance.now() - begun) / 1000,
-      divergence: divergence && reportDivergence(upTo(trace, commands), divergence, replayed),
+      seconds,
+      divergence:
+        divergence &&
+        reportDivergence(upTo(trace, commands), divergence, { file, psql: null, page, replay: again }),
+      page,
+      diagram: recording && options.diagram ? drawDiagram(options.diagram, release, recording) : null,
       interrupted,
       verdict: divergence ? 'diverged' : interrupted ? 'interrupted' : 'agreed',
     };

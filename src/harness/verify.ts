@@ -1,16 +1,16 @@
 /** `verify` as a function: random samples, model against SQL. */
 import { join } from 'node:path';
-import { SetupError } from '../sql/setup-error.ts';
 import { runCampaign } from './campaign/campaign.ts';
 import { type CampaignOptions, defaultMaxCommands } from './campaign/options.ts';
 import type { CampaignProgress, CampaignReport } from './campaign/report.ts';
 import { SampleError } from './campaign/sample-error.ts';
 import type { AnyCommand } from './engine.ts';
-import { type Evidence, type ReportedDivergence, reportDivergence } from './report/found.ts';
+import { writeEvidence } from './evidence.ts';
+import { type ReportedDivergence, reportDivergence } from './report/found.ts';
 import { replayLine } from './report/replay-line.ts';
 import { defaultServices, type Services } from './services.ts';
 import { findSubject, type Subject, type SubjectOptions, type Versions, versionsOf } from './subject.ts';
-import { type Trace, writeTraceFile, writeWhole } from './trace.ts';
+import { writeTraceFile } from './trace.ts';
 import { pgtwinVersion } from './version.ts';
 
 export interface VerifyOptions
@@ -19,7 +19,7 @@ export interface VerifyOptions
       CampaignOptions,
       'samples' | 'forMs' | 'firstSample' | 'seed' | 'maxCommands' | 'workers' | 'shrinkMs' | 'signal'
     > {
-  /** Directory for the trace of a divergence, made if need be. Default: nothing is written. */
+  /** Directory for the trace of a divergence and its page, made if need be. Default: nothing is written. */
   readonly out?: string | undefined;
   /** Called when the first database is open. */
   readonly onReady?: ((heading: Heading) => void) | undefined;
@@ -78,7 +78,7 @@ export async function verify(options: VerifyOptions = {}): Promise<VerifyReport>
 
   const versions = versionsOf(campaign, subject);
   // Before the report is put together, since a trace that cannot be written is a remark in it.
-  const divergence = await divergenceOf(campaign, subject, options.out, note);
+  const divergence = await divergenceOf(campaign, subject, options.out, services, note);
   const report = {
     ...heading(versions),
     ...campaign,
@@ -110,34 +110,21 @@ async function divergenceOf(
   campaign: CampaignReport<AnyCommand>,
   subject: Subject,
   out: string | undefined,
+  services: Services,
   note: (line: string) => void,
 ): Promise<VerifyReport['divergence']> {
   if (!campaign.divergence) return null;
   const { trace, sample, commandsBefore } = campaign.divergence;
   const documented = subject.intended.map(({ id }) => `-${id}`).join('');
   const name = `${trace.engine}-${trace.release}${documented}-seed${campaign.seed}-sample${sample}`;
-  const evidence = out === undefined ? null : await writeEvidence(join(out, name), trace, subject, note);
+  const facts: [string, string][] = [
+    ['seed', String(campaign.seed)],
+    ['sample', String(sample)],
+  ];
+  const path = out === undefined ? null : join(out, name);
+  const evidence =
+    path === null ? null : await writeEvidence({ path, trace, subject, services, facts, note });
   return { ...reportDivergence(trace, campaign.divergence, evidence), sample, commandsBefore };
-}
-
-/** Nothing where it cannot be written: that must not hide what was found. */
-async function writeEvidence(
-  path: string,
-  trace: Trace<AnyCommand>,
-  subject: Subject,
-  note: (line: string) => void,
-): Promise<Evidence | null> {
-  const file = `${path}.json`;
-  const psql = `${path}.sql`;
-  try {
-    await writeTraceFile(file, trace);
-    await writeWhole(psql, subject.release.toPsql(trace));
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    note(`the trace is not kept: ${error.message}`);
-    return null;
-  }
-  return { file, psql, replay: replayLine(file, subject) };
 }
 
 /** The trace on which model or driver broke, so that whoever mends it can replay it. */

@@ -1,5 +1,6 @@
 /** The command `pgtwin`: reads the command line, hands over, and turns what happened into an exit status. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { diagramLanguages } from '../report/diagram.ts';
 import { pgtwinVersion } from '../version.ts';
 import { failureLine } from './failure.ts';
 import { type Io, UsageError } from './io.ts';
@@ -88,7 +89,7 @@ function addVerify(program: Command, io: Io, end: (status: number) => void): voi
     .option('--workers <n>', 'databases at once (default: one a core, at most 4)', wholeNumber(1))
     .option('--json <file>', 'the report as JSON; - is standard output')
     .option('--junit <file>', "the report as JUnit's XML; - is standard output")
-    .option('--out <dir>', 'where the trace of a divergence is written', '.pgtwin')
+    .option('--out <dir>', 'where the trace of a divergence and its page are written', '.pgtwin')
     .addHelpText('after', '\nExample:\n  pgtwin verify --release 0.1.20 --samples 400 --json report.json')
     .action(async (flags, self: Command) => {
       conflict(self, 'for', 'samples');
@@ -109,6 +110,12 @@ function addReplay(program: Command, io: Io, end: (status: number) => void): voi
     .option('--migrations <dir>', 'the SQL (default: that of the release, from the installed package)')
     .option('--intended <deviation>', 'check the documentation in this instead; repeatable', listed, [])
     .option('--json <file>', 'the report as JSON; - is standard output')
+    .option('--html [file]', 'a page that shows every moment of it (default: beside the trace)')
+    .addOption(
+      new Option('--format <language>', 'the graph of its steps, on standard output').choices(
+        diagramLanguages,
+      ),
+    )
     .addHelpText('after', '\nExample:\n  pgtwin replay .pgtwin/pgflow-0.1.20-seed1-sample17.json')
     .action(async (file: string, flags) => {
       const { replayCommand } = await import('./replay.ts');

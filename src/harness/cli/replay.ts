@@ -1,13 +1,17 @@
 /** `pgtwin replay`: a thin face of the function `replay`. */
 import { findRelease } from '../engines.ts';
 import { type ReplayReport, replay } from '../replay.ts';
+import type { DiagramLanguage } from '../report/diagram.ts';
 import { printJson, replayJson } from '../report/json.ts';
 import { headingText, replayText } from '../report/text.ts';
 import { defaultServices } from '../services.ts';
-import { colorsFor, type Io } from './io.ts';
+import { colorsFor, type Io, UsageError } from './io.ts';
 import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
 
 export interface ReplayFlags extends MachineOutput {
+  /** True for the option without a file. */
+  readonly html?: string | true;
+  readonly format?: DiagramLanguage;
   readonly release?: string;
   readonly migrations?: string;
   readonly intended?: readonly string[];
@@ -22,13 +26,19 @@ const statuses: Readonly<Record<ReplayReport['verdict'], number>> = {
 /** The exit status; throws what could not run. */
 export async function replayCommand(file: string, flags: ReplayFlags, io: Io): Promise<number> {
   const services = io.services ?? defaultServices;
-  const people = humanOutput(io, flags);
+  const { format: diagram, html } = flags;
+  const page = html === true ? `${file.replace(/\.json$/, '')}.html` : html;
+  // A diagram takes standard output to itself, as JSON does.
+  if (diagram && flags.json === '-') throw new UsageError('--format and --json - both want standard output');
+  const people = diagram ? io.stderr : humanOutput(io, flags);
   const colors = colorsFor(people, io.env);
   await prepareOutput(flags);
-  const report = await replay({ ...flags, file, signal: io.signal, services });
+  if (page !== undefined) await prepareOutput({ json: page });
+  const report = await replay({ ...flags, file, page, diagram, signal: io.signal, services });
   const { machine } = findRelease(report.engine, report.release, services.engines);
   people.write(`${headingText(report, colors)}\n\n`);
   people.write(`${replayText(report, colors, machine.describe.bind(machine))}\n`);
+  if (report.diagram !== null) io.stdout.write(report.diagram);
   await writeOutput(io, flags.json, () => printJson(replayJson(report)));
   return statuses[report.verdict];
 }

@@ -15,6 +15,7 @@ import { observationOf } from '../observation.ts';
 import { psqlScript } from '../psql-script.ts';
 import { simplerCommands } from '../simplify.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
+import { pgmqDrawing } from './drawing.ts';
 import { pgmqKey, projectPgmq } from './projection.ts';
 
 const identifiers: ReadonlySet<string> = new Set(['queue_name', 'msg_id']);
@@ -51,4 +52,5 @@ export const pgmqUnderTest: TestedRelease<PgmqState, PgmqCommand> = {
   // Nothing here draws one.
   uuid: () => '00000000-0000-4000-8000-000000000000',
   toPsql: (trace) => psqlScript(trace, (command) => [`${asText(callPgmq(command))};`]),
+  drawing: pgmqDrawing,
 };

@@ -21,6 +21,8 @@ export interface ReportedDivergence {
   readonly file: string | null;
   /** The same as a script for psql. */
   readonly psql: string | null;
+  /** The same as a page of HTML. */
+  readonly page: string | null;
   readonly differences: readonly ReportedDifference[];
 }
 
@@ -38,6 +40,7 @@ export interface Evidence {
   readonly replay: string;
   readonly file: string;
   readonly psql: string | null;
+  readonly page: string | null;
 }
 
 export function reportDivergence(
@@ -61,6 +64,7 @@ export function reportDivergence(
     replay: evidence?.replay ?? null,
     file: evidence?.file ?? null,
     psql: evidence?.psql ?? null,
+    page: evidence?.page ?? null,
     differences,
   };
 }

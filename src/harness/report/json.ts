@@ -27,8 +27,19 @@ export function verifyJson(report: VerifyReport): object {
 
 /** The JSON of `replay`: that of `verify` without what a single trace has not. */
 export function replayJson(report: ReplayReport): object {
-  const { pgtwin, engine, release, versions, file, commands, verdict, interrupted, remarks, divergence } =
-    report;
+  const {
+    pgtwin,
+    engine,
+    release,
+    versions,
+    file,
+    commands,
+    verdict,
+    interrupted,
+    remarks,
+    divergence,
+    page,
+  } = report;
   const seconds = rounded(report.seconds);
   return {
     pgtwin,
@@ -41,6 +52,7 @@ export function replayJson(report: ReplayReport): object {
     verdict,
     interrupted,
     remarks,
+    page,
     divergence,
   };
 }

@@ -72,13 +72,16 @@ export function replayText(report: ReplayReport, colors: Colors, describe: Descr
   const { divergence, file, commands } = report;
   const done = `${count(commands, 'command')} of ${file}`;
   if (report.verdict === 'interrupted') return colors.yellow(`Interrupted after ${done}.`);
-  if (!divergence) return colors.green(`The SQL agrees with the model: ${done}.`);
+  if (!divergence) {
+    const agrees = colors.green(`The SQL agrees with the model: ${done}.`);
+    return report.page === null ? agrees : `${agrees}\npage    ${report.page}`;
+  }
   const head = colors.red(`The SQL differs from the model after ${done}.`);
   return [head, '', ...divergenceLines(divergence, colors, describe)].join('\n');
 }
 
 function divergenceLines(divergence: ReportedDivergence, colors: Colors, describe: Describe): string[] {
-  const { trace, differences, replay, file, psql } = divergence;
+  const { trace, differences, replay, file, psql, page } = divergence;
   const shown = differences.slice(0, mostShown);
   const places: string[] = [];
   let row = '';
@@ -110,6 +113,7 @@ function divergenceLines(divergence: ReportedDivergence, colors: Colors, describ
   if (replay !== null) lines.push('', `replay  ${colors.bold(`npx ${replay}`)}`);
   if (file !== null) lines.push(`trace   ${file}`);
   if (psql !== null) lines.push(`psql    ${psql}`);
+  if (page !== null) lines.push(`page    ${page}`);
   return lines;
 }
 

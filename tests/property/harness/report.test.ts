@@ -39,7 +39,7 @@ const found = reportDivergence(
       { where: 'counters[1]', table: 'toy.counters', row: 'name=b', model: { note: undefined }, sql: absent },
     ],
   },
-  { file: 'out/t.json', psql: 'out/t.sql', replay: 'pgtwin replay out/t.json' },
+  { file: 'out/t.json', psql: 'out/t.sql', page: 'out/t.html', replay: 'pgtwin replay out/t.json' },
 );
 const agreed: VerifyReport = {
   pgtwin: '0.1.0',
@@ -101,6 +101,7 @@ describe('the text of a campaign', () => {
     expect(text).toContain('  counters[1]  model {"note":"SQL NULL"}  sql (absent)');
     expect(text).toContain('replay  npx pgtwin replay out/t.json');
     expect(text).toContain('psql    out/t.sql');
+    expect(text).toContain('page    out/t.html');
   });
 
   it('has no colour where none is wanted', () => {

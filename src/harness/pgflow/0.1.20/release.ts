@@ -16,6 +16,7 @@ import { readResult } from '../../../sql/result.ts';
 import type { Observation, TestedRelease } from '../../engine.ts';
 import { observationOf } from '../../observation.ts';
 import { simplerCommands } from '../../simplify.ts';
+import { pgflowDrawing } from '../drawing.ts';
 import { keyOf } from '../keys.ts';
 import { toPsql } from '../psql.ts';
 import { withSimplerSlugs } from '../rename-slugs.ts';
@@ -76,6 +77,7 @@ function underTest(
     without: withoutEntries,
     uuid: uuidAt,
     toPsql: (trace) => toPsql(trace, callPgflow),
+    drawing: pgflowDrawing,
   };
 }
 

@@ -13,6 +13,7 @@ import { readResult } from '../../../sql/result.ts';
 import type { TestedRelease } from '../../engine.ts';
 import { observationOf } from '../../observation.ts';
 import { simplerCommands } from '../../simplify.ts';
+import { pgflowDrawing } from '../drawing.ts';
 import { keyOf } from '../keys.ts';
 import { toPsql } from '../psql.ts';
 import { withSimplerSlugs } from '../rename-slugs.ts';
@@ -68,6 +69,7 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   without: withoutEntriesOfMessages,
   uuid: uuidAt,
   toPsql: (trace) => toPsql(trace, callPgflow),
+  drawing: pgflowDrawing,
 };
 
 /** Nobody's name for a worker, so that nobody need be registered; and what a command does more plainly. */

@@ -1,0 +1,32 @@
+/** Values of rows as the texts of a page's cells. */
+import { canonical } from '../difference.ts';
+import type { Drawing } from '../drawing.ts';
+import { showInstant } from '../report/values.ts';
+
+/** The text of SQL NULL, which no other value has. */
+export const sqlNullText = 'NULL';
+
+/**
+ * A value as a person would write it: text without quotes, unless it could be taken for something that is no text.
+ * Two values of a column have the same text only if they are the same.
+ */
+export function cellText(value: unknown, type: ReturnType<Drawing['columnType']>, startedAt: number): string {
+  if (value === undefined || (value === null && type !== 'jsonb')) return sqlNullText;
+  if (typeof value === 'string' && !isMistakable(value)) return value;
+  return type === 'instant' && typeof value === 'number' ? showInstant(value - startedAt) : canonical(value);
+}
+
+function isMistakable(text: string): boolean {
+  return text === sqlNullText || text.trim() !== text || text === '' || isJson(text);
+}
+
+function isJson(text: string): boolean {
+  // Nearly no text is, so looking at where it begins saves the attempt.
+  if (!/^["[{\-\dtfn]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
