@@ -41,6 +41,9 @@ const sound: Readonly<Record<string, string>> = {
   'harness/engines.ts': `import { release } from './pgflow/1/release.ts';`,
   'harness/engine.ts': `import type fc from 'fast-check';\nimport type { D } from '../sql/driver.ts';`,
   'harness/pgflow/1/release.ts': `import { machine } from '../../../model/pgflow/1/machine.ts';`,
+  'harness/html/write-page.ts': `import './page-data.ts';\nawait import('@dagrejs/dagre');`,
+  'harness/html/page-data.ts': '',
+  'harness/html/client/main.ts': `import type { D } from '../page-data.ts';`,
   'harness/cli/main.ts': `import { Command } from 'commander';\nimport '../services.ts';`,
   'harness/simulator/index.ts': `import type { AnyFlow } from '@pgflow/dsl';\nimport { p } from './pglite.ts';`,
   'harness/simulator/pglite.ts': `await import('../../sql/driver.ts');\nawait import('../engine.ts');`,
@@ -134,6 +137,24 @@ describe('the check of the import rules', () => {
       `import '../../model/pgflow/1/machine.ts';`,
       'the harness of an engine',
     ],
+    [
+      'the script of a page loads what only Node has',
+      'harness/html/client/main.ts',
+      `import '../page-data.ts';`,
+      'the script of a page',
+    ],
+    [
+      'a page is loaded into Node',
+      'harness/engine.ts',
+      `import './html/client/main.ts';`,
+      'the shared harness',
+    ],
+    [
+      'the shared harness lays out graphs',
+      'harness/engine.ts',
+      `import '@dagrejs/dagre';`,
+      'the shared harness',
+    ],
     ['the command knows an engine', 'harness/cli/main.ts', `import '../pgflow/1/release.ts';`, 'the command'],
     [
       'the simulator loads SQL at once',
@@ -199,6 +220,14 @@ describe('the check of the import rules', () => {
     );
     expect(faultsWith({ 'harness/simulator/index.ts': `import { Flow } from '@pgflow/dsl';` })).toEqual([
       'src/harness/simulator/index.ts:1 -> @pgflow/dsl; pgtwin loads no package at all',
+    ]);
+    expect(
+      faultsWith({
+        'harness/index.ts': `import './html/write-page.ts';`,
+        'harness/html/write-page.ts': `import '@dagrejs/dagre';`,
+      }),
+    ).toEqual([
+      'src/harness/index.ts:1 -> src/harness/html/write-page.ts:1 -> @dagrejs/dagre; pgtwin/verify loads what lays out a page on demand alone',
     ]);
     expect(
       faultsWith({ 'model/pgmq/commands.ts': `import 'zod';`, 'model/pgmq/send.ts': `import 'left-pad';` }),

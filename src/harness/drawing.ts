@@ -41,7 +41,7 @@ export interface DrawnRun {
 
 export interface DrawnState {
   readonly status: DrawnStatus;
-  /** A few words more than the status says: `3 of 5 tasks done`. Empty where there is nothing to add. */
+  /** A few words more than the status says: `3/5 done`. Empty where there is nothing to add. */
   readonly note: string;
 }
 

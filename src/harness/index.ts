@@ -6,10 +6,23 @@ export type { CampaignProgress, CampaignReport, FoundDivergence } from './campai
 export { SampleError } from './campaign/sample-error.ts';
 export { shrinkTrace } from './campaign/shrink.ts';
 export { absent, type Difference } from './comparison.ts';
+export type { Drawing, DrawnGraph, DrawnMessage, DrawnQueue, DrawnRun, DrawnState } from './drawing.ts';
 export type { AnyCommand, Installation, Observation, TestedRelease } from './engine.ts';
 export { type AnyRelease, type Engine, engines, findRelease } from './engines.ts';
-export { type Divergence, type Execution, executeTrace, Lockstep } from './lockstep.ts';
+export { comparisonPage, type Executed, writeComparisonPage } from './html/comparison-page.ts';
+export type { PageDifference, PageInput, PageMoment, PageSide } from './html/page-input.ts';
+export { writePage } from './html/write-page.ts';
+export {
+  type Compared,
+  type Divergence,
+  type Execution,
+  executeTrace,
+  Lockstep,
+  type SideAfter,
+} from './lockstep.ts';
+export { type Recording, record } from './record.ts';
 export { type ReplayOptions, type ReplayReport, replay } from './replay.ts';
+export { type DiagramLanguage, drawDiagram } from './report/diagram.ts';
 export type { ReportedDifference, ReportedDivergence } from './report/found.ts';
 export { verifyJson } from './report/json.ts';
 export { verifyJunit } from './report/junit.ts';

@@ -17,7 +17,9 @@ export type Allowance = 'yes' | 'types' | 'on demand' | 'no';
 const foundations: Readonly<Record<string, readonly string[]>> = { pgflow: ['pgmq'] };
 
 /** Folders of `harness` that belong to no engine. */
-const sharedFolders: ReadonlySet<string> = new Set(['campaign', 'report', 'cli', 'simulator']);
+const sharedFolders: ReadonlySet<string> = new Set(['campaign', 'report', 'html', 'cli', 'simulator']);
+/** What is bundled into a page. */
+const pageScripts = 'harness/html/client/';
 /** Folders of `sql` that are no engine's: two databases, and stand-ins for what surrounds them. */
 const drivers: ReadonlySet<string> = new Set(['pglite', 'postgres']);
 
@@ -53,6 +55,7 @@ export function ruleOf(file: string): Rule | undefined {
     case 'harness':
       if (folder === 'simulator') return simulator;
       if (folder === 'cli') return cli;
+      if (file.startsWith(pageScripts)) return pageScript;
       if (folder !== undefined && !sharedFolders.has(folder)) return engineHarness(folder);
       return file === 'harness/engines.ts' ? listOfEngines : sharedHarness(file);
     default:
@@ -126,9 +129,12 @@ function sqlRule(file: string, folder: string | undefined): Rule {
 function sharedHarness(file: string): Rule {
   return {
     title: 'the shared harness knows no engine, and a database on demand alone',
-    packages: ['node:', 'fast-check', 'zod', 'picocolors'],
+    packages: file.startsWith('harness/html/')
+      ? ['node:', '@dagrejs/dagre', 'esbuild']
+      : ['node:', 'fast-check', 'zod', 'picocolors'],
     allows: (target) => {
       const to = roomOf(target);
+      if (target.startsWith(pageScripts)) return 'no';
       if (isShared(to)) return to.folder === 'cli' || to.folder === 'simulator' ? 'no' : 'yes';
       if (isKernel(to) || isSqlShared(to)) return 'yes';
       // The one place where it is wired to a database unless it is given another.
@@ -172,6 +178,16 @@ const cli: Rule = {
   },
 };
 
+/** It runs in a browser, and knows the data that it is given by their types. */
+const pageScript: Rule = {
+  title: 'the script of a page imports itself and the types of its data',
+  packages: [],
+  allows: (target) => {
+    if (target.startsWith(pageScripts)) return 'yes';
+    return target === 'harness/html/page-data.ts' ? 'types' : 'no';
+  },
+};
+
 const simulator: Rule = {
   title:
     'the simulator knows the model, and the SQL on demand, along with what the harness compares the two by; of packages the types of flows, and vitest in its own entry point',
@@ -211,5 +227,10 @@ export const entryPoints: readonly EntryPoint[] = [
     file: 'harness/index.ts',
     title: 'pgtwin/verify loads PGlite on demand alone',
     mayLoad: (name) => !name.startsWith('@electric-sql/'),
+  },
+  {
+    file: 'harness/index.ts',
+    title: 'pgtwin/verify loads what lays out a page on demand alone',
+    mayLoad: (name) => name !== '@dagrejs/dagre' && name !== 'esbuild',
   },
 ];

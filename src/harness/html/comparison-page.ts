@@ -38,7 +38,7 @@ export function comparisonPage(executed: Executed): PageInput {
       ...facts,
       ['pgtwin', pgtwinVersion],
       ...Object.entries(versions).map(([name, version]): [string, string] => [name, String(version)]),
-      ['+0.000 s is', trace.startedAt],
+      ['begins', trace.startedAt],
     ],
     remarks,
     replay: replay === null ? null : `npx ${replay}`,

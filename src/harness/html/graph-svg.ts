@@ -1,7 +1,7 @@
 /** A laid out graph as SVG, without the states of its nodes: those are put in by the page's script. */
 import { escapeXml } from '../report/junit.ts';
 import type { GraphUnion } from './graph-union.ts';
-import { type Layout, nodeHeight, shortLabel } from './layout.ts';
+import { type Layout, nodeHeight, type Point, shortLabel } from './layout.ts';
 
 /** `position` is that of the graph in the page's data; nodes and edges are found by their positions as well. */
 export function graphSvg(graph: GraphUnion, layout: Layout, position: number): string {
@@ -16,7 +16,7 @@ export function graphSvg(graph: GraphUnion, layout: Layout, position: number): s
     '<path class="arrow" d="M0 0.8 7.2 4 0 7.2Z"/></marker></defs>',
     ...layout.edges.map(
       ({ from, to, points }) =>
-        `<path class="edge" data-from="${indexOf.get(from)}" data-to="${indexOf.get(to)}" d="${curve(points)}" marker-end="url(#arrow-${position})"/>`,
+        `<path class="edge" data-from="${indexOf.get(from)}" data-to="${indexOf.get(to)}" d="${curve(points, layout.direction)}" marker-end="url(#arrow-${position})"/>`,
     ),
     ...graph.nodes.map((node, i) => nodeSvg(node, layout.nodes[i]!, i)),
     '</svg>',
@@ -38,29 +38,31 @@ function nodeSvg(
   const kindText =
     kind === '' ? '' : `<text class="kind" x="${round(width - 9)}" y="19">${escapeXml(kind)}</text>`;
   return [
-    `<g class="node" data-node="${i}" role="img" transform="translate(${left} ${top})">`,
+    `<g class="node" data-node="${i}" data-room="${Math.floor((width - 34) / 6.4)}" role="img" transform="translate(${left} ${top})">`,
     `<title>${escapeXml(id)}</title>`,
     sheet,
     `<rect class="body" width="${round(width)}" height="${nodeHeight}" rx="8"/>`,
     `<text class="glyph" x="13" y="19"></text><text class="label" x="25" y="19">${escapeXml(shortLabel(id))}</text>${kindText}`,
-    '<text class="note" x="25" y="36"></text></g>',
+    '<text class="state" x="25" y="36"></text></g>',
   ].join('');
 }
 
-/** Through the middle of each stretch, bent at the points between. */
-function curve(points: Layout['edges'][number]['points']): string {
-  const [first, ...rest] = points.map(({ x, y }) => ({ x: round(x), y: round(y) }));
-  if (!first) return '';
-  const last = rest.pop();
-  if (!last) return '';
-  let path = `M${first.x} ${first.y}`;
-  for (const [i, point] of rest.entries()) {
-    const next = rest[i + 1] ?? last;
-    const end =
-      i === rest.length - 1 ? next : { x: round((point.x + next.x) / 2), y: round((point.y + next.y) / 2) };
-    path += `Q${point.x} ${point.y} ${end.x} ${end.y}`;
+/** Leaves and reaches every point along the direction of the graph, so that edges run beside each other, not across. */
+function curve(points: readonly Point[], direction: Layout['direction']): string {
+  let path = '';
+  let last: Point | undefined;
+  for (const { x, y } of points.map((point) => ({ x: round(point.x), y: round(point.y) }))) {
+    if (last === undefined) path = `M${x} ${y}`;
+    else if (direction === 'LR') {
+      const middle = round((last.x + x) / 2);
+      path += `C${middle} ${last.y} ${middle} ${y} ${x} ${y}`;
+    } else {
+      const middle = round((last.y + y) / 2);
+      path += `C${last.x} ${middle} ${x} ${middle} ${x} ${y}`;
+    }
+    last = { x, y };
   }
-  return rest.length === 0 ? `${path}L${last.x} ${last.y}` : path;
+  return path;
 }
 
 const round = (number: number) => Math.round(number * 10) / 10;

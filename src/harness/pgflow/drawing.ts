@@ -68,7 +68,7 @@ function noteOf(tasks: readonly Row[]): string {
   const having = (status: string) => tasks.filter((task) => task.status === status).length;
   const attempts = Math.max(...tasks.map((task) => Number(task.attempts_count)));
   const attempted = attempts > 1 ? [`attempt ${attempts}`] : [];
-  if (tasks.length > 1) return [`${having('completed')} of ${tasks.length} done`, ...attempted].join(', ');
+  if (tasks.length > 1) return [`${having('completed')}/${tasks.length} done`, ...attempted].join(', ');
   const [task] = tasks;
   return [...(task!.status === 'completed' ? [] : [`task ${task!.status}`]), ...attempted].join(', ');
 }

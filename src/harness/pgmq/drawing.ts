@@ -3,27 +3,31 @@ import type { Drawing, DrawnMessage, DrawnQueue } from '../drawing.ts';
 import type { Observation } from '../engine.ts';
 
 const queuePrefix = 'pgmq.q_';
+const archiveOf = (table: string) => table.replace(queuePrefix, 'pgmq.a_');
 
 /** Every queue, empty ones included; `labelOf` says in a few words what a message is about. */
 export function drawQueues(
   observation: Observation,
   labelOf: (message: unknown) => string,
 ): readonly DrawnQueue[] {
-  return [...observation]
-    .filter(([table]) => table.startsWith(queuePrefix))
-    .map(([table, rows]) => ({
-      name: table.slice(queuePrefix.length),
-      messages: rows.map(
-        (row): DrawnMessage => ({
-          id: String(row.msg_id),
-          label: labelOf(row.message),
-          enqueuedAt: row.enqueued_at as number,
-          visibleAt: row.vt as number,
-          reads: row.read_ct as number,
-        }),
-      ),
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return (
+    [...observation]
+      // The sequence of a queue begins with the same letters, but has no archive.
+      .filter(([table]) => table.startsWith(queuePrefix) && observation.has(archiveOf(table)))
+      .map(([table, rows]) => ({
+        name: table.slice(queuePrefix.length),
+        messages: rows.map(
+          (row): DrawnMessage => ({
+            id: String(row.msg_id),
+            label: labelOf(row.message),
+            enqueuedAt: row.enqueued_at as number,
+            visibleAt: row.vt as number,
+            reads: row.read_ct as number,
+          }),
+        ),
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+  );
 }
 
 /** The names of columns tell, in all tables and all that is returned. */

@@ -28,5 +28,6 @@ export function commandText(sql: string): DocumentFragment {
 /** The name of the function and the rest of the call, for a list in which calls are told apart at a glance. */
 export function inShort(sql: string): readonly [name: string, rest: string] {
   const [, name = sql, rest = ''] = /^(?:select\s+)?(?:\w+\.)?(\w+)\((.*)\)$/s.exec(sql) ?? [];
-  return [name, rest.replace(/\w+ => /g, '').replace(/::jsonb/g, '')];
+  const values = rest.replace(/\w+ => /g, '').replace(/::jsonb/g, '');
+  return [name, values.replace(/'[0-9a-f]{4}[0-9a-f-]{28}([0-9a-f]{4})'/g, '…$1')];
 }

@@ -9,12 +9,10 @@ import { momentOf, type View } from './view.ts';
 export function showCommand(body: HTMLElement, view: View): void {
   const { data } = view;
   const moment = momentOf(view);
-  const { sides } = moment;
-  const isSame = sides.every(
-    (side) => JSON.stringify(returned(side)) === JSON.stringify(returned(sides[0]!)),
-  );
+  const { sides, differences } = moment;
+  const isSame = !differences.some(({ where }) => where === 'finishedAt' || /^result\b/.test(where));
   const results = isSame
-    ? [resultOf(data, moment, sides[0]!, '', false)]
+    ? [resultOf(data, moment, fullest(sides), '', false)]
     : sides.map((side, i) => resultOf(data, moment, side, data.sides[i]!, true));
   body.replaceChildren(
     ...(moment.note === '' ? [] : [html('p', { class: 'note' }, moment.note)]),
@@ -24,13 +22,12 @@ export function showCommand(body: HTMLElement, view: View): void {
   );
 }
 
-/** Order is not promised, so rows that are the same in another order are the same. */
-const returned = ({ refusal, columns, returned: rows, finished }: SideData) => [
-  refusal,
-  columns,
-  rows.map((row) => row.join(' ')).sort(),
-  finished,
-];
+/** Sides that agree on a refusal may word it at different length. */
+function fullest(sides: readonly SideData[]): SideData {
+  return sides.reduce((best, side) =>
+    (side.refusal?.length ?? 0) > (best.refusal?.length ?? 0) ? side : best,
+  );
+}
 
 function resultOf(
   data: PageData,
@@ -82,6 +79,8 @@ function branches({ branches: names }: MomentData): HTMLElement {
   );
 }
 
+const longIf = (text: string) => (text.length > 40 ? 'differs long' : 'differs');
+
 export function showDifferences(section: HTMLElement, body: HTMLElement, view: View): void {
   const { differences } = momentOf(view);
   section.hidden = differences.length === 0;
@@ -96,9 +95,9 @@ export function showDifferences(section: HTMLElement, body: HTMLElement, view: V
       'tr',
       {},
       html('th', { scope: 'row' }, where),
-      html('td', {}, row),
-      html('td', { class: 'differs' }, one),
-      html('td', { class: 'differs' }, other),
+      html('td', row.length > 40 ? { class: 'long' } : {}, row),
+      html('td', { class: longIf(one) }, one),
+      html('td', { class: longIf(other) }, other),
     ),
   );
   const table = html('table', {}, html('thead', {}, head), html('tbody', {}, ...lines));

@@ -61,7 +61,14 @@ function grow(lane: Growing, until: number): void {
   const { since, message } = lane;
   if (until <= since) return;
   const turn = Math.min(Math.max(message.visible, since), until);
-  if (turn > since) lane.stretches.push({ from: since, to: turn, isVisible: false });
-  if (until > turn) lane.stretches.push({ from: turn, to: until, isVisible: true });
+  if (turn > since) add(lane, { from: since, to: turn, isVisible: false });
+  if (until > turn) add(lane, { from: turn, to: until, isVisible: true });
   lane.since = until;
+}
+
+/** Stretches that are alike become one. */
+function add({ stretches }: Growing, stretch: Stretch): void {
+  const last = stretches.at(-1);
+  if (last?.isVisible === stretch.isVisible) stretches[stretches.length - 1] = { ...last, to: stretch.to };
+  else stretches.push(stretch);
 }

@@ -3,7 +3,7 @@ import type { PageData } from '../page-data.ts';
 import { choice, list } from './choices.ts';
 import { showCommand, showDifferences } from './command.ts';
 import { listCommands, markCommand } from './commands.ts';
-import { byId } from './dom.ts';
+import { byId, html } from './dom.ts';
 import { legend, showGraph } from './graph.ts';
 import { count, exactly } from './instants.ts';
 import { showQueues } from './queues.ts';
@@ -14,8 +14,9 @@ import { momentOf, type View } from './view.ts';
 const data = JSON.parse(byId('data').textContent) as PageData;
 const total = data.moments.length;
 
-if (total === 0) byId('app').replaceChildren('No command was executed.');
+if (total === 0) byId('app').replaceChildren(html('p', {}, 'No command was executed.'));
 else start();
+document.body.dataset.ready = 'true';
 
 function start(): void {
   const axis = axisOf(data);
@@ -25,6 +26,7 @@ function start(): void {
     position: total - 1,
     side: 0,
     run: undefined,
+    zoom: 'readable',
     rows: 'changed',
     layout: 'merged',
   };
@@ -83,7 +85,6 @@ function start(): void {
 
   view.position = fromHash() ?? total - 1;
   show(false);
-  document.body.dataset.ready = 'true';
 }
 
 /** A link names the command that it shows. */
@@ -112,7 +113,7 @@ function addKeys(moves: Readonly<Record<string, () => number>>, go: (position: n
 
 function addControls(view: View, drawSides: () => void): void {
   const graph = byId('graph-controls');
-  byId('legend').replaceChildren(...legend());
+  byId('legend').replaceChildren(...legend(data.sides.length));
   if (data.runs.length > 1) {
     const runs = data.runs.map(({ id, graph: of }, i): [string, string] => {
       return [String(i), `${data.graphs[of]?.id ?? '?'} · ${id.slice(-4)}`];
@@ -133,6 +134,20 @@ function addControls(view: View, drawSides: () => void): void {
       }),
     );
   }
+  graph.append(
+    choice(
+      'Size of the graph',
+      [
+        ['readable', 'Readable'],
+        ['whole', 'Whole'],
+      ],
+      view.zoom,
+      (value) => {
+        view.zoom = value;
+        drawSides();
+      },
+    ),
+  );
   const tables = byId('tables-controls');
   const redraw = () => showTables(byId('tables-body'), view);
   if (data.sides.length > 1) {

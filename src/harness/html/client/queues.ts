@@ -9,6 +9,8 @@ const labelWidth = 172;
 const laneHeight = 20;
 const headHeight = 26;
 const rightMargin = 16;
+/** Of what scrolls, its border and the bar it scrolls by. */
+const padding = 46;
 
 export function showQueues(body: HTMLElement, hint: HTMLElement, view: View, axis: Axis): void {
   const { data, position, side } = view;
@@ -24,13 +26,18 @@ export function showQueues(body: HTMLElement, hint: HTMLElement, view: View, axi
     body.replaceChildren(html('p', { class: 'hint' }, 'There is no queue yet.'));
     return;
   }
-  const width = Math.max(body.clientWidth, 480);
+  const width = Math.max(body.clientWidth - padding, 480);
   const x = (instant: number) => labelWidth + axis.place(instant) * (width - labelWidth - rightMargin);
   const drawn = named.map((queue) => {
     const own = lanes.filter(({ message }) => message.queue === queue);
     return queueOf(queue, own, view, x, width, finished);
   });
   const first = html('div', { class: 'axis' }, ticks(axis, x, width, finished));
+  const legend = [
+    html('li', {}, html('span', { class: 'swatch visible' }), 'can be read'),
+    html('li', {}, html('span', { class: 'swatch hidden' }), 'invisible'),
+    html('li', {}, '○ becomes visible'),
+  ];
   body.replaceChildren(
     html(
       'div',
@@ -38,6 +45,7 @@ export function showQueues(body: HTMLElement, hint: HTMLElement, view: View, axi
       first,
       ...drawn,
     ),
+    html('ul', { class: 'legend', 'aria-hidden': 'true' }, ...legend),
   );
 }
 

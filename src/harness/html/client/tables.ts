@@ -1,20 +1,24 @@
 /** The tables of both sides: merged, with two lines where a row differs, or beside each other. */
-import type { PageData } from '../page-data.ts';
-import { cell } from './cells.ts';
 import { html } from './dom.ts';
+import { drawGrid, type Line } from './grid.ts';
 import { count } from './instants.ts';
-import { type Cells, type RowView, type TableView, tablesOf } from './rows.ts';
+import { type RowView, type TableView, tablesOf } from './rows.ts';
 import { before, momentOf, type View } from './view.ts';
+
+/** A table with those of its rows that are shown. */
+interface Shown {
+  readonly table: TableView;
+  readonly rows: readonly RowView[];
+}
 
 export function showTables(body: HTMLElement, view: View): void {
   const tables = tablesOf(view.data, momentOf(view), before(view));
   const shown = tables
-    .map((table) => ({ table, rows: table.rows.filter((row) => view.rows === 'all' || isOfInterest(row)) }))
-    .filter(({ table, rows }) => rows.length > 0 || table.isThere.includes(false));
-  body.replaceChildren(
-    ...shown.map(({ table, rows }) => tableOf(view, table, rows)),
-    rest(view, tables.length, shown.length),
-  );
+    .map((table): Shown => ({ table, rows: view.rows === 'all' ? table.rows : table.rows.filter(speaks) }))
+    .filter(({ table, rows }) => rows.length > 0 || isOneSided(table))
+    .sort((a, b) => Number(isSingle(a.table)) - Number(isSingle(b.table)));
+  const rest = restOf(view, tables.length - shown.length, shown.length);
+  body.replaceChildren(...shown.map((each) => drawTable(view, each)), html('p', { class: 'hint' }, rest));
 }
 
 /** How many rows of which tables the command changed, in words. */
@@ -26,136 +30,84 @@ export function changesIn(view: View): string {
   return changed.length === 0 ? 'No row changed' : `Rows changed: ${changed.join(', ')}`;
 }
 
-const isOfInterest = ({ isChanged, differs }: RowView) => isChanged || differs;
+const speaks = ({ isChanged, differs }: RowView) => isChanged || differs;
 
-function rest({ rows }: View, all: number, shown: number): HTMLElement {
-  const hidden = all - shown;
-  if (rows === 'all')
-    return html('p', { class: 'hint' }, hidden === 0 ? '' : `${count(hidden, 'table')} without rows.`);
-  if (shown === 0) return html('p', { class: 'hint' }, 'The command left every table as it was.');
-  return html(
-    'p',
-    { class: 'hint' },
-    hidden === 0 ? '' : `${count(hidden, 'other table')} stayed as they were.`,
-  );
+const isOneSided = ({ isThere }: TableView) => isThere.includes(true) && isThere.includes(false);
+
+/** A sequence: a single value, which needs no line of its own. */
+const isSingle = ({ columns }: TableView) => columns.length === 1;
+
+function restOf({ rows }: View, hidden: number, shown: number): string {
+  if (rows === 'all') return hidden === 0 ? '' : `${count(hidden, 'table')} without rows.`;
+  if (shown === 0) return 'The command left every table as it was.';
+  return hidden === 0 ? '' : `${count(hidden, 'other table')} stayed as they were.`;
 }
 
-function tableOf(view: View, table: TableView, rows: readonly RowView[]): HTMLElement {
+function drawTable(view: View, shown: Shown): HTMLElement {
   const { data, layout } = view;
-  const differing = rows.filter(({ differs }) => differs).length;
+  const { table, rows } = shown;
+  const isBeside = layout === 'beside' && data.sides.length > 1 && !isSingle(table);
+  const columns = columnsOf(view, shown);
+  const title = titleOf(view, shown, table.columns.length - columns.length);
+  const kind = isSingle(table) ? 'table single' : isBeside ? 'table beside' : 'table';
+  if (isBeside) {
+    const panes = data.sides.map((name, side) => {
+      const lines = rows.map((row): Line => ({ row, side }));
+      return pane(
+        `${table.name}, ${name}`,
+        name,
+        drawGrid({ data, table, lines, columns, namesSides: false }),
+      );
+    });
+    return html('div', { class: kind }, title, ...panes);
+  }
+  // A row that both sides have alike is one line; any other is a line for each side.
+  const lines = rows.flatMap((row): Line[] =>
+    row.differs ? data.sides.map((_, side) => ({ row, side })) : [{ row, side: 0 }],
+  );
+  const namesSides = rows.some(({ differs }) => differs);
+  const grid = drawGrid({ data, table, lines, columns, namesSides });
+  return html('div', { class: kind }, title, pane(table.name, '', grid));
+}
+
+/** Among what changed, columns that have nothing to tell would only push the others out of sight. */
+function columnsOf(view: View, { table, rows }: Shown): readonly number[] {
+  const all = table.columns.map((_, column) => column);
+  if (view.rows === 'all') return all;
+  const isTold = (column: number) =>
+    rows.some(({ now, was }) => {
+      const texts = [...now, ...was].map((cells) => cells?.[column] ?? 0);
+      // Beside each other there is room for what speaks alone.
+      return texts.some((text) => text !== (view.layout === 'beside' ? texts[0] : 0));
+    });
+  return all.filter((column) => table.key.includes(column) || isTold(column));
+}
+
+function titleOf({ data }: View, { table, rows }: Shown, left: number): HTMLElement {
+  const all = count(table.rows.length, 'row');
   const absent = data.sides.filter((_, side) => !table.isThere[side]);
   const notes = [
-    rows.length < table.rows.length
-      ? `${rows.length} of ${count(table.rows.length, 'row')}`
-      : count(rows.length, 'row'),
-    ...(absent.length === 0 ? [] : [`not there: ${absent.join(', ')}`]),
+    rows.length < table.rows.length ? `${rows.length} of ${all}` : all,
+    ...(left === 0 ? [] : [`${count(left, 'column')} left out`]),
+    ...(isOneSided(table) ? [`not there: ${absent.join(', ')}`] : absent.length > 0 ? ['dropped'] : []),
   ];
-  const title = html(
+  const differs = isOneSided(table) || rows.some((row) => row.differs);
+  return html(
     'h3',
     {},
-    ...name(table.name),
-    html('span', { class: 'hint' }, notes.join(' · ')),
-    differing === 0 && absent.length === 0 ? null : html('span', { class: 'flag' }, 'differs'),
+    ...nameOf(table.name),
+    html('span', { class: 'hint' }, isSingle(table) ? '' : notes.join(' · ')),
+    differs ? html('span', { class: 'flag' }, 'differs') : null,
   );
-  const beside = layout === 'beside' && data.sides.length > 1;
-  const panes = beside
-    ? data.sides.map((side, i) =>
-        pane(
-          `${table.name}, ${side}`,
-          side,
-          grid(
-            data,
-            table,
-            rows.map((row) => [row, i] as const),
-            false,
-          ),
-        ),
-      )
-    : [pane(table.name, '', merged(data, table, rows))];
-  return html('div', { class: beside ? 'table beside' : 'table' }, title, ...panes);
 }
 
-function name(qualified: string): (Node | string)[] {
-  const [schema = '', ...relation] = qualified.split('.');
-  return [html('span', { class: 'schema' }, `${schema}.`), relation.join('.')];
+function nameOf(qualified: string): (Node | string)[] {
+  const dot = qualified.indexOf('.') + 1;
+  return [html('span', { class: 'schema' }, qualified.slice(0, dot)), qualified.slice(dot)];
 }
 
 function pane(label: string, caption: string, table: HTMLElement): HTMLElement {
   const scroll = html('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, table);
-  return html(
-    'div',
-    { class: 'pane' },
-    caption === '' ? null : html('p', { class: 'side' }, caption),
-    scroll,
-  );
-}
-
-/** A row that both sides have alike is one line; any other is a line for each side that has it. */
-function merged(data: PageData, table: TableView, rows: readonly RowView[]): HTMLElement {
-  const lines = rows.flatMap((row) =>
-    row.differs ? data.sides.map((_, side) => [row, side] as const) : [[row, 0] as const],
-  );
-  return grid(
-    data,
-    table,
-    lines,
-    rows.some(({ differs }) => differs),
-  );
-}
-
-function grid(
-  data: PageData,
-  { columns, key }: TableView,
-  lines: readonly (readonly [row: RowView, side: number])[],
-  hasSides: boolean,
-): HTMLElement {
-  const head = html(
-    'tr',
-    {},
-    hasSides ? html('th', { scope: 'col' }, html('span', { class: 'unseen' }, 'Side')) : null,
-    ...columns.map((column, i) =>
-      html('th', key.includes(i) ? { scope: 'col', class: 'key' } : { scope: 'col' }, column),
-    ),
-  );
-  const body = lines.map(([row, side], i) => {
-    const continues = lines[i - 1]?.[0] === row;
-    return line(data, columns.length, row, side, hasSides, continues);
-  });
-  return html('table', {}, html('thead', {}, head), html('tbody', {}, ...body));
-}
-
-function line(
-  data: PageData,
-  width: number,
-  { now, was, differs }: RowView,
-  side: number,
-  hasSides: boolean,
-  continues: boolean,
-): HTMLElement {
-  const cells = now[side] ?? null;
-  const earlier = was[side] ?? null;
-  const gutter = hasSides
-    ? html('th', { scope: 'row', class: 'side' }, differs ? data.sides[side]! : '')
-    : null;
-  const classes = [
-    cells === null ? (earlier === null ? 'none' : 'gone') : earlier === null ? 'new' : '',
-    continues ? 'continues' : '',
-  ];
-  const attributes = { class: classes.filter((each) => each !== '').join(' ') };
-  if (cells === null && (earlier === null || differs)) {
-    return html('tr', attributes, gutter, html('td', { colspan: width, class: 'differs' }, 'no such row'));
-  }
-  const shown: Cells = cells ?? earlier!;
-  const others = now.filter((_, i) => i !== side);
-  return html(
-    'tr',
-    attributes,
-    gutter,
-    ...shown.map((text, column) =>
-      cell(data, text, {
-        was: cells && earlier && earlier[column] !== text ? earlier[column] : undefined,
-        differs: differs && others.some((other) => other?.[column] !== text),
-      }),
-    ),
-  );
+  const side = caption === '' ? null : html('p', { class: 'side' }, caption);
+  return html('div', { class: 'pane' }, side, scroll);
 }

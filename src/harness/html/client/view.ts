@@ -9,6 +9,8 @@ export interface View {
   side: number;
   /** The run that the reader chose; undefined follows the commands. */
   run: number | undefined;
+  /** Of the graph. */
+  zoom: 'readable' | 'whole';
   rows: 'changed' | 'all';
   layout: 'merged' | 'beside';
 }
