@@ -28,7 +28,7 @@ export async function writeComparisonPage(file: string, executed: Executed): Pro
 
 export function comparisonPage(executed: Executed): PageInput {
   const { release, trace, recording, versions, remarks, facts, replay } = executed;
-  const { machine, drawing, comparison } = release;
+  const { machine, project, drawing, comparison } = release;
   const startedAt = startOf(trace);
   const { moments } = recording;
   return {
@@ -46,6 +46,7 @@ export function comparisonPage(executed: Executed): PageInput {
     sides: ['model', 'SQL'],
     key: comparison.key,
     drawing,
+    initial: project(machine.initialState),
     moments: moments.map(({ command, startedAt: at, model, sql, reached, differences }) => ({
       at,
       sql: machine.describe(command),

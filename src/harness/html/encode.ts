@@ -1,6 +1,7 @@
 /** What a page shows, as the data that is embedded in it. */
 import type { Row } from '../../model/kernel/transition.ts';
 import type { DrawnMessage, DrawnRun } from '../drawing.ts';
+import type { Observation } from '../engine.ts';
 import { cellText, sqlNullText } from './cell-text.ts';
 import { Focus } from './focus.ts';
 import { type GraphUnion, unionOf } from './graph-union.ts';
@@ -40,6 +41,7 @@ class Encoder {
   encode(): { data: PageData; graphs: readonly GraphUnion[] } {
     const { startedAt, sides, drawing, moments } = this.#input;
     const focus = new Focus(this.#graphs);
+    const initial = this.#contentsOf(this.#input.initial);
     const encoded = moments.map((moment) => {
       const { at, sql, note = '', branches, differences } = moment;
       const first = moment.sides[0]?.tables;
@@ -68,6 +70,7 @@ class Encoder {
       states: this.#states.items,
       nodeStates: this.#nodeStates.items,
       messages: this.#messages.items,
+      initial,
       moments: encoded satisfies readonly (Omit<PageMoment, 'sides'> & { sides: SideData[] })[],
     };
     return { data, graphs: this.#graphs };
@@ -84,10 +87,7 @@ class Encoder {
         : Object.entries(result.refusal).map(([field, value]): [string, string] => [field, String(value)]),
       columns,
       returned: result.ok ? result.rows.map((row) => this.#cells(row, columns)) : [],
-      tables: this.#tables.flatMap(({ name, columns: of }, table): [number, number][] => {
-        const rows = tables.get(name);
-        return rows ? [[table, this.#contents.add(rows.map((row) => this.#row(row, of)))]] : [];
-      }),
+      tables: this.#contentsOf(tables),
       runs: (drawing?.runs(tables) ?? []).map((run) => [
         this.#run(run),
         this.#texts.add(run.status),
@@ -101,6 +101,13 @@ class Encoder {
       messages: queues.flatMap(({ name, messages }) => messages.map((each) => this.#message(name, each))),
       queues: queues.map(({ name }) => name),
     };
+  }
+
+  #contentsOf(tables: Observation): [table: number, content: number][] {
+    return this.#tables.flatMap(({ name, columns }, table): [number, number][] => {
+      const rows = tables.get(name);
+      return rows ? [[table, this.#contents.add(rows.map((row) => this.#row(row, columns)))]] : [];
+    });
   }
 
   #row(row: Row, columns: readonly string[]): number {

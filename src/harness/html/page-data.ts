@@ -20,6 +20,8 @@ export interface PageData {
   /** What the nodes of a run were at some moment, as positions in `states`; -1 for a node that is not there. */
   readonly nodeStates: readonly (readonly number[])[];
   readonly messages: readonly MessageData[];
+  /** What every side held before the first moment: table and content, as positions. */
+  readonly initial: SideData['tables'];
   readonly moments: readonly MomentData[];
 }
 

@@ -21,6 +21,8 @@ export interface PageInput {
   /** The columns that tell the rows of a table apart. */
   readonly key: (table: string) => readonly string[];
   readonly drawing: Drawing | undefined;
+  /** What every side held before the first command. */
+  readonly initial: Observation;
   /** In order; a page of none says so. */
   readonly moments: readonly PageMoment[];
 }

@@ -3,20 +3,17 @@ import type { PageData } from './page-data.ts';
 import type { PageInput } from './page-input.ts';
 
 /** In the order in which they were first seen, the engine's own before those of its queues. */
-export function columnsOf({ moments, key, drawing }: PageInput): PageData['tables'] {
+export function columnsOf({ moments, initial, key, drawing }: PageInput): PageData['tables'] {
   const columns = new Map<string, Set<string>>();
   const seen = new Set<object>();
-  for (const { sides } of moments) {
-    for (const { tables } of sides) {
-      for (const [name, rows] of tables) {
-        const known = columns.get(name) ?? new Set();
-        columns.set(name, known);
-        // Rows of a table are alike: the first tells, unless two releases meet whose rows are not.
-        for (const row of rows) {
-          if (seen.has(row)) continue;
-          seen.add(row);
-          for (const column of Object.keys(row)) known.add(column);
-        }
+  for (const tables of [initial, ...moments.flatMap(({ sides }) => sides.map((side) => side.tables))]) {
+    for (const [name, rows] of tables) {
+      const known = columns.get(name) ?? new Set();
+      columns.set(name, known);
+      for (const row of rows) {
+        if (seen.has(row)) continue;
+        seen.add(row);
+        for (const column of Object.keys(row)) known.add(column);
       }
     }
   }

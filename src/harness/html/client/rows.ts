@@ -23,11 +23,12 @@ export interface TableView {
 
 /** Every table that some side has now, or had a moment ago. */
 export function tablesOf(data: PageData, now: MomentData, was: MomentData | undefined): TableView[] {
-  const empty = data.sides.map(() => new Map<string, Cells>());
   return data.tables.flatMap(({ name, columns, key }, table) => {
-    const isThere = now.sides.map((side) => contentOf(side, table) !== undefined);
-    const current = now.sides.map((side) => keyed(data, side, table, key));
-    const previous = was ? was.sides.map((side) => keyed(data, side, table, key)) : empty;
+    const isThere = now.sides.map(({ tables }) => contentOf(tables, table) !== undefined);
+    const current = now.sides.map(({ tables }) => keyed(data, tables, table, key));
+    const previous = now.sides.map((_, side) =>
+      keyed(data, was?.sides[side]?.tables ?? data.initial, table, key),
+    );
     const keys = [...new Set([...previous, ...current].flatMap((rows) => [...rows.keys()]))];
     if (!isThere.includes(true) && keys.length === 0) return [];
     const rows = keys.map((id): RowView => {
@@ -40,18 +41,23 @@ export function tablesOf(data: PageData, now: MomentData, was: MomentData | unde
         differs: cellsNow.some((cells) => cells !== cellsNow[0]),
       };
     });
-    // A row that is gone stands where it stood: what was there comes first, and sorting by key puts new ones between.
+    // Those that are gone stand among the others, where they stood.
     return [{ name, columns, key, rows: ordered(rows, data, key), isThere }];
   });
 }
 
-function contentOf(side: SideData, table: number): number | undefined {
-  return side.tables.find(([each]) => each === table)?.[1];
+function contentOf(tables: SideData['tables'], table: number): number | undefined {
+  return tables.find(([each]) => each === table)?.[1];
 }
 
 /** Rows by the text of their key; equal rows are one and the same array, so that `===` compares them. */
-function keyed(data: PageData, side: SideData, table: number, key: readonly number[]): Map<string, Cells> {
-  const content = contentOf(side, table);
+function keyed(
+  data: PageData,
+  tables: SideData['tables'],
+  table: number,
+  key: readonly number[],
+): Map<string, Cells> {
+  const content = contentOf(tables, table);
   const rows = new Map<string, Cells>();
   if (content === undefined) return rows;
   for (const row of data.contents[content]!) {

@@ -1,0 +1,22 @@
+/** Chromium, where there is one: of the system, never downloaded. */
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const candidates = [
+  process.env.PGTWIN_CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** The program; undefined where none of them is there. */
+export const chromiumPath = candidates.find((path) => path !== undefined && existsSync(path));
+
+export const whySkipped =
+  'skipped, as there is no Chromium: install it (apt-get install chromium) or name it in PGTWIN_CHROMIUM';
+
+export function openChromium(): Promise<Browser> {
+  // Its sandbox cannot be made where a container's root runs it; the pages that it opens are our own.
+  return chromium.launch({ executablePath: chromiumPath!, args: ['--no-sandbox'] });
+}
