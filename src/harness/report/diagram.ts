@@ -109,7 +109,7 @@ function edgesOf({ graph }: Picture, named: ReadonlyMap<string, string>): { from
 
 // Mermaid takes entities by number; what is no letter or digit could be markup of its own.
 const mermaidText = (text: string) =>
-  text.replace(/[^\p{L}\p{N} _.,:()-]/gu, (character) => `#${character.codePointAt(0)};`);
+  text.replace(/[^\p{L}\p{N} _.,:()/-]/gu, (character) => `#${character.codePointAt(0)};`);
 
 const dotText = (lines: readonly string[]) =>
   `"${lines.map((line) => line.replace(/["\\]/g, '\\$&')).join('\\n')}"`;

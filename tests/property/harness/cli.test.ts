@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../../src/harness/cli/main.ts';
+import type { Drawing } from '../../../src/harness/drawing.ts';
 import type { Services } from '../../../src/harness/services.ts';
 import { ModelBug } from '../../../src/model/kernel/assert.ts';
 import { DriverError, ScriptError } from '../../../src/sql/driver.ts';
@@ -23,6 +24,16 @@ const services = (options: ToyDriverOptions): Services => ({
 });
 const opening = (error: unknown): Services => ({ ...working, openDriver: () => Promise.reject(error) });
 const wrong = services({ bug: (sum) => (sum > 20 ? sum + 1 : sum) });
+
+const noDrawing: Drawing = {
+  graphs: () => [],
+  runs: () => [],
+  queues: () => [],
+  columnType: () => 'other',
+};
+const failing = (): never => {
+  throw new Error('no pen');
+};
 
 interface Circumstances {
   readonly with?: Services;
@@ -51,6 +62,56 @@ async function pgtwin(
 const toyVerify = (...more: string[]) => ['verify', '--engine', 'toy', '--out', join(folder, 'out'), ...more];
 const files = () => readdir(folder, { recursive: true });
 
+describe('pgtwin replay', () => {
+  const kept = async () => {
+    await pgtwin(toyVerify('--seed', '3'), { with: wrong });
+    const name = (await files()).find((file) => file.endsWith('.json'))!;
+    return join(folder, name);
+  };
+
+  it('writes the page to the file that is named, or beside the trace', async () => {
+    const trace = await kept();
+    await rm(trace.replace('.json', '.html'));
+    const page = join(folder, 'new', 'page.html');
+    const named = await pgtwin(['replay', trace, '--html', page], { with: wrong });
+    expect(named.out).toMatch(/^page {4}\S+page\.html$/m);
+    expect(await readFile(page, 'utf8')).toContain('The SQL differs from the model after');
+
+    const beside = await pgtwin(['replay', trace, '--html', '--json', '-']);
+    expect(beside.status).toBe(0);
+    const { page: written } = JSON.parse(beside.out);
+    expect(written).toBe(trace.replace('.json', '.html'));
+    expect(await readFile(written, 'utf8')).toContain('The SQL agrees with the model');
+  });
+
+  it('writes no page unless it is told to', async () => {
+    const trace = await kept();
+    const before = await files();
+    await pgtwin(['replay', trace]);
+    expect(await files()).toEqual(before);
+  });
+
+  it('cannot write the page where there is no place for it', async () => {
+    const { status, err } = await pgtwin(['replay', await kept(), '--html', folder]);
+    expect(err).toBe(`pgtwin: ${folder}: is a directory, name a file\n`);
+    expect(status).toBe(2);
+  });
+
+  it('draws nothing but the graph on standard output', async () => {
+    const trace = await kept();
+    const { out, err, status } = await pgtwin(['replay', trace, '--format', 'dot']);
+    expect(out).toMatch(/^digraph pgtwin \{\n[\s\S]*\}\n$/);
+    expect(err).toContain('The SQL agrees with the model');
+    expect(status).toBe(0);
+    expect((await pgtwin(['replay', trace, '--format', 'mermaid'])).out).toMatch(/^flowchart LR\n/);
+    const both = await pgtwin(['replay', trace, '--format', 'dot', '--json', '-']);
+    expect([both.status, both.err]).toEqual([2, 'pgtwin: --format and --json - both want standard output\n']);
+    expect((await pgtwin(['replay', trace, '--format', 'png'])).err).toContain(
+      'Allowed choices are mermaid, dot',
+    );
+  });
+});
+
 describe('pgtwin verify', () => {
   it('ends with 0 where model and SQL agree', async () => {
     const { status, out, err } = await pgtwin(toyVerify());
@@ -75,6 +136,23 @@ describe('pgtwin verify', () => {
     const mended = await pgtwin(line.split(' '));
     expect(mended.out).toContain('The SQL agrees with the model: ');
     expect(mended.status).toBe(0);
+  });
+
+  it('tells what it found where the page of it cannot be written', async () => {
+    const release = { ...toyRelease, drawing: { ...noDrawing, graphs: () => failing() } };
+    const engines = [{ ...toyEngine, releases: [release] }];
+    const json = join(folder, 'report.json');
+    const { status, out } = await pgtwin(toyVerify('--seed', '3', '--json', json), {
+      with: { ...wrong, engines },
+    });
+    expect(status).toBe(1);
+    expect(out).toContain('The SQL differs');
+    expect(out).not.toMatch(/^page/m);
+    const { remarks, divergence } = JSON.parse(await readFile(json, 'utf8'));
+    expect(remarks).toContain('the page is not written: no pen');
+    expect(divergence).toMatchObject({ page: null, file: expect.stringMatching(/json$/) });
+    const endings = (await files()).map((file) => extname(file)).sort();
+    expect(endings).toEqual(['', '.json', '.json', '.sql']);
   });
 
   it('ends with 1 where the default campaign reached too little, with 0 where a small one did', async () => {
