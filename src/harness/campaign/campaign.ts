@@ -61,7 +61,7 @@ class Campaign<State, Command extends AnyCommand> {
     this.#seed = options.seed ?? defaultSeed;
     this.#maxCommands = options.maxCommands ?? defaultMaxCommands;
     this.#samples =
-      options.forMs === undefined ? (options.samples ?? defaultSamples) : Number.POSITIVE_INFINITY;
+      options.samples ?? (options.forMs === undefined ? defaultSamples : Number.POSITIVE_INFINITY);
     this.#firstSample = options.firstSample ?? 0;
     this.#next = this.#firstSample;
     this.#tally = new Tally(this.#firstSample, (outcome, index) => this.#count(outcome, index));
@@ -139,10 +139,9 @@ class Campaign<State, Command extends AnyCommand> {
     if (this.#isStopped || this.#options.signal?.aborted) return false;
     const { forMs } = this.#options;
     // One sample at least, so that a short time is not mistaken for agreement on nothing.
-    if (forMs !== undefined && this.#next > this.#firstSample) {
-      return performance.now() - this.#startedAt < forMs;
-    }
-    return this.#next - this.#firstSample < this.#samples;
+    const isFirst = this.#next === this.#firstSample;
+    const isTimeUp = forMs !== undefined && !isFirst && performance.now() - this.#startedAt >= forMs;
+    return !isTimeUp && this.#next - this.#firstSample < this.#samples;
   }
 
   async #sample(
@@ -182,7 +181,7 @@ class Campaign<State, Command extends AnyCommand> {
   #tell(phase: CampaignProgress['phase']): void {
     const elapsedMs = performance.now() - this.#startedAt;
     const { forMs } = this.#options;
-    const done = forMs === undefined ? this.#counted / this.#samples : Math.min(1, elapsedMs / forMs);
+    const done = Math.max(this.#counted / this.#samples, Math.min(1, elapsedMs / (forMs ?? Infinity)));
     const counts = { samples: this.#counted, commands: this.#commands };
     this.#options.onProgress?.({ phase, ...counts, elapsedMs, done });
   }
@@ -199,7 +198,11 @@ class Campaign<State, Command extends AnyCommand> {
       this.#release,
       found,
       (candidate) => lockstep.execute(candidate),
-      { budgetMs: this.#options.shrinkMs ?? 30_000, signal: this.#options.signal },
+      {
+        budgetMs: this.#options.shrinkMs ?? 30_000,
+        attempts: this.#options.shrinkAttempts,
+        signal: this.#options.signal,
+      },
     );
     this.#remarks.push(...remarks);
     return { ...divergence, sample: end.index, trace, commandsBefore: end.trace.commands.length };

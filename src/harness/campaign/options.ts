@@ -10,9 +10,9 @@ export const defaultSeed = 1;
 export interface CampaignOptions {
   /** A driver with the SQL installed; the campaign closes it. Called once a worker. */
   readonly openDriver: () => Promise<SqlDriver>;
-  /** How many samples. Default {@link defaultSamples}, where `forMs` is not given either. */
+  /** How many samples at most. Default {@link defaultSamples}, where `forMs` is not given either. */
   readonly samples?: number | undefined;
-  /** Milliseconds during which samples are begun, instead of a number of samples. */
+  /** Milliseconds during which samples are begun. */
   readonly forMs?: number | undefined;
   /** Index of the first sample, to run one by itself. Default 0. */
   readonly firstSample?: number | undefined;
@@ -22,6 +22,8 @@ export interface CampaignOptions {
   readonly workers?: number | undefined;
   /** Milliseconds for shrinking. Default 30 s. */
   readonly shrinkMs?: number | undefined;
+  /** How many smaller traces are tried at most, for a result that does not depend on the machine's speed. */
+  readonly shrinkAttempts?: number | undefined;
   /** Called when the first driver is open, with its versions. */
   readonly onReady?: ((versions: SqlDriver['versions']) => void) | undefined;
   readonly onProgress?: ((progress: CampaignProgress) => void) | undefined;

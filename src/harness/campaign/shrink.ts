@@ -8,6 +8,8 @@ import { withoutPairs, withoutRange, withShorterWaits, withSimpler, withSimplerN
 export interface ShrinkOptions {
   /** Milliseconds after which it settles for what it has. */
   readonly budgetMs: number;
+  /** Traces that are executed for it at most. Default: as many as there is time for. */
+  readonly attempts?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -44,6 +46,7 @@ class Search<State, Command extends AnyCommand> {
   readonly #release: TestedRelease<State, Command>;
   readonly #execute: (trace: Trace<Command>) => Promise<Execution>;
   readonly #deadline: number;
+  readonly #mostAttempts: number;
   readonly #signal: AbortSignal | undefined;
   readonly #tried = new Set<string>();
   readonly #remarks = new Set<string>();
@@ -55,18 +58,20 @@ class Search<State, Command extends AnyCommand> {
     release: TestedRelease<State, Command>,
     found: { readonly trace: Trace<Command>; readonly divergence: Divergence },
     execute: (trace: Trace<Command>) => Promise<Execution>,
-    { budgetMs, signal }: ShrinkOptions,
+    { budgetMs, attempts = Number.POSITIVE_INFINITY, signal }: ShrinkOptions,
   ) {
     this.#release = release;
     this.#execute = execute;
     this.#deadline = performance.now() + budgetMs;
+    this.#mostAttempts = attempts;
     this.#signal = signal;
     this.#best = upTo(found.trace, found.divergence);
     this.#divergence = found.divergence;
   }
 
   get #isOver(): boolean {
-    return performance.now() >= this.#deadline || this.#signal?.aborted === true;
+    const isSpent = this.#attempts >= this.#mostAttempts || performance.now() >= this.#deadline;
+    return isSpent || this.#signal?.aborted === true;
   }
 
   async run(): Promise<void> {

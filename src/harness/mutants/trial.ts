@@ -1,0 +1,154 @@
+/** Mutants tried one after another on one database: each installed on top, verified, and taken back. */
+import { runCampaign } from '../campaign/campaign.ts';
+import type { CampaignReport } from '../campaign/report.ts';
+import { SampleError } from '../campaign/sample-error.ts';
+import type { AnyCommand, Installation } from '../engine.ts';
+import type { AnyRelease } from '../engines.ts';
+import { Lockstep } from '../lockstep.ts';
+import { ScriptError, type SqlDriver } from '../../sql/driver.ts';
+import type { Mutant, PlantedMutant } from './mutant.ts';
+import type { MutantResult } from './result.ts';
+import { WatchedDriver } from './watchdog.ts';
+
+export interface TrialOptions {
+  readonly seed: number;
+  /** Samples a mutant. */
+  readonly samples: number;
+  /** Milliseconds a mutant, after which no sample is begun. */
+  readonly forMs: number;
+  readonly maxCommands: number;
+  /** Smaller traces tried for each that diverges. */
+  readonly shrinkAttempts: number;
+  /** Milliseconds of real time after which a database that does not answer runs for ever. */
+  readonly silenceMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TrialSubject {
+  readonly release: AnyRelease;
+  readonly installation: Installation;
+  openDriver(): Promise<SqlDriver>;
+}
+
+type Finding = Pick<MutantResult, 'outcome' | 'by' | 'where' | 'sample' | 'samples' | 'trace'>;
+
+/** Only a bound: the number of attempts is what ends shrinking. */
+const shrinkMs = 60_000;
+
+export class Bench {
+  readonly #subject: TrialSubject;
+  readonly #options: TrialOptions;
+  #driver: WatchedDriver | undefined;
+  /** Whether nothing but the scripts was ever executed on it. */
+  #isFresh = true;
+
+  constructor(subject: TrialSubject, options: TrialOptions) {
+    this.#subject = subject;
+    this.#options = options;
+  }
+
+  /** Nothing where it was interrupted. */
+  async try(mutant: PlantedMutant): Promise<MutantResult | undefined> {
+    const startedAt = performance.now();
+    let finding = await this.#attempt(mutant);
+    // What an earlier mutant left behind must not be held against this one.
+    if (finding === 'doubtful') finding = await this.#attempt(mutant);
+    if (finding === 'interrupted' || finding === 'doubtful') return undefined;
+    return { ...described(mutant), ...finding, seconds: (performance.now() - startedAt) / 1000 };
+  }
+
+  async close(): Promise<void> {
+    const driver = this.#driver;
+    this.#driver = undefined;
+    await driver?.close();
+  }
+
+  /** `doubtful` where the database behaves differently without the mutant as well; then there is a new one. */
+  async #attempt(mutant: PlantedMutant): Promise<Finding | 'doubtful' | 'interrupted'> {
+    const driver = await this.#open();
+    const wasFresh = this.#isFresh;
+    this.#isFresh = false;
+    let finding: Finding | 'interrupted';
+    try {
+      await driver.script(mutant.sql, mutant.id);
+      finding = await this.#verify(driver);
+      if (driver.state === 'fine') await driver.script(mutant.original, mutant.function);
+    } catch (error) {
+      if (!(error instanceof ScriptError)) throw error;
+      return { ...unseen, outcome: 'not-installed', where: error.failure.message };
+    }
+    const isClean = driver.state === 'fine' && (await this.#isAsBefore(driver, finding));
+    if (isClean) return finding;
+    await this.close();
+    const isTold = finding === 'interrupted' || driver.state === 'silent' || wasFresh;
+    return isTold ? finding : 'doubtful';
+  }
+
+  async #open(): Promise<WatchedDriver> {
+    if (!this.#driver) {
+      this.#driver = new WatchedDriver(await this.#subject.openDriver(), this.#options.silenceMs);
+      this.#isFresh = true;
+    }
+    return this.#driver;
+  }
+
+  async #verify(driver: WatchedDriver): Promise<Finding | 'interrupted'> {
+    const { release } = this.#subject;
+    try {
+      const report = await runCampaign(release, {
+        ...this.#options,
+        openDriver: async () => staysOpen(driver),
+        shrinkMs,
+      });
+      if (report.divergence) return killedBy(report.divergence, report.samples);
+      if (report.interrupted) return 'interrupted';
+      return { ...unseen, outcome: 'survived', samples: report.samples };
+    } catch (error) {
+      if (!(error instanceof SampleError)) throw error;
+      if (this.#options.signal?.aborted) return 'interrupted';
+      const found = { ...unseen, outcome: 'killed', sample: error.sample, samples: error.sample + 1 } as const;
+      if (driver.state === 'silent') return { ...found, by: 'timeout', where: 'the database does not answer' };
+      return { ...found, by: 'broken', where: messageOf(error.cause) };
+    }
+  }
+
+  /** Whether model and SQL agree again on what they disagreed on. */
+  async #isAsBefore(driver: SqlDriver, finding: Finding | 'interrupted'): Promise<boolean> {
+    if (finding === 'interrupted' || finding.outcome !== 'killed') return true;
+    if (!finding.trace) return false;
+    const { engine, release } = this.#subject.release;
+    const trace = { engine, release, startedAt: '2030-01-01T00:00:00.000Z', commands: finding.trace };
+    return new Lockstep(this.#subject.release, driver).execute(trace).then(
+      ({ divergence }) => divergence === null,
+      () => false,
+    );
+  }
+}
+
+export const unseen = { by: null, where: null, sample: null, samples: 0, trace: null } as const;
+
+function killedBy(
+  divergence: NonNullable<CampaignReport<AnyCommand>['divergence']>,
+  samples: number,
+): Finding {
+  const { sample, trace, differences } = divergence;
+  return { outcome: 'killed', by: 'divergence', where: differences[0]!.where, sample, samples, trace: trace.commands };
+}
+
+/** Without the texts that are installed. */
+export function described({ sql: _, original: __, ...mutant }: PlantedMutant): Mutant {
+  return mutant;
+}
+
+/** The campaign closes its database when it is done, and the next mutant needs it. */
+function staysOpen(driver: SqlDriver): SqlDriver {
+  return {
+    versions: driver.versions,
+    run: (batch) => driver.run(batch),
+    script: (sql, name) => driver.script(sql, name),
+    maintain: async () => driver.maintain?.(),
+    close: async () => {},
+  };
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
