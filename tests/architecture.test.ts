@@ -216,7 +216,7 @@ describe('the check of the import rules', () => {
     });
     expect(faults).toHaveLength(2);
     expect(faults[1]).toBe(
-      'src/harness/index.ts:1 -> src/sql/pglite/open.ts:1 -> @electric-sql/pglite; pgtwin/verify loads PGlite on demand alone',
+      'src/harness/index.ts:1 -> src/sql/pglite/open.ts:1 -> @electric-sql/pglite; pgtwin/verify loads PGlite and the parser of SQL on demand alone',
     );
     expect(faultsWith({ 'harness/simulator/index.ts': `import { Flow } from '@pgflow/dsl';` })).toEqual([
       'src/harness/simulator/index.ts:1 -> @pgflow/dsl; pgtwin loads no package at all',

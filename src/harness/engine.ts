@@ -3,6 +3,7 @@ import type { Invariant, Machine } from '../model/kernel/machine.ts';
 import type { Circumstances, Result, Row } from '../model/kernel/transition.ts';
 import type { Query, QueryResult } from '../sql/driver.ts';
 import type { Drawing } from './drawing.ts';
+import type { EquivalentMutants } from './mutants/equivalents.ts';
 import type { Trace, TraceEntry } from './trace.ts';
 
 /** What every command has; the rest is the engine's. */
@@ -48,6 +49,9 @@ export interface TestedRelease<State, Command extends AnyCommand> {
   readResult(command: Command, result: QueryResult): Result;
   /** Back to the state just after installing. */
   readonly reset: readonly Query[];
+
+  /** Where `mutants` plants bugs: the functions of a schema; absent where it cannot. */
+  readonly mutation?: { readonly schema: string; readonly equivalents: readonly EquivalentMutants[] };
 
   // The comparison.
   /** Columns of a row that identify it, by table: rows of an observation are sorted by these. */

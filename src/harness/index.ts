@@ -20,12 +20,21 @@ export {
   Lockstep,
   type SideAfter,
 } from './lockstep.ts';
+export type { EquivalentMutants } from './mutants/equivalents.ts';
+export { mergeReports } from './mutants/merge.ts';
+export type { Mutant } from './mutants/mutant.ts';
+export type { MutantsOptions } from './mutants/options.ts';
+export { type MutantsReport, type Summary, summaryOf } from './mutants/report.ts';
+export type { MutantResult } from './mutants/result.ts';
+export { type ListedMutant, listMutants, runMutants } from './mutants/run.ts';
 export { type Recording, record } from './record.ts';
 export { type ReplayOptions, type ReplayReport, replay } from './replay.ts';
 export { type DiagramLanguage, drawDiagram } from './report/diagram.ts';
 export type { ReportedDifference, ReportedDivergence } from './report/found.ts';
 export { verifyJson } from './report/json.ts';
 export { verifyJunit } from './report/junit.ts';
+export { mutantsHtml } from './report/mutants-html.ts';
+export { mutantsJson } from './report/mutants-json.ts';
 export type { Services } from './services.ts';
 export {
   parseTrace,

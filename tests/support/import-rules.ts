@@ -17,7 +17,14 @@ export type Allowance = 'yes' | 'types' | 'on demand' | 'no';
 const foundations: Readonly<Record<string, readonly string[]>> = { pgflow: ['pgmq'] };
 
 /** Folders of `harness` that belong to no engine. */
-const sharedFolders: ReadonlySet<string> = new Set(['campaign', 'report', 'html', 'cli', 'simulator']);
+const sharedFolders: ReadonlySet<string> = new Set([
+  'campaign',
+  'mutants',
+  'report',
+  'html',
+  'cli',
+  'simulator',
+]);
 /** What is bundled into a page. */
 const pageScripts = 'harness/html/client/';
 /** Folders of `sql` that are no engine's: two databases, and stand-ins for what surrounds them. */
@@ -126,12 +133,17 @@ function sqlRule(file: string, folder: string | undefined): Rule {
   };
 }
 
+const sharedPackages = ['node:', 'fast-check', 'zod', 'picocolors'];
+/** Beyond those: what lays out and bundles a page; the parser of SQL, where it is cut into pieces. */
+const packagesOfFolder: Readonly<Record<string, readonly string[]>> = {
+  html: ['@dagrejs/dagre', 'esbuild'],
+  mutants: ['libpg-query'],
+};
+
 function sharedHarness(file: string): Rule {
   return {
     title: 'the shared harness knows no engine, and a database on demand alone',
-    packages: file.startsWith('harness/html/')
-      ? ['node:', '@dagrejs/dagre', 'esbuild']
-      : ['node:', 'fast-check', 'zod', 'picocolors'],
+    packages: [...sharedPackages, ...(packagesOfFolder[roomOf(file).folder ?? ''] ?? [])],
     allows: (target) => {
       const to = roomOf(target);
       if (target.startsWith(pageScripts)) return 'no';
@@ -225,8 +237,8 @@ export const entryPoints: readonly EntryPoint[] = [
   },
   {
     file: 'harness/index.ts',
-    title: 'pgtwin/verify loads PGlite on demand alone',
-    mayLoad: (name) => !name.startsWith('@electric-sql/'),
+    title: 'pgtwin/verify loads PGlite and the parser of SQL on demand alone',
+    mayLoad: (name) => !name.startsWith('@electric-sql/') && name !== 'libpg-query',
   },
   {
     file: 'harness/index.ts',

@@ -4,7 +4,7 @@ import { diagramLanguages } from '../report/diagram.ts';
 import { pgtwinVersion } from '../version.ts';
 import { failureLine } from './failure.ts';
 import { type Io, UsageError } from './io.ts';
-import { duration, listed, wholeNumber } from './options.ts';
+import { duration, listed, percentage, share, wholeNumber } from './options.ts';
 
 /** Runs a command line (without node and script) and answers with the exit status; never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -60,12 +60,13 @@ function pgtwinProgram(io: Io, end: (status: number) => void): Command {
     .action((command?: string) => {
       throw new UsageError(
         command === undefined
-          ? 'name a command: verify, replay or deviations; see pgtwin --help'
+          ? 'name a command: verify, replay, mutants or deviations; see pgtwin --help'
           : `unknown command "${command}"; see pgtwin --help`,
       );
     });
   addVerify(program, io, end);
   addReplay(program, io, end);
+  addMutants(program, io, end);
   addDeviations(program, io, end);
   return program;
 }
@@ -120,6 +121,39 @@ function addReplay(program: Command, io: Io, end: (status: number) => void): voi
     .action(async (file: string, flags) => {
       const { replayCommand } = await import('./replay.ts');
       end(await replayCommand(file, flags, io));
+    });
+  command.copyInheritedSettings(program).allowExcessArguments(false);
+}
+
+function addMutants(program: Command, io: Io, end: (status: number) => void): void {
+  const command = program
+    .command('mutants')
+    .description('bugs planted in the SQL one at a time, and which of them verify finds')
+    .option('--engine <name>', 'what is tested', 'pgflow')
+    .option('--release <version>', 'of model and SQL (default: the newest modelled)')
+    .option('--samples <n>', 'samples a mutant at most (default: 400)', wholeNumber(1))
+    .option('--for <time>', 'time a mutant at most (default: 30s, unless --samples is given)', duration)
+    .option('--seed <n>', 'of the samples (default: 1)', wholeNumber(0))
+    .option('--function <name>', 'mutants of this one alone; repeatable', listed, [])
+    .option('--operator <name>', 'mutants of this kind alone; repeatable', listed, [])
+    .option('--mutant <id>', 'this one alone; repeatable', listed, [])
+    .option('--sample <n>', 'so many of them, drawn at random', wholeNumber(1))
+    .option('--shard <n/m>', 'the n-th of m shares, for as many machines', share)
+    .option('--merge <files...>', 'the reports of all shares as one, instead of running')
+    .option('--workers <n>', 'databases at once (default: one a core, at most 4)', wholeNumber(1))
+    .option('--fail-under <percent>', 'end with status 1 where fewer are killed', percentage)
+    .option('--resume <file>', 'keep results in this file as they come, and go on from those that it has')
+    .option('--list', 'show the mutants without running them')
+    .option('--json <file>', 'the report as JSON; - is standard output')
+    .option('--html <file>', 'the report as a page')
+    .addHelpText(
+      'after',
+      '\nExample:\n  pgtwin mutants --release 0.1.20 --function fail_task --html mutants.html',
+    )
+    .action(async (flags, self: Command) => {
+      for (const other of ['list', 'resume', 'shard', 'sample']) conflict(self, 'merge', other);
+      const { mutantsCommand } = await import('./mutants.ts');
+      end(await mutantsCommand(flags, io));
     });
   command.copyInheritedSettings(program).allowExcessArguments(false);
 }

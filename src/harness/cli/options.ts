@@ -26,3 +26,18 @@ export function duration(text: string): number {
 export function listed(text: string, before: readonly string[]): string[] {
   return [...before, text];
 }
+
+/** `1/8`: the first of eight shares. */
+export function share(text: string): { index: number; of: number } {
+  const [index, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).slice(1).map(Number);
+  if (!index || !of || index > of) throw new InvalidArgumentError('expected a share such as 1/8');
+  return { index, of };
+}
+
+/** 0 to 100. */
+export function percentage(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value > 100)
+    throw new InvalidArgumentError('expected a number up to 100');
+  return value;
+}

@@ -9,6 +9,9 @@ import { type Io, type Output, UsageError } from './io.ts';
 export interface MachineOutput {
   readonly json?: string | undefined;
   readonly junit?: string | undefined;
+  readonly html?: string | undefined;
+  /** A file that results are kept in on the way. */
+  readonly resume?: string | undefined;
 }
 
 /** The stream for people. */
@@ -18,8 +21,8 @@ export function humanOutput(io: Io, { json, junit }: MachineOutput): Output {
 }
 
 /** Throws {@link SetupError} for a file that could not be written at the end, before the work is done for it. */
-export async function prepareOutput({ json, junit }: MachineOutput): Promise<void> {
-  for (const file of [json, junit]) {
+export async function prepareOutput({ json, junit, html, resume }: MachineOutput): Promise<void> {
+  for (const file of [json, junit, html, resume]) {
     if (file === undefined || file === '-') continue;
     try {
       await makeDirectory(dirname(file));

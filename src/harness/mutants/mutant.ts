@@ -30,6 +30,8 @@ export interface PlantedMutant extends Mutant {
   readonly sql: string;
   /** The definition without. */
   readonly original: string;
+  /** Why nobody could tell the two apart, where the SQL itself says so. */
+  readonly equivalence: string | undefined;
 }
 
 /** Mutants of the functions, in the order of these and of their places; and why one has none. */
@@ -86,7 +88,13 @@ function mutantOf(source: Source, { name }: Operator, edit: Edit, text: string):
     ...changedLines(source.text, core),
     sql: toText(text),
     original: of.definition,
+    equivalence: equivalenceOf(source, core),
   };
+}
+
+function equivalenceOf({ dead }: Source, { start, end }: Edit): string | undefined {
+  const range = dead.find((each) => each.start <= start && end <= each.end);
+  return range && `nothing reads the CTE ${range.name}, and so it is never evaluated`;
 }
 
 /** What is left out without the comma and the white space that go with it, so that the lines shown are its own. */

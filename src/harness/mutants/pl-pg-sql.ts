@@ -144,7 +144,9 @@ class Places {
 
   /** From the next word of that kind up to its semicolon. */
   statementOf(word: string): { start: number; end: number } {
-    return this.upToSemicolon(this.#tokens.find((token) => token.start >= this.#at && token.word === word)!.start);
+    return this.upToSemicolon(
+      this.#tokens.find((token) => token.start >= this.#at && token.word === word)!.start,
+    );
   }
 
   upToSemicolon(start: number): { start: number; end: number } {

@@ -1,5 +1,6 @@
 /** A function taken apart: its tokens, the pieces of SQL in it with their trees, and its statements. */
 import { toBytes, toText } from './bytes.ts';
+import { type DeadRange, deadRanges } from './dead-code.ts';
 import { plPgSqlPieces } from './pl-pg-sql.ts';
 import type { SqlFunction } from './sql-function.ts';
 import type { Fields, SqlParser } from './sql-parser.ts';
@@ -34,6 +35,8 @@ export interface Source {
   readonly bodyStart: number;
   readonly fragments: readonly Fragment[];
   readonly statements: readonly Statement[];
+  /** What is never executed. */
+  readonly dead: readonly DeadRange[];
 }
 
 /** A piece of a body, to be parsed. */
@@ -59,12 +62,14 @@ export function sourceOf(parser: SqlParser, of: SqlFunction): Source {
   const header = fragmentOf(parser, text, { start: 0, end: headerEnd, role: 'header' }, of.definition);
   const own = pieces.map((piece) => fragmentOf(parser, text, moved(piece, bodyStart)));
   const templates = own.flatMap((fragment) => templatePieces(parser, fragment));
+  const fragments = [header, ...own, ...templates.map((piece) => fragmentOf(parser, text, piece))];
   return {
     function: of,
     text,
     bodyStart,
-    fragments: [header, ...own, ...templates.map((piece) => fragmentOf(parser, text, piece))],
+    fragments,
     statements: statements.map((each) => moved(each, bodyStart)),
+    dead: fragments.flatMap(deadRanges),
   };
 }
 
@@ -103,7 +108,6 @@ function fragmentOf(parser: SqlParser, text: string, piece: Piece, parsed?: stri
   const tokens = tokensOf(bytes, parser.scan(own), piece.start);
   const indices = new Map(tokens.map(({ start }, index) => [start, index]));
   return {
-    // Of the parameters; what is in the body has fragments of its own.
     nodes: [...nodesOf(tree)],
     tokens,
     role: piece.role,

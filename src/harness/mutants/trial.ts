@@ -1,11 +1,12 @@
 /** Mutants tried one after another on one database: each installed on top, verified, and taken back. */
+
+import { ScriptError, type SqlDriver } from '../../sql/driver.ts';
 import { runCampaign } from '../campaign/campaign.ts';
 import type { CampaignReport } from '../campaign/report.ts';
 import { SampleError } from '../campaign/sample-error.ts';
 import type { AnyCommand, Installation } from '../engine.ts';
 import type { AnyRelease } from '../engines.ts';
 import { Lockstep } from '../lockstep.ts';
-import { ScriptError, type SqlDriver } from '../../sql/driver.ts';
 import type { Mutant, PlantedMutant } from './mutant.ts';
 import type { MutantResult } from './result.ts';
 import { WatchedDriver } from './watchdog.ts';
@@ -24,6 +25,7 @@ export interface TrialOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What is tried on. */
 export interface TrialSubject {
   readonly release: AnyRelease;
   readonly installation: Installation;
@@ -65,7 +67,7 @@ export class Bench {
 
   /** `doubtful` where the database behaves differently without the mutant as well; then there is a new one. */
   async #attempt(mutant: PlantedMutant): Promise<Finding | 'doubtful' | 'interrupted'> {
-    const driver = await this.#open();
+    const driver = await this.open();
     const wasFresh = this.#isFresh;
     this.#isFresh = false;
     let finding: Finding | 'interrupted';
@@ -84,7 +86,8 @@ export class Bench {
     return isTold ? finding : 'doubtful';
   }
 
-  async #open(): Promise<WatchedDriver> {
+  /** The database, a new one where the last had to be given up. */
+  async open(): Promise<WatchedDriver> {
     if (!this.#driver) {
       this.#driver = new WatchedDriver(await this.#subject.openDriver(), this.#options.silenceMs);
       this.#isFresh = true;
@@ -106,8 +109,14 @@ export class Bench {
     } catch (error) {
       if (!(error instanceof SampleError)) throw error;
       if (this.#options.signal?.aborted) return 'interrupted';
-      const found = { ...unseen, outcome: 'killed', sample: error.sample, samples: error.sample + 1 } as const;
-      if (driver.state === 'silent') return { ...found, by: 'timeout', where: 'the database does not answer' };
+      const found = {
+        ...unseen,
+        outcome: 'killed',
+        sample: error.sample,
+        samples: error.sample + 1,
+      } as const;
+      if (driver.state === 'silent')
+        return { ...found, by: 'timeout', where: 'the database does not answer' };
       return { ...found, by: 'broken', where: messageOf(error.cause) };
     }
   }
@@ -132,11 +141,18 @@ function killedBy(
   samples: number,
 ): Finding {
   const { sample, trace, differences } = divergence;
-  return { outcome: 'killed', by: 'divergence', where: differences[0]!.where, sample, samples, trace: trace.commands };
+  return {
+    outcome: 'killed',
+    by: 'divergence',
+    where: differences[0]!.where,
+    sample,
+    samples,
+    trace: trace.commands,
+  };
 }
 
 /** Without the texts that are installed. */
-export function described({ sql: _, original: __, ...mutant }: PlantedMutant): Mutant {
+export function described({ sql: _, original: __, equivalence: ___, ...mutant }: PlantedMutant): Mutant {
   return mutant;
 }
 

@@ -31,7 +31,8 @@ export function namedConstants({ nodes }: Fragment): NamedConstant[] {
 function* constantsOf({ type, fields }: TreeNode): Generator<NamedConstant> {
   switch (type) {
     case 'A_Expr': {
-      const { lexpr, rexpr } = fields;
+      const { lexpr, rexpr, name } = fields;
+      if (!isEquality(name)) return;
       yield* results(rexpr, columnOf(lexpr));
       yield* results(lexpr, columnOf(rexpr));
       return;
@@ -72,11 +73,16 @@ function columnOf(value: unknown): string | undefined {
   return target && others.length === 0 ? columnOf(as('ResTarget', target)?.val) : undefined;
 }
 
-/** The constants that a value may come to. */
+/** Of one value or, in IN, of one of several. */
+function isEquality(name: unknown): boolean {
+  return ['=', '<>', '!='].includes(lastName(name) ?? '');
+}
+
+/** The constants that a value may come to; the empty text is the state of nothing. */
 function* results(value: unknown, name: unknown): Generator<NamedConstant> {
   if (typeof name !== 'string') return;
   const constant = stringConstant(value);
-  if (constant) yield { name, ...constant };
+  if (constant && constant.text !== '') yield { name, ...constant };
   for (const item of listOf(as('List', value)?.items)) yield* results(item, name);
   const choice = as('CaseExpr', value);
   if (!choice) return;

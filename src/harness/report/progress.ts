@@ -13,8 +13,24 @@ export interface ProgressLine {
 }
 
 /** On a stream that is a terminal. */
-export function progressLine(stream: NodeJS.WritableStream & { columns?: number }): ProgressLine {
+export function progressLine(stream: Terminal): ProgressLine {
   let shownAt = Number.NEGATIVE_INFINITY;
+  const { write, clear } = liveLine(stream);
+  return {
+    clear,
+    show(progress) {
+      const now = performance.now();
+      if (progress.phase === 'sampling' && now - shownAt < intervalMs) return;
+      shownAt = now;
+      write(progressText(progress));
+    },
+  };
+}
+
+type Terminal = NodeJS.WritableStream & { columns?: number };
+
+/** A line that is written over by the next, on a stream that is a terminal. */
+export function liveLine(stream: Terminal): { write(text: string): void; clear(): void } {
   let isShown = false;
   const clear = () => {
     if (!isShown) return;
@@ -24,13 +40,10 @@ export function progressLine(stream: NodeJS.WritableStream & { columns?: number 
   };
   return {
     clear,
-    show(progress) {
-      const now = performance.now();
-      if (progress.phase === 'sampling' && now - shownAt < intervalMs) return;
-      shownAt = now;
+    write(text) {
       clear();
       // A line that wraps could not be taken away again.
-      stream.write(progressText(progress).slice(0, (stream.columns ?? 80) - 1));
+      stream.write(text.slice(0, (stream.columns ?? 80) - 1));
       isShown = true;
     },
   };

@@ -29,7 +29,8 @@ export const comparison: Operator = {
         else yield replace(token, `${token.text} NOT`);
       } else if (fields.kind === 'AEXPR_IN') {
         // NOT IN is at its first word.
-        if (token.word === 'not') yield { start: token.start, end: tokens[index + 1]!.start, replacement: '' };
+        if (token.word === 'not')
+          yield { start: token.start, end: tokens[index + 1]!.start, replacement: '' };
         else yield replace(token, `NOT ${token.text}`);
       } else if (as('String', listOf(fields.name).at(-1))?.sval === token.text || token.text === '!=') {
         for (const other of flipped[token.text] ?? []) yield replace(token, other);

@@ -22,7 +22,9 @@ export const conjunct: Operator = {
       const before = tokens[index - 1]?.word;
       if (before === 'distinct' || before === '.') return;
       const condition = clauseFrom(tokens, index + 1);
-      const isOne = (['and', 'or'] as const).every((joint) => operands(tokens, condition, joint).length === 1);
+      const isOne = (['and', 'or'] as const).every(
+        (joint) => operands(tokens, condition, joint).length === 1,
+      );
       if (isOne && tokens[condition.first]!.word !== 'true') yield replaceRange(tokens, condition, 'true');
     }),
   ],

@@ -29,5 +29,7 @@ export const constant: Operator = {
 function isOnlyAskedForExistence({ parent }: TreeNode): boolean {
   const select = parent?.type === 'ResTarget' && parent.field === 'targetList' ? parent.parent : undefined;
   const around = select?.parent;
-  return around?.type === 'SubLink' && as('SubLink', { SubLink: around.fields })?.subLinkType === 'EXISTS_SUBLINK';
+  return (
+    around?.type === 'SubLink' && as('SubLink', { SubLink: around.fields })?.subLinkType === 'EXISTS_SUBLINK'
+  );
 }

@@ -38,6 +38,7 @@ function ofCases(source: Source): Edit[] {
 function withoutNot(source: Source): Edit[] {
   return onNodes(source, function* ({ type, fields }, { tokens, tokenAt }): Generator<Edit> {
     const token = tokens[tokenAt(locationOf(fields))];
-    if (type === 'BoolExpr' && fields.boolop === 'NOT_EXPR' && token?.word === 'not') yield replace(token, '');
+    if (type === 'BoolExpr' && fields.boolop === 'NOT_EXPR' && token?.word === 'not')
+      yield replace(token, '');
   });
 }

@@ -22,6 +22,7 @@ import { toPsql } from '../psql.ts';
 import { withSimplerSlugs } from '../rename-slugs.ts';
 import { uuidAt, withoutEntries } from '../run-ids.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
+import { equivalentMutants } from './equivalent-mutants.ts';
 import { project } from './projection.ts';
 
 const identifiers: ReadonlySet<string> = new Set([
@@ -83,6 +84,7 @@ function underTest(
 
 export const pgflow0120UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   ...underTest('0.1.20', pgflow0120, pgflowCommand),
+  mutation: { schema: 'pgflow', equivalents: equivalentMutants },
   asDocumented: (deviations) =>
     underTest('0.1.20', pgflow0120AsDocumented(deviations as AsDocumented), pgflowCommand),
 };

@@ -19,6 +19,7 @@ import { toPsql } from '../psql.ts';
 import { withSimplerSlugs } from '../rename-slugs.ts';
 import { uuidAt } from '../run-ids.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
+import { equivalentMutants } from './equivalent-mutants.ts';
 import { orderOf } from './order.ts';
 import { project } from './projection.ts';
 import { withoutEntriesOfMessages } from './same-messages.ts';
@@ -54,6 +55,7 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   readObservation: (results) => observationOf(readPgflow(results), keyOf),
   readResult: (command, result) => withStepsInOrder(command, readResult(result)),
   reset: resetPgflow,
+  mutation: { schema: 'pgflow', equivalents: equivalentMutants },
 
   comparison: {
     key: keyOf,

@@ -1,0 +1,120 @@
+/** `pgtwin mutants`: a thin face of the functions `runMutants`, `listMutants` and `mergeReports`. */
+import { availableParallelism } from 'node:os';
+import { findRelease } from '../engines.ts';
+import { mergeReports } from '../mutants/merge.ts';
+import type { MutantsOptions } from '../mutants/options.ts';
+import { type MutantsReport, summaryOf } from '../mutants/report.ts';
+import { readReport } from '../mutants/report-format.ts';
+import { listMutants, runMutants } from '../mutants/run.ts';
+import type { Shard } from '../mutants/selection.ts';
+import { printJson } from '../report/json.ts';
+import { mutantsHtml } from '../report/mutants-html.ts';
+import { mutantsJson } from '../report/mutants-json.ts';
+import { changeLines, listText, mutantsHeadingText, mutantsText } from '../report/mutants-text.ts';
+import { liveLine } from '../report/progress.ts';
+import { count } from '../report/text.ts';
+import { defaultServices } from '../services.ts';
+import { colorsFor, type Io, isLively, UsageError } from './io.ts';
+import { humanOutput, prepareOutput, writeOutput } from './output.ts';
+
+export interface MutantsFlags {
+  readonly engine: string;
+  readonly release?: string;
+  readonly samples?: number;
+  readonly for?: number;
+  readonly seed?: number;
+  readonly function: readonly string[];
+  readonly operator: readonly string[];
+  readonly mutant: readonly string[];
+  readonly sample?: number;
+  readonly shard?: Shard;
+  readonly workers?: number;
+  readonly failUnder?: number;
+  readonly resume?: string;
+  readonly merge?: readonly string[];
+  readonly list?: true;
+  readonly json?: string;
+  readonly html?: string;
+}
+
+/** The exit status; throws what could not run. */
+export async function mutantsCommand(flags: MutantsFlags, io: Io): Promise<number> {
+  const { json, html, resume, merge, failUnder } = flags;
+  await prepareOutput({ json, html, resume });
+  if (html === '-') throw new UsageError('--html takes a file');
+  if (flags.list) return list(flags, io);
+  const report = merge ? await merged(merge) : await run(flags, io);
+  const people = humanOutput(io, { json });
+  people.write(`\n${mutantsText(report, colorsFor(people, io.env))}\n`);
+  await writeOutput(io, json, () => printJson(mutantsJson(report)));
+  await writeOutput(io, html, () => mutantsHtml(report, describerOf(report, io)));
+  if (report.interrupted) {
+    if (resume !== undefined)
+      people.write(`The same command goes on where it was: ${resume} has the results.\n`);
+    return 130;
+  }
+  const { score } = summaryOf(report.mutants);
+  if (failUnder === undefined || (score ?? 0) >= failUnder) return 0;
+  people.write(`Fewer than the ${failUnder} % asked for.\n`);
+  return 1;
+}
+
+function optionsOf(flags: MutantsFlags, io: Io): MutantsOptions {
+  return {
+    ...flags,
+    forMs: flags.for,
+    functions: flags.function,
+    operators: flags.operator,
+    mutants: flags.mutant,
+    workers: flags.workers ?? Math.min(4, availableParallelism()),
+    signal: io.signal,
+    services: io.services ?? defaultServices,
+  };
+}
+
+async function run(flags: MutantsFlags, io: Io): Promise<MutantsReport> {
+  const people = humanOutput(io, flags);
+  const colors = colorsFor(people, io.env);
+  const line = isLively(io.stderr, io.env) ? liveLine(io.stderr) : undefined;
+  const startedAt = performance.now();
+  let [planned, done, had, survived] = [0, 0, 0, 0];
+  return runMutants({
+    ...optionsOf(flags, io),
+    onReady(heading, total, before) {
+      [planned, done, had] = [total, before, before];
+      people.write(`${mutantsHeadingText(heading, total, colors)}\n`);
+      if (before > 0)
+        people.write(`${count(before, 'result')} of an earlier run taken from ${flags.resume}\n`);
+    },
+    onResult(result) {
+      done++;
+      if (result.outcome === 'survived') {
+        survived++;
+        line?.clear();
+        people.write(`survived\n${changeLines(result, colors).join('\n')}\n`);
+      }
+      const perMutant = (performance.now() - startedAt) / Math.max(1, done - had);
+      const left = Math.ceil((perMutant * (planned - done)) / 60_000);
+      line?.write(`${done} of ${count(planned, 'mutant')} · ${survived} survived · ${left} min left`);
+    },
+  }).finally(() => line?.clear());
+}
+
+async function list(flags: MutantsFlags, io: Io): Promise<number> {
+  const people = humanOutput(io, flags);
+  const colors = colorsFor(people, io.env);
+  const { heading, mutants } = await listMutants(optionsOf(flags, io));
+  people.write(`${mutantsHeadingText(heading, mutants.length, colors)}\n${listText(mutants, colors)}\n`);
+  await writeOutput(io, flags.json, () => printJson(mutants));
+  return 0;
+}
+
+async function merged(files: readonly string[]): Promise<MutantsReport> {
+  const reports = await Promise.all(files.map(async (file) => ({ file, report: await readReport(file) })));
+  return mergeReports(reports);
+}
+
+function describerOf({ engine, release }: MutantsReport, { services = defaultServices }: Io) {
+  const { machine } = findRelease(engine, release, services.engines);
+  return machine.describe.bind(machine);
+}

@@ -1,0 +1,75 @@
+/** Reports read back from files: what `--json` wrote. */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { SetupError } from '../../sql/setup-error.ts';
+import { pgtwinVersion } from '../version.ts';
+import type { MutantsReport } from './report.ts';
+
+const count = z.int().min(0);
+const names = z.array(z.string());
+
+export const resultSchema = z.object({
+  id: z.string(),
+  function: z.string(),
+  operator: z.string(),
+  file: z.string().nullable(),
+  line: count.nullable(),
+  position: z.int(),
+  before: z.string(),
+  after: z.string(),
+  outcome: z.enum(['killed', 'survived', 'not-installed', 'equivalent']),
+  by: z.enum(['divergence', 'timeout', 'broken']).nullable(),
+  where: z.string().nullable(),
+  sample: count.nullable(),
+  samples: count,
+  trace: z.array(z.object({ at: count, command: z.looseObject({ type: z.string() }) })).nullable(),
+  seconds: z.number(),
+});
+
+const reportSchema = z.object({
+  pgtwin: z.string(),
+  engine: z.string(),
+  release: z.string(),
+  versions: z.record(z.string(), z.union([z.string(), z.number()])),
+  fingerprint: z.string(),
+  seed: count,
+  samples: count,
+  forMs: z.number().nullable(),
+  maxCommands: count,
+  shrinkAttempts: count,
+  selection: z.object({
+    functions: names,
+    operators: names,
+    mutants: names,
+    sample: count.nullable(),
+  }),
+  chosen: count,
+  shard: z.object({ index: count, of: count }).nullable(),
+  interrupted: z.boolean(),
+  remarks: names,
+  mutants: z.array(resultSchema),
+});
+
+/** @throws SetupError for a file that is not there, holds something else, or is of another version */
+export async function readReport(file: string): Promise<MutantsReport> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.code})`;
+    throw new SetupError(`${file}: ${why}`);
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new SetupError(`${file}: not JSON`);
+  }
+  const { pgtwin } = Object(json) as { pgtwin?: unknown };
+  if (typeof pgtwin === 'string' && pgtwin !== pgtwinVersion) {
+    throw new SetupError(`${file}: written by pgtwin ${pgtwin}, this is ${pgtwinVersion}: run it anew`);
+  }
+  const report = reportSchema.safeParse(json);
+  if (report.success) return report.data as MutantsReport;
+  const [issue] = report.error.issues;
+  throw new SetupError(
+    `${file}: no report of pgtwin mutants: ${issue!.path.join('.') || 'it'}: ${issue!.message}`,
+  );
+}

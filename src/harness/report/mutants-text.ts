@@ -1,0 +1,136 @@
+/** A run of mutants for people. */
+
+import type { Mutant } from '../mutants/mutant.ts';
+import {
+  type MutantsHeading,
+  type MutantsReport,
+  type Summary,
+  summaryByFunction,
+  summaryOf,
+  survivorsOf,
+} from '../mutants/report.ts';
+import type { ListedMutant } from '../mutants/run.ts';
+import { type Colors, count } from './text.ts';
+
+/** So much of a changed line is shown, around what is changed. */
+const widest = 120;
+
+/** What is run, known before the first mutant. */
+export function mutantsHeadingText(heading: MutantsHeading, planned: number, colors: Colors): string {
+  const { pgtwin, engine, release, versions, chosen, seed } = heading;
+  const { migrations, ...others } = versions;
+  const answers = Object.entries(others).map(([name, version]) => `${name} ${version}`);
+  const subject = `${engine} ${release}, ${count(Number(migrations), 'migration')}`;
+  const share = planned === chosen ? '' : ` of ${count(chosen, 'mutant')}`;
+  return [
+    `${colors.bold(`pgtwin ${pgtwin}: ${subject}`)} · ${answers.join(' · ')}`,
+    `${count(planned, 'mutant')}${share}, ${budgetText(heading)} each (seed ${seed})`,
+  ].join('\n');
+}
+
+function budgetText({ samples, forMs }: MutantsHeading): string {
+  const parts = [
+    ...(samples < Number.MAX_SAFE_INTEGER ? [count(samples, 'sample')] : []),
+    ...(forMs === null ? [] : [`${forMs / 1000} s`]),
+  ];
+  return parts.join(' or ');
+}
+
+/** What was found, without the heading. */
+export function mutantsText(report: MutantsReport, colors: Colors): string {
+  const survivors = survivorsOf(report);
+  return [
+    ...table(report),
+    ...(survivors.length > 0 ? ['', colors.bold('Survivors')] : []),
+    ...survivors.flatMap((mutant) => changeLines(mutant, colors)),
+    '',
+    ...report.remarks.map((remark) => colors.yellow(remark)),
+    closingText(report, colors),
+  ].join('\n');
+}
+
+function closingText(report: MutantsReport, colors: Colors): string {
+  const total = summaryOf(report.mutants);
+  const { killed, survived, equivalent, notInstalled, score, medianSize } = total;
+  const by = (how: 'timeout' | 'broken') => report.mutants.filter((mutant) => mutant.by === how).length;
+  const notes = [
+    ...(by('timeout') > 0 ? [`${by('timeout')} of them ran for ever`] : []),
+    ...(by('broken') > 0 ? [`${by('broken')} of them broke database or model`] : []),
+    ...(medianSize === null ? [] : [`median trace ${count(medianSize, 'command')}`]),
+    ...(equivalent > 0 ? [`${equivalent} argued to be equivalent`] : []),
+    ...(notInstalled > 0 ? [`${notInstalled} do not install`] : []),
+  ];
+  const colour = survived === 0 ? colors.green : colors.yellow;
+  const result = `${killed} of ${count(killed + survived, 'mutant')} killed (${percent(score)})`;
+  const lines = [colour(`${[result, ...notes].join('; ')}.`)];
+  if (report.interrupted)
+    lines.unshift(colors.yellow('Interrupted: what follows is of the mutants that were tried.'));
+  return lines.join('\n');
+}
+
+const columns = ['function', 'killed', 'survived', 'equivalent', 'score', 'trace', 'seconds'];
+
+function table({ mutants }: MutantsReport): string[] {
+  const rows = summaryByFunction(mutants).map(([name, summary]) => cells(shortName(name), summary));
+  const all = [columns, ...rows, cells('all', summaryOf(mutants))];
+  const widths = columns.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));
+  return all.map((row) =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
+  );
+}
+
+function cells(
+  name: string,
+  { killed, survived, equivalent, score, medianSize, seconds }: Summary,
+): string[] {
+  const size = medianSize === null ? '-' : String(medianSize);
+  return [
+    name,
+    String(killed),
+    String(survived),
+    String(equivalent),
+    percent(score),
+    size,
+    seconds.toFixed(1),
+  ];
+}
+
+export const percent = (score: number | null): string => (score === null ? '-' : `${score.toFixed(1)} %`);
+
+/** `add_step(text,text)` */
+export const shortName = (signature: string): string => signature.slice(signature.indexOf('.') + 1);
+
+/** A mutant as the lines of a diff. */
+export function changeLines(mutant: Mutant, colors: Colors): string[] {
+  const { id, operator, file, line, before, after } = mutant;
+  const [minus, plus] = clipped(before, after);
+  const place = file === null ? shortName(mutant.function) : `${file}:${line}`;
+  const name = shortName(mutant.function).replace(/\(.*$/s, '');
+  return [
+    `  ${colors.bold(id)}  ${operator} in ${name}  ${colors.dim(place)}`,
+    `    ${colors.red(`- ${minus}`)}`,
+    `    ${colors.green(`+ ${plus === '' ? '(left out)' : plus}`)}`,
+  ];
+}
+
+export function listText(mutants: readonly ListedMutant[], colors: Colors): string {
+  return mutants
+    .flatMap((mutant) => [
+      ...changeLines(mutant, colors),
+      ...(mutant.equivalence === null ? [] : [colors.dim(`    equivalent: ${mutant.equivalence}`)]),
+    ])
+    .join('\n');
+}
+
+/** The two lines cut down to where they differ and some of what is around. */
+export function clipped(before: string, after: string): [string, string] {
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same++;
+  const start = before.length > widest || after.length > widest ? Math.max(0, same - 50) : 0;
+  const clip = (text: string) => {
+    const rest = text.slice(start);
+    const shown = rest.length > widest ? `${rest.slice(0, widest - 2)} …` : rest;
+    return start > 0 ? `… ${shown}` : shown;
+  };
+  return [clip(before), clip(after)];
+}
