@@ -85,7 +85,7 @@ function mutantOf(source: Source, { name }: Operator, edit: Edit, text: string):
     file: of.origin?.file ?? null,
     line: of.origin === undefined ? null : of.origin.line + linesAbove,
     position,
-    ...changedLines(source.text, core),
+    ...changedLines(source, core),
     sql: toText(text),
     original: of.definition,
     equivalence: equivalenceOf(source, core),
@@ -97,19 +97,20 @@ function equivalenceOf({ dead }: Source, { start, end }: Edit): string | undefin
   return range && `nothing reads the CTE ${range.name}, and so it is never evaluated`;
 }
 
-/** What is left out without the comma and the white space that go with it, so that the lines shown are its own. */
+/** What is left out without the comma, the white space and the comments that go with it, so that the lines shown are its own. */
 function coreOf(text: string, edit: Edit): Edit {
   if (edit.replacement !== '') return edit;
   const changed = text.slice(edit.start, edit.end);
-  const leading = /^[\s,]*/.exec(changed)![0].length;
-  const trailing = /[\s,]*$/.exec(changed)![0].length;
+  const leading = /^(?:[\s,]|--[^\n]*)*/.exec(changed)![0].length;
+  const trailing = /(?:[\s,]|--[^\n]*)*$/.exec(changed)![0].length;
   return { ...edit, start: edit.start + leading, end: edit.end - trailing };
 }
 
-function changedLines(text: string, { start, end, replacement }: Edit) {
-  const from = text.lastIndexOf('\n', start - 1) + 1;
+function changedLines({ text, bodyStart, bodyEnd }: Source, { start, end, replacement }: Edit) {
+  const isInBody = start >= bodyStart;
+  const from = Math.max(text.lastIndexOf('\n', start - 1) + 1, isInBody ? bodyStart : 0);
   const newline = text.indexOf('\n', end);
-  const to = newline < 0 ? text.length : newline;
+  const to = isInBody && !(newline < bodyEnd && newline >= 0) ? bodyEnd : newline;
   const whole = (middle: string) =>
     toText(text.slice(from, start) + middle + text.slice(end, to))
       // Comments would swallow the lines behind them.

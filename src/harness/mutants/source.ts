@@ -33,6 +33,7 @@ export interface Source {
   /** The definition, a character a byte. */
   readonly text: string;
   readonly bodyStart: number;
+  readonly bodyEnd: number;
   readonly fragments: readonly Fragment[];
   readonly statements: readonly Statement[];
   /** What is never executed. */
@@ -67,6 +68,7 @@ export function sourceOf(parser: SqlParser, of: SqlFunction): Source {
     function: of,
     text,
     bodyStart,
+    bodyEnd,
     fragments,
     statements: statements.map((each) => moved(each, bodyStart)),
     dead: fragments.flatMap(deadRanges),
