@@ -116,7 +116,7 @@ function changedLines({ text, bodyStart, bodyEnd }: Source, { start, end, replac
       // Comments would swallow the lines behind them.
       .replace(/--[^\n]*/g, '')
       .replace(/\s+/g, ' ')
-      .replace(/^[ ,]+$/, '')
+      .replace(/^[ ,;]+$/, '')
       .trim();
   return { before: whole(text.slice(start, end)), after: whole(replacement) };
 }

@@ -2,11 +2,18 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { SetupError } from '../../sql/setup-error.ts';
+import type { AnyCommand } from '../engine.ts';
 import { pgtwinVersion } from '../version.ts';
 import type { MutantsReport } from './report.ts';
 
 const count = z.int().min(0);
 const names = z.array(z.string());
+
+/** As it is, its keys in their order. */
+const command = z.custom<AnyCommand>(
+  (value) => typeof (Object(value) as { type?: unknown }).type === 'string',
+  'expected a command',
+);
 
 export const resultSchema = z.object({
   id: z.string(),
@@ -22,7 +29,7 @@ export const resultSchema = z.object({
   where: z.string().nullable(),
   sample: count.nullable(),
   samples: count,
-  trace: z.array(z.object({ at: count, command: z.looseObject({ type: z.string() }) })).nullable(),
+  trace: z.array(z.object({ at: count, command })).nullable(),
   seconds: z.number(),
 });
 
@@ -67,7 +74,7 @@ export async function readReport(file: string): Promise<MutantsReport> {
     throw new SetupError(`${file}: written by pgtwin ${pgtwin}, this is ${pgtwinVersion}: run it anew`);
   }
   const report = reportSchema.safeParse(json);
-  if (report.success) return report.data as MutantsReport;
+  if (report.success) return report.data;
   const [issue] = report.error.issues;
   throw new SetupError(
     `${file}: no report of pgtwin mutants: ${issue!.path.join('.') || 'it'}: ${issue!.message}`,

@@ -59,7 +59,7 @@ function expectSame(file: string, found: unknown, heading: StateHeading): void {
 
 function resultOf(file: string, line: string): MutantResult {
   const result = resultSchema.safeParse(parsed(file, line));
-  if (result.success) return result.data as MutantResult;
+  if (result.success) return result.data;
   throw new SetupError(`${file}: no results of pgtwin mutants: ${z.prettifyError(result.error)}`);
 }
 
