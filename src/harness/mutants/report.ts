@@ -1,5 +1,6 @@
 /** What a run of mutants found out, and what it comes to. */
 import type { Versions } from '../subject.ts';
+import type { Mutant } from './mutant.ts';
 import type { MutantResult } from './result.ts';
 import type { Selection, Shard } from './selection.ts';
 
@@ -58,6 +59,17 @@ export function summaryOf(mutants: readonly MutantResult[]): Summary {
     score: killed + survived === 0 ? null : (100 * killed) / (killed + survived),
     medianSize: median(mutants.flatMap(({ trace }) => (trace ? [trace.length] : []))),
     seconds: mutants.reduce((sum, { seconds }) => sum + seconds, 0),
+  };
+}
+
+/** What each function is called for short: without its schema, and without its parameters but for overloads. */
+export function shortNames(mutants: readonly Mutant[]): (signature: string) => string {
+  const bare = (signature: string) => signature.replace(/^[^.(]*\./, '').replace(/\(.*$/s, '');
+  const signatures = [...new Set(mutants.map((mutant) => mutant.function))];
+  return (signature) => {
+    const name = bare(signature);
+    const isOverloaded = signatures.filter((other) => bare(other) === name).length > 1;
+    return isOverloaded ? signature.replace(/^[^.(]*\./, '') : name;
   };
 }
 

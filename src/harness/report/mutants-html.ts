@@ -1,7 +1,13 @@
 /** A run of mutants as a page of its own: no network, no script, dark and light. */
-import { type MutantsReport, type Summary, summaryByFunction, summaryOf } from '../mutants/report.ts';
+import {
+  type MutantsReport,
+  type Summary,
+  shortNames,
+  summaryByFunction,
+  summaryOf,
+} from '../mutants/report.ts';
 import type { MutantResult } from '../mutants/result.ts';
-import { clipped, percent, shortName } from './mutants-text.ts';
+import { clipped, percent } from './mutants-text.ts';
 import type { Describe } from './text.ts';
 import { showInstant } from './values.ts';
 
@@ -24,6 +30,7 @@ export function mutantsHtml(report: MutantsReport, describe: Describe): string {
   const total = summaryOf(mutants);
   const answers = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const title = `Mutants of ${engine} ${release}`;
+  const nameOf = shortNames(mutants);
   const of = (outcome: MutantResult['outcome']) => mutants.filter((each) => each.outcome === outcome);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -35,7 +42,7 @@ ${[...(interrupted ? ['Interrupted: not all were tried.'] : []), ...report.remar
 <thead><tr>${columns.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>
 ${summaryByFunction(mutants)
-  .map(([name, summary]) => row(shortName(name), summary))
+  .map(([name, summary]) => row(nameOf(name), summary))
   .join('\n')}
 </tbody><tfoot>${row('all', total)}</tfoot></table>
 ${section('Survivors', of('survived'), describe, true)}
@@ -74,7 +81,7 @@ function details(mutant: MutantResult, describe: Describe, isOpen: boolean): str
     `${sample === null ? `${samples} samples` : `found by sample ${sample}`} · ${seconds.toFixed(1)} s`,
     ...(where === null ? [] : [where]),
   ];
-  return `<details${isOpen ? ' open' : ''}><summary><code>${id}</code> <code>${escaped(shortName(mutant.function).replace(/\(.*$/s, ''))}</code> <span class="${outcome}">${escaped(outcome)}</span>${escaped(what)}
+  return `<details${isOpen ? ' open' : ''}><summary><code>${id}</code> <code>${escaped(shortNames([mutant])(mutant.function))}</code> <span class="${outcome}">${escaped(outcome)}</span>${escaped(what)}
 <pre><del>- ${escaped(minus)}</del>
 <ins>+ ${escaped(plus === '' ? '(left out)' : plus)}</ins></pre></summary>
 <p class="dim">${facts.map(escaped).join('<br>')}</p>

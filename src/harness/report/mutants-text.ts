@@ -5,6 +5,7 @@ import {
   type MutantsHeading,
   type MutantsReport,
   type Summary,
+  shortNames,
   summaryByFunction,
   summaryOf,
   survivorsOf,
@@ -71,7 +72,8 @@ function closingText(report: MutantsReport, colors: Colors): string {
 const columns = ['function', 'killed', 'survived', 'equivalent', 'score', 'trace', 'seconds'];
 
 function table({ mutants }: MutantsReport): string[] {
-  const rows = summaryByFunction(mutants).map(([name, summary]) => cells(shortName(name), summary));
+  const nameOf = shortNames(mutants);
+  const rows = summaryByFunction(mutants).map(([name, summary]) => cells(nameOf(name), summary));
   const all = [columns, ...rows, cells('all', summaryOf(mutants))];
   const widths = columns.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));
   return all.map((row) =>
@@ -97,15 +99,12 @@ function cells(
 
 export const percent = (score: number | null): string => (score === null ? '-' : `${score.toFixed(1)} %`);
 
-/** `add_step(text,text)` */
-export const shortName = (signature: string): string => signature.slice(signature.indexOf('.') + 1);
-
 /** A mutant as the lines of a diff. */
 export function changeLines(mutant: Mutant, colors: Colors): string[] {
   const { id, operator, file, line, before, after } = mutant;
   const [minus, plus] = clipped(before, after);
-  const place = file === null ? shortName(mutant.function) : `${file}:${line}`;
-  const name = shortName(mutant.function).replace(/\(.*$/s, '');
+  const place = file === null ? mutant.function : `${file}:${line}`;
+  const name = shortNames([mutant])(mutant.function);
   return [
     `  ${colors.bold(id)}  ${operator} in ${name}  ${colors.dim(place)}`,
     `    ${colors.red(`- ${minus}`)}`,

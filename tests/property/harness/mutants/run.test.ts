@@ -236,10 +236,10 @@ describe('pgtwin mutants', () => {
       /^pgtwin \d\S*: toy 2\.0\.0, 1 migration · postgres 0\.0 · toy 1\n3 mutants, 20 samples each \(seed 1\)\n/,
     );
     expect(out).toMatch(
-      /function +killed +survived +equivalent +score +trace +seconds\nadd\(text,integer\) +1 +2 +0 +33\.3 %/,
+      /function +killed +survived +equivalent +score +trace +seconds\nadd +1 +2 +0 +33\.3 %/,
     );
     expect(out).toMatch(
-      /Survivors\n {2}\w{8} {2}order in add {2}add\(text,integer\)\n {4}- order by name;\n {4}\+ /,
+      /Survivors\n {2}\w{8} {2}order in add {2}toy\.add\(text,integer\)\n {4}- order by name;\n {4}\+ /,
     );
     expect(out).toMatch(/1 of 3 mutants killed \(33\.3 %\); median trace \d commands?\.\n$/);
     expect(status).toBe(0);
