@@ -8,7 +8,7 @@ import { defaultServices } from '../services.ts';
 import { colorsFor, type Io, UsageError } from './io.ts';
 import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
 
-export interface ReplayFlags extends MachineOutput {
+export interface ReplayFlags extends Pick<MachineOutput, 'json'> {
   /** True for the option without a file. */
   readonly html?: string | true;
   readonly format?: DiagramLanguage;
@@ -30,10 +30,9 @@ export async function replayCommand(file: string, flags: ReplayFlags, io: Io): P
   const page = html === true ? `${file.replace(/\.json$/, '')}.html` : html;
   // A diagram takes standard output to itself, as JSON does.
   if (diagram && flags.json === '-') throw new UsageError('--format and --json - both want standard output');
-  const people = diagram ? io.stderr : humanOutput(io, flags);
+  const people = diagram ? io.stderr : humanOutput(io, { json: flags.json });
   const colors = colorsFor(people, io.env);
-  await prepareOutput(flags);
-  if (page !== undefined) await prepareOutput({ json: page });
+  await prepareOutput({ json: flags.json, html: page });
   const report = await replay({ ...flags, file, page, diagram, signal: io.signal, services });
   const { machine } = findRelease(report.engine, report.release, services.engines);
   people.write(`${headingText(report, colors)}\n\n`);
