@@ -3,10 +3,12 @@
 import { tellRelease } from '../sql/pgflow/directory.ts';
 import { SetupError } from '../sql/setup-error.ts';
 import type { Deviation } from './deviation.ts';
+import type { DiffSupport } from './diff/support.ts';
 import type { AnyCommand, TestedRelease } from './engine.ts';
 import { pgflow0120OnPgmq111UnderTest, pgflow0120UnderTest } from './pgflow/0.1.20/release.ts';
 import { pgflow081UnderTest } from './pgflow/0.8.1/release.ts';
 import { pgflowDeviations } from './pgflow/deviations/index.ts';
+import { pgflowDiff } from './pgflow/diff.ts';
 import { pgmqUnderTest } from './pgmq/release.ts';
 
 /** A release whose state and commands are its own business. */
@@ -19,6 +21,8 @@ export interface Engine {
   readonly releases: readonly AnyRelease[];
   /** Where the SQL differs from its documentation; absent where nobody looked. */
   readonly deviations?: readonly Deviation[];
+  /** What it takes to hold two installations against each other; absent where there is only one. */
+  readonly diff?: DiffSupport;
   /**
    * Which of the modelled releases (oldest first) a directory of migrations is; nothing if its files do not tell.
    * Throws {@link SetupError} where they tell another one, or cannot be installed.
@@ -39,6 +43,7 @@ export const engines: readonly Engine[] = [
       pgflow081UnderTest,
     ] as unknown as AnyRelease[],
     deviations: pgflowDeviations,
+    diff: pgflowDiff,
     tellRelease: (_, directory, modelled) => tellRelease(directory, modelled),
   },
   { name: 'pgmq', releases: [pgmqUnderTest as unknown as AnyRelease] },

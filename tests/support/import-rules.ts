@@ -19,6 +19,7 @@ const foundations: Readonly<Record<string, readonly string[]>> = { pgflow: ['pgm
 /** Folders of `harness` that belong to no engine. */
 const sharedFolders: ReadonlySet<string> = new Set([
   'campaign',
+  'diff',
   'mutants',
   'report',
   'html',

@@ -8,12 +8,23 @@ import { smallerTraces } from './smaller.ts';
 /** When every generated trace begins: a round instant far from the clock on the wall, so that mixing up the two shows. */
 const generatedStart = '2030-01-01T00:00:00.000Z';
 
+interface SampleOptions<Command> {
+  readonly seed: number;
+  readonly index: number;
+  readonly maxCommands: number;
+  /** The command as it is to be in the trace; nothing where another is to be proposed. */
+  readonly adapt?: ((command: Command) => Command | undefined) | undefined;
+}
+
+/** Proposals in place of one that could not be adapted, before the trace ends early. */
+const mostProposals = 200;
+
 /** Sample `index` of the campaign with that seed: the same trace whenever, wherever and by whomever it is asked for. */
 export function generateTrace<State, Command extends AnyCommand>(
   release: TestedRelease<State, Command>,
-  { seed, index, maxCommands }: { seed: number; index: number; maxCommands: number },
+  { seed, index, maxCommands, adapt }: SampleOptions<Command>,
 ): Trace<Command> {
-  const [trace] = fc.sample(new TraceArbitrary(release, maxCommands), {
+  const [trace] = fc.sample(new TraceArbitrary(release, maxCommands, adapt), {
     seed: sampleSeed(seed, index),
     numRuns: 1,
   });
@@ -31,11 +42,17 @@ export function arbitraryTrace<State, Command extends AnyCommand>(
 class TraceArbitrary<State, Command extends AnyCommand> extends fc.Arbitrary<Trace<Command>> {
   readonly #release: TestedRelease<State, Command>;
   readonly #maxCommands: number;
+  readonly #adapt: NonNullable<SampleOptions<Command>['adapt']>;
 
-  constructor(release: TestedRelease<State, Command>, maxCommands: number) {
+  constructor(
+    release: TestedRelease<State, Command>,
+    maxCommands: number,
+    adapt: SampleOptions<Command>['adapt'] = (command) => command,
+  ) {
     super();
     this.#release = release;
     this.#maxCommands = maxCommands;
+    this.#adapt = adapt;
   }
 
   override generate(random: fc.Random): fc.Value<Trace<Command>> {
@@ -49,7 +66,7 @@ class TraceArbitrary<State, Command extends AnyCommand> extends fc.Arbitrary<Tra
     const counts = new Map<string, number>();
     let state = machine.initialState;
     let now = startedAt;
-    while (commands.length < length) {
+    for (let proposals = 0; commands.length < length && proposals < mostProposals; ) {
       const proposal = this.#release.arbitraryEntry({
         state,
         now,
@@ -59,7 +76,10 @@ class TraceArbitrary<State, Command extends AnyCommand> extends fc.Arbitrary<Tra
         counts,
       });
       // Without fast-check's bias towards small values: the engine's own weights are the only ones.
-      const { wait, command } = proposal.generate(random, undefined).value;
+      const { wait, command: proposed } = proposal.generate(random, undefined).value;
+      const command = this.#adapt(proposed);
+      proposals = command === undefined ? proposals + 1 : 0;
+      if (command === undefined) continue;
       const at = now - startedAt + wait;
       commands.push({ at, command });
       counts.set(command.type, (counts.get(command.type) ?? 0) + 1);

@@ -60,12 +60,13 @@ function pgtwinProgram(io: Io, end: (status: number) => void): Command {
     .action((command?: string) => {
       throw new UsageError(
         command === undefined
-          ? 'name a command: verify, replay, mutants or deviations; see pgtwin --help'
+          ? 'name a command: verify, replay, diff, mutants or deviations; see pgtwin --help'
           : `unknown command "${command}"; see pgtwin --help`,
       );
     });
   addVerify(program, io, end);
   addReplay(program, io, end);
+  addDiff(program, io, end);
   addMutants(program, io, end);
   addDeviations(program, io, end);
   return program;
@@ -121,6 +122,35 @@ function addReplay(program: Command, io: Io, end: (status: number) => void): voi
     .action(async (file: string, flags) => {
       const { replayCommand } = await import('./replay.ts');
       end(await replayCommand(file, flags, io));
+    });
+  command.copyInheritedSettings(program).allowExcessArguments(false);
+}
+
+function addDiff(program: Command, io: Io, end: (status: number) => void): void {
+  const command = program
+    .command('diff')
+    .description(
+      'the SQL of two releases or directories against each other: the shortest commands on which they differ',
+    )
+    .requiredOption('--from <side>', 'a release of the installed package, or a directory of migrations')
+    .requiredOption('--to <side>', 'another')
+    .option('--engine <name>', 'whose SQL', 'pgflow')
+    .option('--samples <n>', 'how many samples (default: 200)', wholeNumber(1))
+    .option('--for <time>', 'how long, instead of how many: 60s, 5m, 500ms', duration)
+    .option('--trace <file>', 'that trace alone, as it is')
+    .option('--max-commands <n>', 'commands of a sample at most', wholeNumber(1))
+    .option('--seed <n>', 'of the samples (default: 1)', wholeNumber(0))
+    .option('--allowed <file>', 'differences that are meant: JSON, a list of function, where and reason')
+    .option('--json <file>', 'the report as JSON; - is standard output')
+    .option('--junit <file>', "the report as JUnit's XML; - is standard output")
+    .option('--out <dir>', 'where the traces are written', '.pgtwin')
+    .addHelpText('after', '\nExample:\n  pgtwin diff --from 0.8.1 --to ./my-migrations --for 60s')
+    .action(async (flags, self: Command) => {
+      conflict(self, 'for', 'samples');
+      conflict(self, 'trace', 'samples');
+      conflict(self, 'trace', 'for');
+      const { diffCommand } = await import('./diff.ts');
+      end(await diffCommand(flags, io));
     });
   command.copyInheritedSettings(program).allowExcessArguments(false);
 }

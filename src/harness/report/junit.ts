@@ -1,7 +1,7 @@
 /** Reports for whatever reads JUnit's XML. */
 import type { VerifyReport } from '../verify.ts';
 
-interface TestCase {
+export interface TestCase {
   readonly name: string;
   readonly seconds: number;
   /** In the file's words: what did not hold, or why it was not looked at. */
@@ -12,7 +12,7 @@ interface TestCase {
   };
 }
 
-interface TestSuite {
+export interface TestSuite {
   readonly name: string;
   readonly cases: readonly TestCase[];
   readonly properties: Readonly<Record<string, unknown>>;
@@ -51,7 +51,8 @@ function suiteOf(report: VerifyReport, text: string): TestSuite {
   };
 }
 
-function printSuites(suites: readonly TestSuite[]): string {
+/** The file: a suite for each thing that was looked at. */
+export function printSuites(suites: readonly TestSuite[]): string {
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${countsOf(suites.flatMap(({ cases }) => cases))}>`,

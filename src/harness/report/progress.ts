@@ -8,6 +8,8 @@ const intervalMs = 100;
 
 export interface ProgressLine {
   show(progress: CampaignProgress): void;
+  /** As it is; too soon after the last one, a text that may be skipped is. */
+  showText(text: string, maySkip: boolean): void;
   /** Takes the line away, before anything else is printed. */
   clear(): void;
 }
@@ -16,14 +18,16 @@ export interface ProgressLine {
 export function progressLine(stream: Terminal): ProgressLine {
   let shownAt = Number.NEGATIVE_INFINITY;
   const { write, clear } = liveLine(stream);
+  const showText = (text: string, maySkip: boolean) => {
+    const now = performance.now();
+    if (maySkip && now - shownAt < intervalMs) return;
+    shownAt = now;
+    write(text);
+  };
   return {
     clear,
-    show(progress) {
-      const now = performance.now();
-      if (progress.phase === 'sampling' && now - shownAt < intervalMs) return;
-      shownAt = now;
-      write(progressText(progress));
-    },
+    showText,
+    show: (progress) => showText(progressText(progress), progress.phase === 'sampling'),
   };
 }
 
@@ -49,7 +53,7 @@ export function liveLine(stream: Terminal): { write(text: string): void; clear()
   };
 }
 
-export const noProgress: ProgressLine = { show() {}, clear() {} };
+export const noProgress: ProgressLine = { show() {}, showText() {}, clear() {} };
 
 /** `120 samples · 2,345 commands · 180 commands/s · 41 s left` */
 export function progressText({ phase, samples, commands, elapsedMs, done }: CampaignProgress): string {

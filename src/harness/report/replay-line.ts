@@ -10,8 +10,11 @@ export function replayLine(
   if (release !== undefined) words.push('--release', release);
   if (subject.migrations !== undefined) words.push('--migrations', subject.migrations);
   for (const { id } of subject.intended) words.push('--intended', id);
-  return words.map(shellQuote).join(' ');
+  return commandLine(words);
 }
+
+/** Words as a POSIX shell takes them. */
+export const commandLine = (words: readonly string[]) => words.map(shellQuote).join(' ');
 
 function shellQuote(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -8,8 +8,11 @@ import { type Migration, packagedMigrations } from './migrations.ts';
 import { describeSeries, publishedFiles, releaseOf } from './releases.ts';
 
 export interface InstallOptions {
-  /** The release whose migrations are taken from the installed package, unless there is a directory. */
-  readonly release: string;
+  /**
+   * The release whose migrations are taken from the installed package, unless there is a directory; with one, the
+   * release that its SQL is held against, if any.
+   */
+  readonly release?: string | undefined;
   readonly migrations?: string | undefined;
   /**
    * Whether `pgmq.message_record` may be the one that the SQL was written for. Where it is left out, the SQL
@@ -22,7 +25,7 @@ export interface InstallOptions {
 export async function installPgflow(options: InstallOptions) {
   const { release, migrations: directory, messageRecord } = options;
   const { migrations, published, remarks } =
-    directory === undefined ? await packaged(release) : await readDirectory(directory);
+    directory === undefined ? await packaged(release!) : await readDirectory(directory);
   const standsIn = messageRecord === undefined && pollsThroughMessageRecord(migrations);
   const standIns = neededStandIns(migrations.map(({ sql }) => sql));
   const standIn = standsIn ? [standInMessageRecord] : [];
@@ -47,8 +50,8 @@ async function packaged(release: string): Promise<MigrationDirectory> {
   return { migrations, published: publishedFiles(migrations.map(({ name }) => name)), remarks: [] };
 }
 
-function otherRelease(release: string, published: MigrationDirectory['published']): string[] {
-  if (published.length === 0 || releaseOf(published) === release) return [];
+function otherRelease(release: string | undefined, published: MigrationDirectory['published']): string[] {
+  if (release === undefined || published.length === 0 || releaseOf(published) === release) return [];
   return [`the SQL is ${describeSeries(published)}, the model that it is held against is ${release}`];
 }
 

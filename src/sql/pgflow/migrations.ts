@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
-import { positionOf, publishedFiles } from './releases.ts';
+import { positionOf, publishedFiles, releaseOf } from './releases.ts';
 
 export interface Migration {
   /** File name; migrations are installed in its order. */
@@ -14,8 +14,7 @@ export interface Migration {
 
 /** The first migrations of the installed `@pgflow/core`, up to and with the last one of the release. */
 export async function packagedMigrations(release: string): Promise<Migration[]> {
-  const directory = join(packageDirectory('@pgflow/core'), 'dist', 'supabase', 'migrations');
-  const all = await migrationsIn(directory);
+  const all = await migrationsIn(packagedDirectory());
   const position = positionOf(release);
   const last = publishedFiles(all.map(({ name }) => name)).findIndex((file) => file.position === position);
   if (last < 0) {
@@ -25,6 +24,14 @@ export async function packagedMigrations(release: string): Promise<Migration[]> 
   }
   return all.slice(0, last + 1);
 }
+
+/** The releases that the migrations of the installed `@pgflow/core` end with, oldest first. */
+export async function packagedReleases(): Promise<string[]> {
+  const files = publishedFiles((await migrationsIn(packagedDirectory())).map(({ name }) => name));
+  return files.map((_, i) => releaseOf(files.slice(0, i + 1))).filter((release) => release !== undefined);
+}
+
+const packagedDirectory = () => join(packageDirectory('@pgflow/core'), 'dist', 'supabase', 'migrations');
 
 /** Every `.sql` file of the directory, by name. */
 export async function migrationsIn(directory: string): Promise<Migration[]> {

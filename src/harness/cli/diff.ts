@@ -1,0 +1,74 @@
+/** `pgtwin diff`: a thin face of the function `diff`. */
+import pc from 'picocolors';
+import { diff } from '../diff/diff.ts';
+import { diffJunit } from '../diff/junit.ts';
+import { type DiffReport, diffJson } from '../diff/report.ts';
+import type { SearchProgress } from '../diff/search.ts';
+import { diffHeadingText, diffText } from '../diff/text.ts';
+import { findRelease } from '../engines.ts';
+import { printJson } from '../report/json.ts';
+import { noProgress, progressLine } from '../report/progress.ts';
+import { count } from '../report/text.ts';
+import { defaultServices } from '../services.ts';
+import { colorsFor, type Io, isLively } from './io.ts';
+import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
+
+export interface DiffFlags extends MachineOutput {
+  readonly engine: string;
+  readonly from: string;
+  readonly to: string;
+  readonly samples?: number;
+  readonly for?: number;
+  readonly maxCommands?: number;
+  readonly seed?: number;
+  readonly trace?: string;
+  readonly allowed?: string;
+  readonly out: string;
+}
+
+const statuses: Readonly<Record<DiffReport['verdict'], number>> = {
+  same: 0,
+  different: 1,
+  interrupted: 130,
+};
+
+/** The exit status; throws what could not run. */
+export async function diffCommand(flags: DiffFlags, io: Io): Promise<number> {
+  await prepareOutput(flags);
+  const services = io.services ?? defaultServices;
+  const people = humanOutput(io, flags);
+  const colors = colorsFor(people, io.env);
+  const line = isLively(io.stderr, io.env) ? progressLine(io.stderr) : noProgress;
+  const report = await diff({
+    ...flags,
+    forMs: flags.for,
+    signal: io.signal,
+    services,
+    onReady: (heading) => people.write(`${diffHeadingText(heading, colors)}\n`),
+    onProgress: (progress) => line.showText(progressText(progress), progress.phase === 'sampling'),
+  }).finally(() => line.clear());
+
+  const { machine } = findRelease(report.engine, report.commandsOf, services.engines);
+  const describe = machine.describe.bind(machine);
+  people.write(`\n${diffText(report, colors, describe)}\n`);
+  await writeOutput(io, flags.json, () => printJson(diffJson(report)));
+  await writeOutput(io, flags.junit, () =>
+    diffJunit(report, (number) =>
+      diffText(
+        { ...report, groups: report.groups.filter((group) => group.number === number) },
+        pc.createColors(false),
+        describe,
+      ),
+    ),
+  );
+  return statuses[report.verdict];
+}
+
+/** `120 samples · 2,345 commands · 3 differences · 41 s left` */
+function progressText({ phase, samples, commands, groups, elapsedMs, done }: SearchProgress): string {
+  const found = count(groups, 'difference');
+  const did = `${count(samples, 'sample')} · ${count(commands, 'command')} · ${found}`;
+  if (phase === 'shrinking') return `${did} · one more: shrinking it`;
+  const left = done > 0 ? ` · ${Math.ceil((elapsedMs * (1 - done)) / done / 1000)} s left` : '';
+  return `${did}${left}`;
+}

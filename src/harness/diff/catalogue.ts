@@ -1,0 +1,60 @@
+/** What exists in a database: tables with their columns, functions with their parameters. */
+import { DriverError, type SqlDriver } from '../../sql/driver.ts';
+
+export interface Catalogue {
+  /** Columns by qualified table. */
+  readonly columns: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Parameters of all its overloads together, by qualified function. */
+  readonly parameters: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export async function readCatalogue(
+  driver: SqlDriver,
+  schemas: readonly string[],
+  at: number,
+): Promise<Catalogue> {
+  const names = schemas.map((name) => `'${name}'`).join(', ');
+  const columns = `select nspname || '.' || relname, attname
+    from pg_catalog.pg_attribute
+    join pg_catalog.pg_class on pg_class.oid = attrelid
+    join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace
+    where nspname in (${names}) and relkind = 'r' and attnum > 0 and not attisdropped
+    order by 1, attnum`;
+  // Names of results stand among those of parameters; the modes tell them apart where there are any.
+  const parameters = `select nspname || '.' || proname, argument
+    from pg_catalog.pg_proc
+    join pg_catalog.pg_namespace on pg_namespace.oid = pronamespace
+    left join lateral unnest(proargnames, proargmodes) as arguments(argument, mode)
+      on coalesce(mode, 'i') in ('i', 'b', 'v')
+    where nspname in (${names})
+    order by 1, 2`;
+  const { results } = await driver.run({ at, queries: [{ text: columns }, { text: parameters }] });
+  const [tables, functions] = results.map((result) => {
+    if (result.kind !== 'rows')
+      throw new DriverError(`the catalogue cannot be read: ${JSON.stringify(result)}`);
+    const found = new Map<string, Set<string>>();
+    for (const [owner, name] of result.rows) {
+      const names = found.get(owner!) ?? new Set();
+      if (name != null) names.add(name);
+      found.set(owner!, names);
+    }
+    return found;
+  });
+  return { columns: tables!, parameters: functions! };
+}
+
+/** What one of two databases has and the other lacks, as lines: `pgflow.workers.stopped_at`, `pgflow.add_step(start_delay)`. */
+export function surplus(of: Catalogue, over: Catalogue): string[] {
+  const lines: string[] = [];
+  for (const [table, columns] of of.columns) {
+    const others = over.columns.get(table);
+    if (!others) lines.push(`table ${table}`);
+    else for (const column of columns) if (!others.has(column)) lines.push(`column ${table}.${column}`);
+  }
+  for (const [name, parameters] of of.parameters) {
+    const others = over.parameters.get(name);
+    if (!others) lines.push(`function ${name}`);
+    else for (const each of parameters) if (!others.has(each)) lines.push(`parameter ${name}(${each})`);
+  }
+  return lines;
+}

@@ -1,0 +1,108 @@
+/** Where the tables of the two sides have come to differ by one command. */
+import type { Row } from '../../model/kernel/transition.ts';
+import { compareObservations, type TableRules } from '../comparison.ts';
+import { absent, type Difference } from '../difference.ts';
+import type { Observation } from '../engine.ts';
+import { sameRows, sameValue } from '../sameness.ts';
+import { compareJournals } from './journal.ts';
+import { onlyIn, type Place, placeOf } from './places.ts';
+import type { SharedSchema } from './shared-schema.ts';
+import type { Both, DiffSupport } from './support.ts';
+
+type Values = Pick<Difference, 'model' | 'sql'>;
+
+/** Follows two series of observations, and tells of each pair what is new in it. */
+export class TableComparison {
+  readonly #support: DiffSupport;
+  readonly #schema: SharedSchema;
+  readonly #rules: TableRules;
+  readonly #leftOut: ReadonlySet<string>;
+  /** By table what differs at present, each place by row and column. */
+  readonly #differing = new Map<string, ReadonlyMap<string, Values>>();
+  #before: Both<Observation> = { from: new Map(), to: new Map() };
+
+  constructor(support: DiffSupport, schema: SharedSchema, rules: TableRules) {
+    this.#support = support;
+    this.#schema = schema;
+    this.#rules = rules;
+    this.#leftOut = new Set(support.leftOut.map(({ table }) => table));
+  }
+
+  /** Whether the sides differ in anything that a later command could depend on. */
+  get isParted(): boolean {
+    return this.#differing.size > 0;
+  }
+
+  /**
+   * The places that differ now and did not, or had other values, before. A row that one side alone has is told
+   * once, when it appears.
+   */
+  next(now: Both<Observation>): Place[] {
+    const places: Place[] = [];
+    for (const table of new Set([...now.from.keys(), ...now.to.keys()])) {
+      if (!this.#schema.isShared(table) || this.#leftOut.has(table)) continue;
+      const [from, to] = [now.from.get(table), now.to.get(table)];
+      if (table === this.#support.journal?.table) {
+        places.push(...compareJournals(this.#support.journal, ...this.#added(table, from ?? [], to ?? [])));
+      } else places.push(...this.#compare(table, from, to));
+    }
+    this.#before = now;
+    return places;
+  }
+
+  #compare(table: string, from: readonly Row[] | undefined, to: readonly Row[] | undefined): Place[] {
+    if (from === this.#before.from.get(table) && to === this.#before.to.get(table)) return [];
+    const [one, other] = [from && this.#schema.trim(table, from), to && this.#schema.trim(table, to)];
+    if (one && other && sameRows(one, other)) {
+      this.#differing.delete(table);
+      return [];
+    }
+    const was = this.#differing.get(table);
+    const now = new Map<string, Values>();
+    const places: Place[] = [];
+    for (const difference of compareObservations(
+      asObservation(table, one),
+      asObservation(table, other),
+      this.#rules,
+    )) {
+      const column = columnOf(difference);
+      const id = `${difference.row}\n${column}`;
+      const { model, sql } = difference;
+      now.set(id, { model, sql });
+      const known = was?.get(id);
+      const isNew =
+        !known || (column !== '' && !(sameValue(known.model, model) && sameValue(known.sql, sql)));
+      if (isNew) places.push(placeOf(this.#nameOf(table, column, difference), difference));
+    }
+    this.#differing.set(table, now);
+    return places;
+  }
+
+  #nameOf(table: string, column: string, { row, model }: Difference): string {
+    const kind = this.#support.kindOf(table);
+    const name = kind.slice(kind.indexOf('.') + 1);
+    if (column !== '') return `${name}.${column}`;
+    return row === '' ? `table ${name} ${onlyIn(model)}` : `${name}: a row ${onlyIn(model)}`;
+  }
+
+  #added(table: string, from: readonly Row[], to: readonly Row[]): [readonly Row[], readonly Row[]] {
+    const { id } = this.#support.journal!;
+    const since = (rows: readonly Row[], before: readonly Row[] | undefined) => {
+      const last = Math.max(0, ...(before ?? []).map((row) => row[id] as number));
+      return this.#schema.trim(table, rows).filter((row) => (row[id] as number) > last);
+    };
+    return [since(from, this.#before.from.get(table)), since(to, this.#before.to.get(table))];
+  }
+}
+
+const asObservation = (table: string, rows: readonly Row[] | undefined): Observation =>
+  new Map(rows === undefined ? [] : [[table, rows]]);
+
+/** Empty where a whole row or table is on one side alone. */
+function columnOf({ where, model, sql }: Difference): string {
+  if (model === absent || sql === absent) {
+    // A column may hold nothing on either side, but then it is there: both are trimmed to what they share.
+    if (!where.includes('].')) return '';
+  }
+  return where.slice(where.indexOf('].') + 2);
+}

@@ -1,0 +1,133 @@
+/** One trace on two databases at once, side against side: what differs after each command. */
+import type { BatchResult, Query, SqlDriver } from '../../sql/driver.ts';
+import { DriverError } from '../../sql/driver.ts';
+import type { AnyCommand, Observation } from '../engine.ts';
+import type { AnyRelease } from '../engines.ts';
+import { startOf, type Trace } from '../trace.ts';
+import type { Place } from './places.ts';
+import { type Answer, comparePlaces } from './results.ts';
+import type { SharedSchema } from './shared-schema.ts';
+import { type Both, type DiffSupport, type SideName, sideNames } from './support.ts';
+import { TableComparison } from './tables.ts';
+
+/** A command after which something differs that did not before. */
+export interface Parting {
+  /** Position of the command in the trace, from 0. */
+  readonly position: number;
+  readonly type: string;
+  /** At least one. */
+  readonly places: readonly Place[];
+  /** Whether the sides differed before it in something that it may depend on. */
+  readonly isFollowing: boolean;
+}
+
+export interface TandemExecution {
+  readonly commands: number;
+  readonly partings: readonly Parting[];
+  readonly interrupted: boolean;
+}
+
+export interface TandemOptions {
+  readonly release: AnyRelease;
+  readonly support: DiffSupport;
+  readonly schema: SharedSchema;
+  readonly drivers: Both<SqlDriver>;
+}
+
+/** As {@link Lockstep} the housekeeping of the drivers runs before every so many traces. */
+const maintainEvery = 200;
+
+export class Tandem {
+  readonly #options: TandemOptions;
+  /** Columns of results that one side alone has: `start_tasks returns task_index`. */
+  readonly returnedOnlyIn: Both<Set<string>> = { from: new Set(), to: new Set() };
+  #traces = 0;
+
+  constructor(options: TandemOptions) {
+    this.#options = options;
+  }
+
+  /** Executes the whole trace from the state just after installing. Throws {@link DriverError}. */
+  async execute(trace: Trace<AnyCommand>, signal?: AbortSignal): Promise<TandemExecution> {
+    const { release, support, schema } = this.#options;
+    const startedAt = startOf(trace);
+    const tables = new TableComparison(support, schema, release.comparison);
+    const partings: Parting[] = [];
+    let before = await this.#reset(startedAt);
+    tables.next(before);
+    for (const [position, { at, command }] of trace.commands.entries()) {
+      if (signal?.aborted) return { commands: position, partings, interrupted: true };
+      const batch = {
+        at: startedAt + at,
+        uuid: release.uuid(trace.commands, position),
+        queries: [release.call(command), ...release.observe],
+      };
+      const replies = await this.#both((driver) => driver.run(batch));
+      const now = await this.#aligned(command, before, replies, batch.at);
+      const isFollowing = tables.isParted;
+      const places = [
+        ...comparePlaces(
+          this.#answer(command, replies.from),
+          this.#answer(command, replies.to),
+          release.comparison.resultIsOrdered(command),
+          (side, column) => this.returnedOnlyIn[side].add(`${command.type} returns ${column}`),
+        ),
+        ...tables.next(now),
+      ];
+      if (places.length > 0) partings.push({ position, type: command.type, places, isFollowing });
+      before = now;
+    }
+    return { commands: trace.commands.length, partings, interrupted: false };
+  }
+
+  #answer(command: AnyCommand, { results, finishedAt }: BatchResult): Answer {
+    const { release, support, schema } = this.#options;
+    if (results[0] === undefined) throw new DriverError('the driver answered a batch with no result');
+    const result = release.readResult(command, results[0]);
+    return { result: support.comparable(command, result, (table) => schema.oneSided(table)), finishedAt };
+  }
+
+  /** What both sides hold after the command, the second having given its ids to what the first gave them to. */
+  async #aligned(
+    command: AnyCommand,
+    before: Both<Observation>,
+    replies: Both<BatchResult>,
+    at: number,
+  ): Promise<Both<Observation>> {
+    const { release, support, drivers } = this.#options;
+    const read = ({ results }: BatchResult) => release.readObservation(results.slice(1));
+    const now = { from: read(replies.from), to: read(replies.to) };
+    if (!support.mayDrawIds(command)) return now;
+    const queries = support.align(before.to, now.from, now.to);
+    if (queries.length === 0) return now;
+    const { results } = await drivers.to.run({ at, queries: [...queries, ...release.observe] });
+    for (const result of results) {
+      if (result.kind === 'failure') throw new DriverError(`ids cannot be aligned: ${result.message}`);
+    }
+    return { from: now.from, to: release.readObservation(results.slice(queries.length)) };
+  }
+
+  async #reset(startedAt: number): Promise<Both<Observation>> {
+    const { release } = this.#options;
+    if (++this.#traces % maintainEvery === 0) await this.#both((driver) => driver.maintain?.());
+    const queries: Query[] = [...release.reset, ...release.observe];
+    const replies = await this.#both((driver) => driver.run({ at: startedAt, restartClock: true, queries }));
+    const observed = sideNames.map((side): [SideName, Observation] => {
+      const { results } = replies[side];
+      for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
+        if (result.kind !== 'failure') continue;
+        throw new DriverError(
+          `the database cannot be reset: ${result.message} (SQLSTATE ${result.sqlstate})`,
+        );
+      }
+      return [side, release.readObservation(results.slice(release.reset.length))];
+    });
+    return Object.fromEntries(observed) as Record<SideName, Observation>;
+  }
+
+  async #both<T>(ask: (driver: SqlDriver) => Promise<T> | undefined): Promise<Both<T>> {
+    const { drivers } = this.#options;
+    const [from, to] = await Promise.all(sideNames.map((side) => ask(drivers[side])));
+    return { from: from!, to: to! };
+  }
+}

@@ -1,0 +1,129 @@
+/** The commands that both sides can be asked: who lacks a function is not asked it, who lacks a parameter is spared it. */
+import { ZodError } from 'zod';
+import type { SqlDriver } from '../../sql/driver.ts';
+import type { AnyCommand } from '../engine.ts';
+import type { AnyRelease } from '../engines.ts';
+import { type Both, type SideName, sideNames } from './support.ts';
+
+/** A command of a shape that nobody has asked the sides about: {@link SharedVocabulary.learn} does. */
+export class UnknownShape extends Error {
+  readonly command: AnyCommand;
+  constructor(command: AnyCommand) {
+    super(`not asked yet: ${command.type}`);
+    this.command = command;
+  }
+}
+
+/** Parameters that are kept of a shape; nothing where the command cannot be asked at all. */
+type Plan = ReadonlySet<string> | undefined;
+
+export class SharedVocabulary {
+  readonly #release: AnyRelease;
+  readonly #drivers: Both<SqlDriver>;
+  readonly #at: number;
+  readonly #plans = new Map<string, Plan>();
+  readonly #prepared = new Map<string, Both<boolean>>();
+
+  constructor(release: AnyRelease, drivers: Both<SqlDriver>, at: number) {
+    this.#release = release;
+    this.#drivers = drivers;
+    this.#at = at;
+  }
+
+  /** The command as both sides take it, or nothing. Throws {@link UnknownShape}. */
+  adapt(command: AnyCommand): AnyCommand | undefined {
+    const shape = shapeOf(command);
+    if (!this.#plans.has(shape)) throw new UnknownShape(command);
+    const keep = this.#plans.get(shape);
+    return keep && only(command, keep);
+  }
+
+  /** As `work`, which may throw {@link UnknownShape}, with every shape learned that it comes upon. */
+  async knowing<T>(work: () => T): Promise<T> {
+    for (;;) {
+      try {
+        return work();
+      } catch (error) {
+        if (!(error instanceof UnknownShape)) throw error;
+        await this.learn(error.command);
+      }
+    }
+  }
+
+  /** Finds out which parameters of such a command both sides have. */
+  async learn(command: AnyCommand): Promise<void> {
+    const named = parametersOf(command);
+    const optional = named.filter((name) => this.#isValid(only(command, without(named, name))));
+    let kept = new Set(named);
+    if (!(await this.#bothCan(command))) {
+      kept = new Set(named.filter((name) => !optional.includes(name)));
+      for (const name of optional) {
+        const more = new Set([...kept, name]);
+        if (await this.#bothCan(only(command, more))) kept = more;
+      }
+    }
+    const isAskable = this.#isValid(only(command, kept)) && (await this.#bothCan(only(command, kept)));
+    this.#plans.set(shapeOf(command), isAskable ? kept : undefined);
+  }
+
+  /** Whether that side has the function, the parameters or the columns that the command's statement names. */
+  async can(side: SideName, command: AnyCommand): Promise<boolean> {
+    return (await this.#ask(command))[side];
+  }
+
+  /** What was wanted and could not be asked: `start_tasks`, `add_step(start_delay)`. */
+  get missing(): string[] {
+    const missing = new Set<string>();
+    for (const [shape, kept] of this.#plans) {
+      const [type, ...parameters] = shape.split(' ');
+      if (kept === undefined) missing.add(type!);
+      else for (const each of parameters) if (!kept.has(each)) missing.add(`${type}(${each})`);
+    }
+    return [...missing].sort();
+  }
+
+  async #bothCan(command: AnyCommand): Promise<boolean> {
+    const { from, to } = await this.#ask(command);
+    return from && to;
+  }
+
+  /** Preparing a statement looks up every function, parameter, table and column in it, and executes nothing. */
+  async #ask(command: AnyCommand): Promise<Both<boolean>> {
+    const { text } = this.#release.call(command);
+    let answer = this.#prepared.get(text);
+    if (!answer) {
+      const queries = [{ text: `prepare pgtwin_probe as ${text}` }, { text: 'deallocate pgtwin_probe' }];
+      const asked = sideNames.map((side) => this.#drivers[side].run({ at: this.#at, queries }));
+      const [from, to] = (await Promise.all(asked)).map(({ results }) => results[0]!.kind === 'rows');
+      answer = { from: from!, to: to! };
+      this.#prepared.set(text, answer);
+    }
+    return answer;
+  }
+
+  #isValid(command: AnyCommand): boolean {
+    try {
+      this.#release.parseCommand(command);
+      return true;
+    } catch (error) {
+      if (error instanceof ZodError || (error as Error).name === '$ZodError') return false;
+      throw error;
+    }
+  }
+}
+
+function parametersOf(command: AnyCommand): string[] {
+  return Object.entries(command)
+    .filter(([name, value]) => name !== 'type' && value !== undefined)
+    .map(([name]) => name)
+    .sort();
+}
+
+const shapeOf = (command: AnyCommand) => [command.type, ...parametersOf(command)].join(' ');
+
+const without = (names: readonly string[], name: string) => new Set(names.filter((each) => each !== name));
+
+function only(command: AnyCommand, keep: ReadonlySet<string>): AnyCommand {
+  const kept = Object.entries(command).filter(([name]) => name === 'type' || keep.has(name));
+  return Object.fromEntries(kept) as unknown as AnyCommand;
+}
