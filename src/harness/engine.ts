@@ -86,6 +86,21 @@ export interface TestedRelease<State, Command extends AnyCommand> {
   toPsql(trace: Trace<Command>): string;
   /** How a page shows it; without, a page has the tables alone. */
   readonly drawing?: Drawing;
+  /** What a script without variables needs that plays the trace within one transaction; absent where there is none. */
+  readonly script?: ScriptSupport<Command>;
+  /** The name by which `pgtwin/model` exports the machine; absent where it does not. */
+  readonly inModel?: string;
+}
+
+export interface ScriptSupport<Command> {
+  /** The command given the id that it would draw, or statements before it that make it draw that one. */
+  drawing(command: Command, uuid: string): { readonly command: Command; readonly setup: readonly string[] };
+  /** Statements that make everything so many milliseconds older that an engine waits for. */
+  later(observation: Observation, milliseconds: number): readonly string[];
+  /** Whether a database of a user's has that table, and what is in it says something that no other table does. */
+  isAsserted(table: string, rows: readonly Row[]): boolean;
+  /** Columns whose values nothing promises. */
+  readonly unordered: readonly string[];
 }
 
 export interface Installation {

@@ -53,7 +53,12 @@ export async function findSubject(options: SubjectOptions, services: Services): 
   };
 }
 
-function intendedOf({ intended = [] }: SubjectOptions, { release }: AnyRelease, engine: Engine): Deviation[] {
+/** The deviations that are named, each once. Throws {@link SetupError} for one that is not registered. */
+export function intendedOf(
+  { intended = [] }: Pick<SubjectOptions, 'intended'>,
+  { release }: AnyRelease,
+  engine: Engine,
+): Deviation[] {
   const known = deviationsOf(engine, release);
   return [...new Set(intended)].map((id) => findDeviation(known, id, `${engine.name} ${release}`));
 }

@@ -111,6 +111,13 @@ function addReplay(program: Command, io: Io, end: (status: number) => void): voi
     .option('--release <version>', 'of the model (default: the one that the trace names)')
     .option('--migrations <dir>', 'the SQL (default: that of the release, from the installed package)')
     .option('--intended <deviation>', 'check the documentation in this instead; repeatable', listed, [])
+    .addOption(
+      new Option('--as <form>', 'print it as a pgTAP test, a psql script or a vitest test').choices([
+        'pgtap',
+        'sql',
+        'ts',
+      ]),
+    )
     .option('--json <file>', 'the report as JSON; - is standard output')
     .option('--html [file]', 'a page that shows every moment of it (default: beside the trace)')
     .addOption(
@@ -119,7 +126,9 @@ function addReplay(program: Command, io: Io, end: (status: number) => void): voi
       ),
     )
     .addHelpText('after', '\nExample:\n  pgtwin replay .pgtwin/pgflow-0.1.20-seed1-sample17.json')
-    .action(async (file: string, flags) => {
+    .action(async (file: string, flags, self: Command) => {
+      conflict(self, 'as', 'json');
+      conflict(self, 'as', 'migrations');
       const { replayCommand } = await import('./replay.ts');
       end(await replayCommand(file, flags, io));
     });

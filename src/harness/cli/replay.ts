@@ -4,6 +4,7 @@ import { type ReplayReport, replay } from '../replay.ts';
 import type { DiagramLanguage } from '../report/diagram.ts';
 import { printJson, replayJson } from '../report/json.ts';
 import { headingText, replayText } from '../report/text.ts';
+import { type TraceForm, traceAs } from '../report/trace-as.ts';
 import { defaultServices } from '../services.ts';
 import { colorsFor, type Io, UsageError } from './io.ts';
 import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
@@ -15,6 +16,7 @@ export interface ReplayFlags extends Pick<MachineOutput, 'json'> {
   readonly release?: string;
   readonly migrations?: string;
   readonly intended?: readonly string[];
+  readonly as?: TraceForm;
 }
 
 const statuses: Readonly<Record<ReplayReport['verdict'], number>> = {
@@ -26,6 +28,10 @@ const statuses: Readonly<Record<ReplayReport['verdict'], number>> = {
 /** The exit status; throws what could not run. */
 export async function replayCommand(file: string, flags: ReplayFlags, io: Io): Promise<number> {
   const services = io.services ?? defaultServices;
+  if (flags.as !== undefined) {
+    io.stdout.write(await traceAs({ ...flags, as: flags.as, file, services }));
+    return 0;
+  }
   const { format: diagram, html } = flags;
   const page = html === true ? `${file.replace(/\.json$/, '')}.html` : html;
   // A diagram takes standard output to itself, as JSON does.

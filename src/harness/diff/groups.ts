@@ -31,9 +31,17 @@ export class Groups {
   /** In how many samples each place was seen to differ. */
   readonly #samples = new Map<string, number>();
 
+  /** One that differs in everything that another of the function does, and little more, is another case of that. */
   add(group: Group): void {
-    this.#groups.push(group);
-    for (const { what } of group.places) this.#known.add(keyOf({ type: group.type, what }));
+    const whats = new Set(group.places.map(({ what }) => what));
+    const simpler = this.#groups.some(({ type, places }) => {
+      const others = new Set(places.map(({ what }) => what));
+      return (
+        type === group.type && [...others].every((what) => whats.has(what)) && others.size * 2 > whats.size
+      );
+    });
+    if (!simpler) this.#groups.push(group);
+    for (const what of [group.what, ...whats]) this.#known.add(keyOf({ type: group.type, what }));
   }
 
   accountFor(signature: Signature): boolean {

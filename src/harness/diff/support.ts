@@ -28,6 +28,11 @@ export interface DiffSupport {
   kindOf(table: string): string;
   /** The table that is only ever added to and that no function reads. */
   readonly journal?: Journal;
+  /**
+   * Tables by qualified name (or {@link kindOf} them) in the order in which rows can be put into them: what others
+   * refer to comes first.
+   */
+  readonly tables: readonly string[];
   /** Tables that are left out, with the reason. */
   readonly leftOut: readonly { readonly table: string; readonly reason: string }[];
   /**

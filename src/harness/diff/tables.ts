@@ -28,9 +28,9 @@ export class TableComparison {
     this.#leftOut = new Set(support.leftOut.map(({ table }) => table));
   }
 
-  /** Whether the sides differ in anything that a later command could depend on. */
-  get isParted(): boolean {
-    return this.#differing.size > 0;
+  /** Where the sides differ in what a later command could depend on. */
+  get parted(): readonly string[] {
+    return [...this.#differing.keys()];
   }
 
   /**

@@ -5,6 +5,7 @@ import type { AnyCommand, Observation } from '../engine.ts';
 import type { AnyRelease } from '../engines.ts';
 import { startOf, type Trace } from '../trace.ts';
 import type { Place } from './places.ts';
+import { reconcile } from './reconcile.ts';
 import { type Answer, comparePlaces } from './results.ts';
 import type { SharedSchema } from './shared-schema.ts';
 import { type Both, type DiffSupport, type SideName, sideNames } from './support.ts';
@@ -55,16 +56,19 @@ export class Tandem {
     const partings: Parting[] = [];
     let before = await this.#reset(startedAt);
     tables.next(before);
+    // Where one side waits longer, the other catches up with it.
+    let clock = startedAt;
     for (const [position, { at, command }] of trace.commands.entries()) {
       if (signal?.aborted) return { commands: position, partings, interrupted: true };
       const batch = {
-        at: startedAt + at,
+        at: Math.max(startedAt + at, clock),
         uuid: release.uuid(trace.commands, position),
         queries: [release.call(command), ...release.observe],
       };
       const replies = await this.#both((driver) => driver.run(batch));
-      const now = await this.#aligned(command, before, replies, batch.at);
-      const isFollowing = tables.isParted;
+      clock = Math.max(replies.from.finishedAt, replies.to.finishedAt);
+      const now = await this.#aligned(command, before, replies, clock);
+      const isFollowing = tables.parted.length > 0;
       const places = [
         ...comparePlaces(
           this.#answer(command, replies.from),
@@ -75,7 +79,8 @@ export class Tandem {
         ...tables.next(now),
       ];
       if (places.length > 0) partings.push({ position, type: command.type, places, isFollowing });
-      before = now;
+      before =
+        places.length > 0 && tables.parted.length > 0 ? await this.#reconciled(tables, now, clock) : now;
     }
     return { commands: trace.commands.length, partings, interrupted: false };
   }
@@ -105,6 +110,17 @@ export class Tandem {
       if (result.kind === 'failure') throw new DriverError(`ids cannot be aligned: ${result.message}`);
     }
     return { from: now.from, to: release.readObservation(results.slice(queries.length)) };
+  }
+
+  async #reconciled(tables: TableComparison, now: Both<Observation>, at: number): Promise<Both<Observation>> {
+    const { release, support, schema, drivers } = this.#options;
+    const key = (table: string) => release.comparison.key(table);
+    await reconcile(tables.parted, now, at, { support, schema, key, drivers });
+    const { results } = await drivers.to.run({ at, queries: release.observe });
+    const reconciled = { from: now.from, to: release.readObservation(results) };
+    // What is left of the difference was told with the command.
+    tables.next(reconciled);
+    return reconciled;
   }
 
   async #reset(startedAt: number): Promise<Both<Observation>> {

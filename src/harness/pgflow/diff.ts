@@ -4,9 +4,11 @@ import type { Query } from '../../sql/driver.ts';
 import { installPgflow } from '../../sql/pgflow/install.ts';
 import { packagedReleases } from '../../sql/pgflow/migrations.ts';
 import { positionOf } from '../../sql/pgflow/releases.ts';
+import { callsSchema } from '../../sql/supabase/calls.ts';
 import type { DiffSupport } from '../diff/support.ts';
 import { canonical } from '../difference.ts';
 import type { AnyCommand, Observation } from '../engine.ts';
+import { isQueue } from '../pgmq/script.ts';
 
 /** The second phase of polling; releases that have it hand out no task without. */
 const startTasks = { type: 'start_tasks', flow_slug: null, msg_ids: null, worker_id: null };
@@ -38,7 +40,7 @@ export const pgflowDiff: DiffSupport = {
   releases: packagedReleases,
   sameSql: (release) => withoutMigration[release] ?? (positionOf(release) >= 0 ? release : undefined),
   installation: (side) => installPgflow('release' in side ? side : { migrations: side.directory }),
-  schemas: ['pgflow', 'pgmq', 'realtime'],
+  schemas: ['pgflow', 'pgmq', 'realtime', callsSchema],
   vocabularies: [
     { release: '0.8.1', needs: [startTasks] },
     { release: '0.1.20', needs: [] },
@@ -51,10 +53,21 @@ export const pgflowDiff: DiffSupport = {
       `${one} polls in one call, ${two} in two (a read, then start_tasks) and gives nothing to the one: beyond the definition and the start of a flow they have little in common`,
     ];
   },
-  kindOf: (table) =>
-    table
-      .replace(/^pgmq\.([qa])_.*_seq$/, 'pgmq.$1_*_seq')
-      .replace(/^pgmq\.([qa])_.*(?<!_seq)$/, 'pgmq.$1_*'),
+  // The name alone does not tell a sequence from a queue that is called like one; it is for people.
+  kindOf: (table) => table.replace(/^pgmq\.([qa])_.*?(_seq\d*)?$/, 'pgmq.$1_*$2'),
+  tables: [
+    'pgflow.flows',
+    'pgflow.steps',
+    'pgflow.deps',
+    'pgflow.workers',
+    'pgflow.runs',
+    'pgflow.step_states',
+    'pgflow.step_tasks',
+    'pgmq.meta',
+    'pgmq.q_*',
+    'pgmq.a_*',
+    'pgmq.q_*_seq',
+  ],
   journal: {
     table: 'realtime.sent',
     id: 'id',
@@ -105,7 +118,7 @@ interface Message {
 function align(before: Observation, from: Observation, to: Observation): readonly Query[] {
   const queries: Query[] = [];
   for (const [table, rows] of to) {
-    if (!table.startsWith('pgmq.q_') || table.endsWith('_seq')) continue;
+    if (!table.startsWith('pgmq.q_') || !isQueue(table, rows)) continue;
     const last = Math.max(0, ...messagesIn(before, table).map(({ msg_id }) => msg_id));
     const drawn = (all: readonly Message[]) => all.filter(({ msg_id }) => msg_id > last);
     const moves = movesBetween(drawn(messagesIn(from, table)), drawn(rows as unknown as Message[]));

@@ -17,6 +17,7 @@ import { simplerCommands } from '../simplify.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
 import { pgmqDrawing } from './drawing.ts';
 import { pgmqKey, projectPgmq } from './projection.ts';
+import { pgmqScript } from './script.ts';
 
 const identifiers: ReadonlySet<string> = new Set(['queue_name', 'msg_id']);
 
@@ -53,4 +54,6 @@ export const pgmqUnderTest: TestedRelease<PgmqState, PgmqCommand> = {
   uuid: () => '00000000-0000-4000-8000-000000000000',
   toPsql: (trace) => psqlScript(trace, (command) => [`${asText(callPgmq(command))};`]),
   drawing: pgmqDrawing,
+  script: pgmqScript(),
+  inModel: 'pgmqMachine',
 };

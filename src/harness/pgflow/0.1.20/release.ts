@@ -21,6 +21,7 @@ import { keyOf } from '../keys.ts';
 import { toPsql } from '../psql.ts';
 import { withSimplerSlugs } from '../rename-slugs.ts';
 import { uuidAt, withoutEntries } from '../run-ids.ts';
+import { pgflowScript } from '../script.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
 import { equivalentMutants } from './equivalent-mutants.ts';
 import { project } from './projection.ts';
@@ -79,7 +80,15 @@ function underTest(
     uuid: uuidAt,
     toPsql: (trace) => toPsql(trace, callPgflow),
     drawing: pgflowDrawing,
+    script: pgflowScript((command, uuid) => ({ command, setup: drawnByDefault(command, uuid) })),
+    ...(messageRecord === 'as in pgmq 1.4' ? { inModel: 'pgflow0120' } : {}),
   };
+}
+
+/** The id of a run is the default of its column. */
+function drawnByDefault({ type }: PgflowCommand, uuid: string): string[] {
+  if (type !== 'start_flow') return [];
+  return [`alter table pgflow.runs alter column run_id set default '${uuid}';`];
 }
 
 export const pgflow0120UnderTest: TestedRelease<PgflowState, PgflowCommand> = {

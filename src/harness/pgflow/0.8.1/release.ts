@@ -18,6 +18,7 @@ import { keyOf } from '../keys.ts';
 import { toPsql } from '../psql.ts';
 import { withSimplerSlugs } from '../rename-slugs.ts';
 import { uuidAt } from '../run-ids.ts';
+import { pgflowScript } from '../script.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
 import { equivalentMutants } from './equivalent-mutants.ts';
 import { orderOf } from './order.ts';
@@ -72,7 +73,15 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   uuid: uuidAt,
   toPsql: (trace) => toPsql(trace, callPgflow),
   drawing: pgflowDrawing,
+  script: pgflowScript((command, uuid) => ({ command: withRunId(command, uuid), setup: [] })),
+  inModel: 'pgflow081',
 };
+
+/** A start is given the id that it would draw. */
+function withRunId(command: PgflowCommand, uuid: string): PgflowCommand {
+  if (command.type !== 'start_flow' && command.type !== 'start_flow_with_states') return command;
+  return { ...command, run_id: command.run_id ?? uuid };
+}
 
 /** Nobody's name for a worker, so that nobody need be registered; and what a command does more plainly. */
 function* simpler(command: PgflowCommand): Iterable<PgflowCommand> {

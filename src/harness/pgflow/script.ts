@@ -1,0 +1,16 @@
+/** Runs in a script without variables, within one transaction. */
+import type { AnyCommand, ScriptSupport } from '../engine.ts';
+import { isQueue, laterMessages } from '../pgmq/script.ts';
+
+/** The ids of messages of steps that start together have an order that nothing promises. */
+export function pgflowScript<Command extends AnyCommand>(
+  drawing: ScriptSupport<Command>['drawing'],
+): ScriptSupport<Command> {
+  return {
+    drawing,
+    later: laterMessages,
+    // What is broadcast goes elsewhere in a database of a user's.
+    isAsserted: (table, rows) => table.startsWith('pgflow.') || isQueue(table, rows),
+    unordered: ['msg_id', 'message_id'],
+  };
+}

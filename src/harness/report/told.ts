@@ -1,0 +1,43 @@
+/** A trace as the model says it goes: each command with its outcome, and the state it leaves. */
+import type { Transition } from '../../model/kernel/transition.ts';
+import type { AnyCommand, Observation } from '../engine.ts';
+import type { AnyRelease } from '../engines.ts';
+import { startOf, type Trace } from '../trace.ts';
+
+export interface Told {
+  /** Milliseconds since the start of the trace at which the command begins: later than asked where the last one waited. */
+  readonly at: number;
+  readonly command: AnyCommand;
+  /** What `gen_random_uuid()` draws in it. */
+  readonly uuid: string;
+  readonly result: Transition<unknown, unknown>['result'];
+  /** The tables before and after it. */
+  readonly before: Observation;
+  readonly after: Observation;
+}
+
+export function tell(release: AnyRelease, trace: Trace<AnyCommand>): Told[] {
+  const startedAt = startOf(trace);
+  const { machine } = release;
+  let state = machine.initialState;
+  let now = startedAt;
+  let before = release.project(state);
+  return trace.commands.map(({ at, command }, position) => {
+    const uuid = release.uuid(trace.commands, position);
+    now = Math.max(startedAt + at, now);
+    const begun = now - startedAt;
+    const transition = machine.transition(state, command, { now, uuid });
+    state = transition.state;
+    now = transition.finishedAt;
+    const told = {
+      at: begun,
+      command,
+      uuid,
+      result: transition.result,
+      before,
+      after: release.project(state),
+    };
+    before = told.after;
+    return told;
+  });
+}
