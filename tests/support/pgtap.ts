@@ -33,7 +33,7 @@ export const pgtap = `
     exception when others then
       get stacked diagnostics found_code = returned_sqlstate, found_message = message_text;
     end;
-    if found_code is distinct from errcode or found_message is distinct from coalesce(errmsg, found_message) then
+    if found_code is null or found_code <> coalesce(errcode, found_code) or found_message <> coalesce(errmsg, found_message) then
       raise 'not ok: %: wanted % (%), got % (%)', description, errcode, errmsg, found_code, found_message;
     end if;
     return ran();
