@@ -50,17 +50,27 @@ export class Groups {
 
   /** Counts a sample, whatever is made of it later. */
   count(partings: readonly Parting[]): void {
-    const keys = partings.flatMap(({ type, places }) => places.map(({ what }) => keyOf({ type, what })));
-    for (const key of new Set(keys)) this.#samples.set(key, (this.#samples.get(key) ?? 0) + 1);
+    for (const key of new Set(signaturesOf(partings).map(keyOf)))
+      this.#samples.set(key, (this.#samples.get(key) ?? 0) + 1);
   }
 
   samplesOf(signature: Signature): number {
     return this.#samples.get(keyOf(signature)) ?? 0;
   }
 
+  /** From 1, of the group that shows it; 0 where none does. */
+  numberOf({ type, what }: Signature): number {
+    const shows = (group: Group) =>
+      group.type === type && (group.what === what || group.places.some((place) => place.what === what));
+    return this.#groups.findIndex(shows) + 1;
+  }
+
   get all(): readonly Group[] {
     return this.#groups;
   }
 }
+
+export const signaturesOf = (partings: readonly Parting[]): Signature[] =>
+  partings.flatMap(({ type, places }) => places.map(({ what }) => ({ type, what })));
 
 export const keyOf = ({ type, what }: Signature) => `${type}\n${what}`;

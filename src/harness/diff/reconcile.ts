@@ -29,7 +29,9 @@ export async function reconcile(
   { support, schema, key, drivers }: Reconciliation,
 ): Promise<void> {
   const rank = (table: string) => {
-    const known = [table, support.kindOf(table)].map((name) => support.tables.indexOf(name));
+    const known = [table, support.kindOf(table, now.from.get(table) ?? [])].map((name) =>
+      support.tables.indexOf(name),
+    );
     return Math.max(...known);
   };
   const shared = tables

@@ -43,6 +43,8 @@ export interface DiffReport extends DiffHeading {
   readonly groups: readonly ReportedGroup[];
   /** Differences that only showed after others, and that were not followed up. */
   readonly notFollowed: readonly Signature[];
+  /** Differences that did not show when their trace was executed once more: choices that nothing promises. */
+  readonly unsteady: readonly Signature[];
   /** Entries of the file of allowed differences; each was met. */
   readonly allowed: readonly AllowedDifference[];
   readonly interrupted: boolean;

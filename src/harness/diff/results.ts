@@ -36,6 +36,8 @@ export function comparePlaces(
   return [...places, ...instants];
 }
 
+export const isOneSidedRefusal = ({ what }: Place) => what.startsWith('refused with ');
+
 function sharedResults(
   from: Result,
   to: Result,

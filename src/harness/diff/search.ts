@@ -4,7 +4,7 @@ import type { AnyRelease } from '../engines.ts';
 import type { Trace } from '../trace.ts';
 import type { Allowance } from './allowed.ts';
 import { generateShared } from './generate.ts';
-import { Groups, keyOf, type Signature } from './groups.ts';
+import { Groups, keyOf, type Signature, signaturesOf } from './groups.ts';
 import { shrinkGroup } from './shrink.ts';
 import type { Tandem, TandemExecution } from './tandem.ts';
 import type { SharedVocabulary } from './vocabulary.ts';
@@ -44,6 +44,8 @@ export interface SearchReport {
   readonly seconds: number;
   /** Differences that only showed after others, and that were too many to follow up. */
   readonly notFollowed: readonly Signature[];
+  /** Differences that did not show when their trace was executed once more. */
+  readonly unsteady: readonly Signature[];
   readonly interrupted: boolean;
 }
 
@@ -78,6 +80,7 @@ class Search {
   readonly #options: SearchOptions;
   readonly #groups = new Groups();
   readonly #candidates = new Map<string, Candidate>();
+  readonly #unsteady = new Map<string, Signature>();
   readonly #begun = performance.now();
   #notFollowed: readonly Signature[] = [];
   #samples = 0;
@@ -108,17 +111,20 @@ class Search {
     const { partings, commands } = await tandem.execute(trace, signal);
     this.#samples = 1;
     this.#commands = commands;
-    const [first] = partings;
-    if (!first || this.#unallowed(first.type, first.places).length === 0) return;
-    this.#groups.add({
-      type: first.type,
-      what: first.places[0]!.what,
-      sample: 0,
-      trace: { ...trace, commands: trace.commands.slice(0, first.position + 1) },
-      commandsBefore: trace.commands.length,
-      places: first.places,
-      follows: [],
-    });
+    for (const [i, { type, places, position, isFollowing }] of partings.entries()) {
+      const [first] = this.#unallowed(type, places);
+      if (!first || this.#groups.accountFor({ type, what: first.what })) continue;
+      const earlier = isFollowing ? partings.slice(0, i) : [];
+      this.#groups.add({
+        type,
+        what: first.what,
+        sample: 0,
+        trace: { ...trace, commands: trace.commands.slice(0, position + 1) },
+        commandsBefore: trace.commands.length,
+        places,
+        follows: signaturesOf(earlier),
+      });
+    }
     this.#groups.count(partings);
   }
 
@@ -129,6 +135,7 @@ class Search {
       commands: this.#commands,
       seconds: (performance.now() - this.#begun) / 1000,
       notFollowed: this.#notFollowed,
+      unsteady: [...this.#unsteady.values()].filter((each) => !this.#groups.accountFor(each)),
       interrupted: this.#isInterrupted,
     };
   }
@@ -158,7 +165,8 @@ class Search {
         if (this.#groups.accountFor(signature) || !this.#isWanted(signature)) continue;
         const upTo = { ...trace, commands: trace.commands.slice(0, position + 1) };
         const candidate = { ...signature, trace: upTo, sample };
-        if (!isFollowing) await this.#shrink(candidate);
+        // Who wants this one need not wait for a better sample of it.
+        if (!isFollowing || this.#options.wanted) await this.#shrink(candidate);
         else if (!this.#candidates.has(keyOf(signature))) this.#candidates.set(keyOf(signature), candidate);
         if (this.#isInterrupted) return;
       }
@@ -172,7 +180,9 @@ class Search {
       if (this.#groups.accountFor(candidate)) continue;
       await this.#shrink(candidate);
     }
-    this.#notFollowed = open().map(({ type, what }) => ({ type, what }));
+    this.#notFollowed = open()
+      .map(({ type, what }) => ({ type, what }))
+      .filter((each) => !this.#unsteady.has(keyOf(each)));
   }
 
   async #shrink({ trace, sample, type, what }: Candidate): Promise<void> {
@@ -180,7 +190,9 @@ class Search {
     this.#tell('shrinking');
     const deadline =
       forMs === undefined ? Number.POSITIVE_INFINITY : this.#begun + forMs + Math.min(forMs, graceMs);
-    this.#groups.add(await shrinkGroup({ type, what }, { trace, sample }, { ...this.#options, deadline }));
+    const group = await shrinkGroup({ type, what }, { trace, sample }, { ...this.#options, deadline });
+    if (group) this.#groups.add(group);
+    else if (!this.#isInterrupted) this.#unsteady.set(keyOf({ type, what }), { type, what });
   }
 
   #unallowed<P extends { readonly what: string }>(type: string, places: readonly P[]): P[] {

@@ -4,7 +4,7 @@ import type { AnyCommand } from '../engine.ts';
 import type { AnyRelease } from '../engines.ts';
 import type { Execution } from '../lockstep.ts';
 import type { Trace } from '../trace.ts';
-import type { Group, Signature } from './groups.ts';
+import { type Group, type Signature, signaturesOf } from './groups.ts';
 import type { Parting, Tandem } from './tandem.ts';
 import type { SharedVocabulary } from './vocabulary.ts';
 
@@ -27,11 +27,12 @@ export function shownIn(partings: readonly Parting[], { type, what }: Signature)
   return showing.find(({ isFollowing }) => !isFollowing) ?? showing[0];
 }
 
+/** Nothing where the trace does not show it once more: then it was a choice that nothing promises. */
 export async function shrinkGroup(
   signature: Signature,
   found: { readonly trace: Trace<AnyCommand>; readonly sample: number },
   { release, tandem, vocabulary, attempts, signal, deadline }: Shrinking,
-): Promise<Group> {
+): Promise<Group | undefined> {
   let left = attempts;
   let mustLead = false;
   /** What each trace that shows it came to, so that the last look at the best costs nothing. */
@@ -56,7 +57,7 @@ export async function shrinkGroup(
   };
 
   const first = await look(found.trace);
-  if (!first) throw new Error(`a difference did not show again: ${signature.type}, ${signature.what}`);
+  if (!first) return undefined;
   const execute = async (trace: Trace<AnyCommand>): Promise<Execution> => {
     const parting = await look(trace);
     const { commands } = trace;
@@ -78,7 +79,7 @@ export async function shrinkGroup(
     trace: { ...trace, commands: trace.commands.slice(0, position + 1) },
     commandsBefore: found.trace.commands.length,
     places,
-    follows: earlier.flatMap(({ type, places: all }) => all.map(({ what }) => ({ type, what }))),
+    follows: signaturesOf(earlier),
   };
 }
 

@@ -25,7 +25,7 @@ export interface DiffSupport {
   /** What a person should know about two such sides; `can` tells whether a side has what the command calls. */
   remarks(can: (side: SideName, command: AnyCommand) => boolean, names: Both<string>): readonly string[];
   /** Tables of one kind share a name: those of all queues are `pgmq.q_*`. */
-  kindOf(table: string): string;
+  kindOf(table: string, rows: readonly Row[]): string;
   /** The table that is only ever added to and that no function reads. */
   readonly journal?: Journal;
   /**

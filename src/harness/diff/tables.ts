@@ -72,14 +72,15 @@ export class TableComparison {
       const known = was?.get(id);
       const isNew =
         !known || (column !== '' && !(sameValue(known.model, model) && sameValue(known.sql, sql)));
-      if (isNew) places.push(placeOf(this.#nameOf(table, column, difference), difference));
+      if (isNew)
+        places.push(placeOf(this.#nameOf(table, other ?? one ?? [], column, difference), difference));
     }
     this.#differing.set(table, now);
     return places;
   }
 
-  #nameOf(table: string, column: string, { row, model }: Difference): string {
-    const kind = this.#support.kindOf(table);
+  #nameOf(table: string, rows: readonly Row[], column: string, { row, model }: Difference): string {
+    const kind = this.#support.kindOf(table, rows);
     const name = kind.slice(kind.indexOf('.') + 1);
     if (column !== '') return `${name}.${column}`;
     return row === '' ? `table ${name} ${onlyIn(model)}` : `${name}: a row ${onlyIn(model)}`;

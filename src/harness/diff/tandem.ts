@@ -6,7 +6,7 @@ import type { AnyRelease } from '../engines.ts';
 import { startOf, type Trace } from '../trace.ts';
 import type { Place } from './places.ts';
 import { reconcile } from './reconcile.ts';
-import { type Answer, comparePlaces } from './results.ts';
+import { type Answer, comparePlaces, isOneSidedRefusal } from './results.ts';
 import type { SharedSchema } from './shared-schema.ts';
 import { type Both, type DiffSupport, type SideName, sideNames } from './support.ts';
 import { TableComparison } from './tables.ts';
@@ -69,15 +69,16 @@ export class Tandem {
       clock = Math.max(replies.from.finishedAt, replies.to.finishedAt);
       const now = await this.#aligned(command, before, replies, clock);
       const isFollowing = tables.parted.length > 0;
-      const places = [
-        ...comparePlaces(
-          this.#answer(command, replies.from),
-          this.#answer(command, replies.to),
-          release.comparison.resultIsOrdered(command),
-          (side, column) => this.returnedOnlyIn[side].add(`${command.type} returns ${column}`),
-        ),
-        ...tables.next(now),
-      ];
+      const answers = comparePlaces(
+        this.#answer(command, replies.from),
+        this.#answer(command, replies.to),
+        release.comparison.resultIsOrdered(command),
+        (side, column) => this.returnedOnlyIn[side].add(`${command.type} returns ${column}`),
+      );
+      const effects = tables.next(now);
+      // Where one side alone refuses, everything else is what the other did.
+      const refused = answers.filter(isOneSidedRefusal);
+      const places = refused.length > 0 ? refused : [...answers, ...effects];
       if (places.length > 0) partings.push({ position, type: command.type, places, isFollowing });
       before =
         places.length > 0 && tables.parted.length > 0 ? await this.#reconciled(tables, now, clock) : now;

@@ -1,5 +1,6 @@
 /** The report of `diff` for people. */
 import { type Colors, commandLines, count, type Describe } from '../report/text.ts';
+import type { Signature } from './groups.ts';
 import type { DiffHeading, DiffReport, ReportedGroup, Side } from './report.ts';
 
 /** What is long is told as well by its beginning. */
@@ -42,7 +43,7 @@ export function diffText(report: DiffReport, colors: Colors, describe: Describe)
 }
 
 function sideLines(report: DiffReport, colors: Colors): string[] {
-  const { from, to, returnedOnlyIn, notAsked, allowed, notFollowed } = report;
+  const { from, to, returnedOnlyIn, notAsked, allowed, notFollowed, unsteady } = report;
   const lines: string[] = [];
   for (const [{ name }, returned] of [
     [from, returnedOnlyIn.from],
@@ -56,13 +57,14 @@ function sideLines(report: DiffReport, colors: Colors): string[] {
   for (const { function: type, where, reason } of allowed) {
     lines.push(colors.dim(`  allowed: ${type}, ${where} (${reason})`));
   }
-  if (notFollowed.length > 0) {
-    const some = notFollowed.slice(0, mostNames).map(({ type, what }) => `${type}, ${what}`);
-    const more = notFollowed.length > some.length ? ` and ${notFollowed.length - some.length} more` : '';
-    lines.push(
-      colors.yellow(`  seen after other differences and not followed up: ${some.join('; ')}${more}`),
-    );
-  }
+  const listed = (signatures: readonly Signature[], why: string) => {
+    if (signatures.length === 0) return;
+    const some = signatures.slice(0, mostNames).map(({ type, what }) => `${type}, ${what}`);
+    const more = signatures.length > some.length ? ` and ${signatures.length - some.length} more` : '';
+    lines.push(colors.yellow(`  ${why}: ${some.join('; ')}${more}`));
+  };
+  listed(notFollowed, 'seen after other differences and not followed up');
+  listed(unsteady, 'seen once and not again, so a choice that nothing promises');
   return lines;
 }
 

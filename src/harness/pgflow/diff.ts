@@ -53,8 +53,9 @@ export const pgflowDiff: DiffSupport = {
       `${one} polls in one call, ${two} in two (a read, then start_tasks) and gives nothing to the one: beyond the definition and the start of a flow they have little in common`,
     ];
   },
-  // The name alone does not tell a sequence from a queue that is called like one; it is for people.
-  kindOf: (table) => table.replace(/^pgmq\.([qa])_.*?(_seq\d*)?$/, 'pgmq.$1_*$2'),
+  // A queue may be called as if it were the sequence of another.
+  kindOf: (table, rows) =>
+    table.replace(/^pgmq\.([qa])_.*$/, isQueue(table, rows) ? 'pgmq.$1_*' : 'pgmq.$1_*_seq'),
   tables: [
     'pgflow.flows',
     'pgflow.steps',

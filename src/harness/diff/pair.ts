@@ -1,0 +1,153 @@
+/** Two installations of an engine's SQL, open side by side. */
+import { stat } from 'node:fs/promises';
+import type { SqlDriver } from '../../sql/driver.ts';
+import { SetupError } from '../../sql/setup-error.ts';
+import type { AnyCommand, Installation } from '../engine.ts';
+import { type AnyRelease, findEngine, findRelease } from '../engines.ts';
+import type { Services } from '../services.ts';
+import { pgtwinVersion } from '../version.ts';
+import { readCatalogue } from './catalogue.ts';
+import type { DiffHeading, Side } from './report.ts';
+import { SharedSchema } from './shared-schema.ts';
+import { type Both, type DiffSupport, type SideName, sideNames } from './support.ts';
+import { Tandem } from './tandem.ts';
+import { SharedVocabulary } from './vocabulary.ts';
+
+export interface PairOptions {
+  /** Default `pgflow`. */
+  readonly engine?: string | undefined;
+  /** A release whose SQL is at hand, or a directory of migrations. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Pair {
+  readonly heading: DiffHeading;
+  readonly support: DiffSupport;
+  /** The modelled release whose commands are asked of both. */
+  readonly release: AnyRelease;
+  readonly vocabulary: SharedVocabulary;
+  readonly tandem: Tandem;
+  close(): Promise<void>;
+}
+
+/** When the catalogue is read and statements are probed: before any trace begins. */
+const beforeTraces = Date.UTC(2029, 0, 1);
+
+/** Throws SetupError or ScriptError where a side is not there or does not install. */
+export async function openPair(options: PairOptions, services: Services): Promise<Pair> {
+  const engine = findEngine(options.engine ?? 'pgflow', services.engines);
+  const { diff: support } = engine;
+  if (!support) {
+    throw new SetupError(`${engine.name} has one release and no migrations: there is nothing to compare`);
+  }
+  const found = {
+    from: await findSide('from', options.from, support),
+    to: await findSide('to', options.to, support),
+  };
+  const notices: string[] = [];
+  const drivers = await openBoth(found, services, (line) => {
+    if (!notices.includes(line)) notices.push(line);
+  });
+  const close = async () => {
+    await Promise.all(sideNames.map((side) => drivers[side].close()));
+  };
+  try {
+    return { ...(await pairOf(engine.name, support, found, drivers, notices, services)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface FoundSide {
+  readonly name: string;
+  readonly installation: Installation;
+}
+
+async function pairOf(
+  engine: string,
+  support: DiffSupport,
+  found: Both<FoundSide>,
+  drivers: Both<SqlDriver>,
+  notices: readonly string[],
+  services: Services,
+): Promise<Omit<Pair, 'close'>> {
+  const names = { from: found.from.name, to: found.to.name };
+  const schema = new SharedSchema({
+    from: await readCatalogue(drivers.from, support.schemas, beforeTraces),
+    to: await readCatalogue(drivers.to, support.schemas, beforeTraces),
+  });
+  const { release, vocabulary, can } = await findVocabulary(engine, support, services, drivers);
+  const sideOf = (side: SideName): Side => ({
+    name: names[side],
+    migrations: found[side].installation.migrations,
+    onlyHere: schema.onlyIn[side],
+    remarks: found[side].installation.remarks,
+  });
+  const heading: DiffHeading = {
+    pgtwin: pgtwinVersion,
+    engine,
+    versions: { ...drivers.from.versions },
+    from: sideOf('from'),
+    to: sideOf('to'),
+    commandsOf: release.release,
+    remarks: [...support.remarks(can, names), ...notices],
+  };
+  return { heading, support, release, vocabulary, tandem: new Tandem({ release, support, schema, drivers }) };
+}
+
+async function findSide(side: SideName, name: string, support: DiffSupport): Promise<FoundSide> {
+  const release = support.sameSql(name);
+  if (release !== undefined) return { name, installation: await support.installation({ release }) };
+  const isDirectory = await stat(name).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isDirectory) return { name, installation: await support.installation({ directory: name }) };
+  const releases = await support.releases();
+  throw new SetupError(
+    `--${side} ${name}: neither a release nor a directory of migrations; releases: ${releases.join(', ')}`,
+  );
+}
+
+async function openBoth(
+  found: Both<FoundSide>,
+  services: Services,
+  note: (line: string) => void,
+): Promise<Both<SqlDriver>> {
+  const opening = sideNames.map((side) => services.openDriver(found[side].installation, note));
+  const opened = await Promise.allSettled(opening);
+  const failed = opened.find((each) => each.status === 'rejected');
+  if (failed) {
+    await Promise.all(opened.map((each) => each.status === 'fulfilled' && each.value.close()));
+    throw failed.reason;
+  }
+  const [from, to] = opened.map((each) => (each as PromiseFulfilledResult<SqlDriver>).value);
+  return { from: from!, to: to! };
+}
+
+/** The commands to ask: of the first release whose own way of working both sides know. */
+async function findVocabulary(
+  engine: string,
+  support: DiffSupport,
+  { engines }: Services,
+  drivers: Both<SqlDriver>,
+) {
+  const answers = new Map<string, Both<boolean>>();
+  let chosen: { release: AnyRelease; vocabulary: SharedVocabulary } | undefined;
+  for (const { release: name, needs } of support.vocabularies) {
+    const release = findRelease(engine, name, engines);
+    const vocabulary = new SharedVocabulary(release, drivers, beforeTraces);
+    let isKnown = true;
+    for (const command of needs) {
+      const answer = { from: await vocabulary.can('from', command), to: await vocabulary.can('to', command) };
+      answers.set(JSON.stringify(command), answer);
+      isKnown &&= answer.from && answer.to;
+    }
+    if (isKnown) chosen ??= { release, vocabulary };
+  }
+  if (!chosen) throw new Error('the last vocabulary needs nothing');
+  const can = (side: SideName, command: AnyCommand) => answers.get(JSON.stringify(command))?.[side] ?? false;
+  return { ...chosen, can };
+}

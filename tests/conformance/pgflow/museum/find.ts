@@ -1,0 +1,74 @@
+/** Finding an exhibit of the museum from nothing: no kept trace is read. */
+
+import { comparePair } from '../../../../src/harness/diff/diff.ts';
+import { openPair, type Pair } from '../../../../src/harness/diff/pair.ts';
+import type { DiffReport } from '../../../../src/harness/diff/report.ts';
+import type { AnyCommand } from '../../../../src/harness/engine.ts';
+import { defaultServices } from '../../../../src/harness/services.ts';
+import type { Trace } from '../../../../src/harness/trace.ts';
+import { verify } from '../../../../src/harness/verify.ts';
+import { positionOf } from '../../../../src/sql/pgflow/releases.ts';
+import type { Exhibit } from './exhibits.ts';
+
+export interface Finding {
+  /** Nothing where the time was not enough. */
+  readonly trace: Trace<AnyCommand> | undefined;
+  /** With everything: opening what is not open yet, sampling, shrinking. */
+  readonly seconds: number;
+  readonly samples: number;
+}
+
+/** The older release first. */
+export function sidesOf({ has, hasNot }: Exhibit): { readonly from: string; readonly to: string } {
+  const [from, to] = [has, hasNot].toSorted((a, b) => positionOf(a) - positionOf(b));
+  return { from: from!, to: to! };
+}
+
+/** The pairs of databases that were opened, each once. */
+export class Pairs {
+  readonly #open = new Map<string, Promise<Pair>>();
+
+  get(exhibit: Exhibit): Promise<Pair> {
+    const { from, to } = sidesOf(exhibit);
+    const name = `${from} ${to}`;
+    let pair = this.#open.get(name);
+    if (!pair) {
+      pair = openPair({ from, to }, defaultServices);
+      this.#open.set(name, pair);
+    }
+    return pair;
+  }
+
+  async close(): Promise<void> {
+    for (const pair of this.#open.values()) await (await pair).close();
+    this.#open.clear();
+  }
+}
+
+export async function find(
+  exhibit: Exhibit,
+  pairs: Pairs,
+  { seed, forMs }: { seed: number; forMs: number },
+): Promise<Finding> {
+  const begun = performance.now();
+  const since = () => (performance.now() - begun) / 1000;
+  const { found } = exhibit;
+  if (found.by === 'verify') {
+    const { divergence, samples } = await verify({
+      release: exhibit.has,
+      intended: [found.intended],
+      seed,
+      forMs,
+    });
+    return { trace: divergence?.trace, seconds: since(), samples };
+  }
+  const wanted = [{ type: found.function, what: found.where }];
+  const report = await comparePair(await pairs.get(exhibit), { ...sidesOf(exhibit), wanted, seed, forMs });
+  return { trace: groupOf(exhibit, report)?.trace, seconds: since(), samples: report.samples };
+}
+
+/** The group that shows the exhibit, if one does. */
+export function groupOf({ found }: Exhibit, { groups }: DiffReport) {
+  if (found.by !== 'diff') return undefined;
+  return groups.find((group) => group.function === found.function && group.places.includes(found.where));
+}
