@@ -1,10 +1,11 @@
 /** `pgtwin diff`: a thin face of the function `diff`. */
 import pc from 'picocolors';
+import { SetupError } from '../../sql/setup-error.ts';
 import { diff } from '../diff/diff.ts';
 import { diffJunit } from '../diff/junit.ts';
 import { type DiffReport, diffJson } from '../diff/report.ts';
 import type { SearchProgress } from '../diff/search.ts';
-import { diffHeadingText, diffText } from '../diff/text.ts';
+import { diffHeadingText, diffText, groupText } from '../diff/text.ts';
 import { findRelease } from '../engines.ts';
 import { printJson } from '../report/json.ts';
 import { noProgress, progressLine } from '../report/progress.ts';
@@ -53,14 +54,15 @@ export async function diffCommand(flags: DiffFlags, io: Io): Promise<number> {
   people.write(`\n${diffText(report, colors, describe)}\n`);
   await writeOutput(io, flags.json, () => printJson(diffJson(report)));
   await writeOutput(io, flags.junit, () =>
-    diffJunit(report, (number) =>
-      diffText(
-        { ...report, groups: report.groups.filter((group) => group.number === number) },
-        pc.createColors(false),
-        describe,
-      ),
-    ),
+    diffJunit(report, (group) => groupText(group, report, pc.createColors(false), describe)),
   );
+  // Only now, so that nothing is lost of what was found.
+  const [stale] = report.stale;
+  if (stale) {
+    throw new SetupError(
+      `${flags.allowed}: (${stale.function}, ${stale.where}) was not met; remove it, or look longer with --samples or --for`,
+    );
+  }
   return statuses[report.verdict];
 }
 

@@ -1,8 +1,8 @@
 /** The report of `diff` as JUnit's XML: a test case for each way in which the sides differ, or one that says they do not. */
 import { printSuites, type TestCase } from '../report/junit.ts';
-import type { DiffReport } from './report.ts';
+import type { DiffReport, ReportedGroup } from './report.ts';
 
-export function diffJunit(report: DiffReport, textOf: (number: number) => string): string {
+export function diffJunit(report: DiffReport, textOf: (group: ReportedGroup) => string): string {
   const { pgtwin, engine, from, to, versions, seed, samples, commands, seconds, groups, interrupted } =
     report;
   const same: TestCase = {
@@ -10,12 +10,13 @@ export function diffJunit(report: DiffReport, textOf: (number: number) => string
     seconds,
     ...(interrupted ? { outcome: { tag: 'skipped', message: `interrupted after ${samples} samples` } } : {}),
   };
-  const cases = groups.map(({ number, function: type, where, places }): TestCase => {
+  const cases = groups.map((group): TestCase => {
+    const { number, function: type, where, places } = group;
     const message = `differs: ${places.join(', ')}`;
     return {
-      name: `${type} leaves ${where} alike`,
+      name: `${type}: ${where}`,
       seconds: number === 1 ? seconds : 0,
-      outcome: { tag: 'failure', message, text: textOf(number) },
+      outcome: { tag: 'failure', message, text: textOf(group) },
     };
   });
   return printSuites([

@@ -10,7 +10,7 @@ import { readCatalogue } from './catalogue.ts';
 import type { DiffHeading, Side } from './report.ts';
 import { SharedSchema } from './shared-schema.ts';
 import { type Both, type DiffSupport, type SideName, sideNames } from './support.ts';
-import { Tandem } from './tandem.ts';
+import { Tandem, type TandemOptions } from './tandem.ts';
 import { SharedVocabulary } from './vocabulary.ts';
 
 export interface PairOptions {
@@ -28,6 +28,8 @@ export interface Pair {
   readonly release: AnyRelease;
   readonly vocabulary: SharedVocabulary;
   readonly tandem: Tandem;
+  /** What both have, and the databases. */
+  readonly sides: Pick<TandemOptions, 'schema' | 'drivers'>;
   close(): Promise<void>;
 }
 
@@ -94,7 +96,8 @@ async function pairOf(
     commandsOf: release.release,
     remarks: [...support.remarks(can, names), ...notices],
   };
-  return { heading, support, release, vocabulary, tandem: new Tandem({ release, support, schema, drivers }) };
+  const tandem = new Tandem({ release, support, schema, drivers });
+  return { heading, support, release, vocabulary, tandem, sides: { schema, drivers } };
 }
 
 async function findSide(side: SideName, name: string, support: DiffSupport): Promise<FoundSide> {

@@ -45,8 +45,10 @@ export interface DiffReport extends DiffHeading {
   readonly notFollowed: readonly Signature[];
   /** Differences that did not show when their trace was executed once more: choices that nothing promises. */
   readonly unsteady: readonly Signature[];
-  /** Entries of the file of allowed differences; each was met. */
+  /** Entries of the file of allowed differences that were met. */
   readonly allowed: readonly AllowedDifference[];
+  /** Those that were not: they would hide the next difference in the same place. */
+  readonly stale: readonly AllowedDifference[];
   readonly interrupted: boolean;
   readonly verdict: 'same' | 'different' | 'interrupted';
 }

@@ -38,7 +38,7 @@ export function diffText(report: DiffReport, colors: Colors, describe: Describe)
     lines.push(colors.red(`${to.name} behaves differently from ${from.name} in ${kinds}: ${done}.`));
   } else if (!interrupted) lines.push(colors.green(`${from.name} and ${to.name} behave the same: ${done}.`));
   lines.push(...sideLines(report, colors));
-  for (const group of groups) lines.push('', ...groupLines(group, report, colors, describe));
+  for (const group of groups) lines.push('', groupText(group, report, colors, describe));
   return lines.join('\n');
 }
 
@@ -68,12 +68,13 @@ function sideLines(report: DiffReport, colors: Colors): string[] {
   return lines;
 }
 
-function groupLines(
+/** One way in which they differ. */
+export function groupText(
   group: ReportedGroup,
   { samples, from, to }: DiffReport,
   colors: Colors,
   describe: Describe,
-): string[] {
+): string {
   const seen = samples > 1 ? `, in ${group.samples} of ${samples} samples` : '';
   const lines = [`${colors.bold(`${group.number}. ${group.function}: ${group.where}`)}${colors.dim(seen)}`];
   const others = group.places.slice(1);
@@ -95,5 +96,5 @@ function groupLines(
     lines.push(`   and ${count(group.differences.length - mostPlaces, 'more place')}`);
   }
   if (group.replay !== null) lines.push(colors.dim(`   again: npx ${group.replay}`));
-  return lines;
+  return lines.join('\n');
 }
