@@ -10,7 +10,7 @@ import { Allowance, type AllowedDifference, readAllowed } from './allowed.ts';
 import type { Group, Signature } from './groups.ts';
 import { openPair, type Pair, type PairOptions } from './pair.ts';
 import { type DiffHeading, type DiffReport, type ReportedGroup, reportGroup } from './report.ts';
-import { lookAt, type SearchProgress, type SearchReport, searchDifferences } from './search.ts';
+import { lookAt, type SearchProgress, searchDifferences } from './search.ts';
 
 export interface DiffOptions extends PairOptions {
   /** How many samples. Default {@link defaultDiffSamples}. */
