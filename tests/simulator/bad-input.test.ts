@@ -165,11 +165,14 @@ it('a handler that drives its own simulation waits for itself, which is told as 
   await expect(sim.start({ name: 'Ada' }).finish()).rejects.toThrow('has not settled after 10 ms');
 });
 
-it('a schedule that says what cannot be is told', async () => {
-  const sim = simulate(Greet, { workers: 2, schedule: { looksFirst: () => 5 } });
-  await expect(sim.start({ name: 'Ada' }).finish()).rejects.toThrow(
-    'schedule.looksFirst gave 5: expected a position in a list of 2',
-  );
+it.each<[object, string]>([
+  [{ looksFirst: () => 5 }, 'schedule.looksFirst gave 5: expected a position in a list of 2'],
+  [{ attempt: () => 'slow' }, 'what schedule.attempt() gave is "slow": expected an object'],
+  [{ attempt: () => ({ takes: 0.5 }) }, 'takes of schedule.attempt() is 0.5: expected a whole number'],
+  [{ attempt: () => ({ crash: 'soon' }) }, 'crash of schedule.attempt() is "soon": expected'],
+])('a schedule that says what cannot be is told: %o', async (schedule, message) => {
+  const sim = simulate(Greet, { workers: 2, schedule });
+  await expect(sim.start({ name: 'Ada' }).finish()).rejects.toThrow(message);
 });
 
 it('an id that another run has, or that another run might draw, is refused', () => {

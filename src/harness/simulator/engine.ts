@@ -14,7 +14,7 @@ import type { ResolvedOptions, ResolvedWorkerConfig } from './options.ts';
 import { type Plan, Plans } from './plans.ts';
 import { QueueWatch } from './queue-watch.ts';
 import { RunNumbers } from './run-numbers.ts';
-import type { ScheduledAttempt } from './schedule.ts';
+import { fateOf, type ScheduledAttempt } from './schedule.ts';
 import { SimulationError, shown } from './simulation-error.ts';
 import { SimulatedWorker } from './worker.ts';
 import type { World } from './world.ts';
@@ -122,8 +122,7 @@ export class Engine implements World {
       attempt: key.attempt,
       worker,
     };
-    const { schedule } = this.options;
-    return this.plans.of(asked, (each) => schedule.attempt?.(each));
+    return this.plans.of(asked, fateOf(this.options.schedule, asked));
   }
 
   takesOff({ key: { run_id } }: Attempt): void {

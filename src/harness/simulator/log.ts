@@ -34,6 +34,7 @@ export interface AttemptKey extends TaskKey {
 
 /** When, in the life of an attempt, its worker crashes. */
 export type CrashPoint = 'before' | 'during' | 'after';
+export const crashPoints: ReadonlySet<unknown> = new Set<CrashPoint>(['before', 'during', 'after']);
 
 export type Note =
   | {

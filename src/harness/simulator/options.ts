@@ -1,4 +1,5 @@
 /** What a simulation is started with: checked by hand, so that importing the simulator loads no schema library. */
+import { checkObject, wholeNumber } from './checks.ts';
 import { type Duration, toMilliseconds } from './duration.ts';
 import { type Schedule, shuffledSchedule, steadySchedule } from './schedule.ts';
 import { SimulationError, shown } from './simulation-error.ts';
@@ -124,23 +125,4 @@ export function resolveWorkerConfig(config: WorkerConfig, what: string): Resolve
     resolved[key] = wholeNumber(config[key] ?? standard, `${what}.${name}`, least, most);
   }
   return resolved;
-}
-
-export function checkObject(value: unknown, what: string): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new SimulationError(`${what} is ${shown(value)}: expected an object`);
-  }
-}
-
-export function wholeNumber(
-  value: unknown,
-  what: string,
-  least: number,
-  most: number,
-  expected = `a whole number from ${least} to ${most}`,
-): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
-    throw new SimulationError(`${what} is ${shown(value)}: expected ${expected}`);
-  }
-  return value;
 }

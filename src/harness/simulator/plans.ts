@@ -55,9 +55,8 @@ export class Plans {
    * Each aspect by the first rule that has it: those for a number of attempts in the order in which they were said,
    * then the others, the last one said first; then what the schedule makes up. Uses them up.
    */
-  of(attempt: ScheduledAttempt, fate: (attempt: ScheduledAttempt) => Fate | undefined): Plan {
+  of(attempt: ScheduledAttempt, made: Fate | undefined): Plan {
     const rules = this.#rules.get(attempt.step);
-    const made = fate(attempt);
     if (rules === undefined && made === undefined) return asItIs;
     const found: { outcome?: Outcome; takes?: number; crash?: CrashPoint; deliveredTwice?: boolean } = {};
     for (const rule of inOrder(rules ?? [])) {

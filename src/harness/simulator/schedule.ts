@@ -1,5 +1,7 @@
 /** Everything that varies between two executions of the same test arrives through here, and nothing by another way. */
-import type { CrashPoint } from './log.ts';
+import { checkObject, wholeNumber } from './checks.ts';
+import { type CrashPoint, crashPoints } from './log.ts';
+import { SimulationError, shown } from './simulation-error.ts';
 
 /** An attempt, told by what is the same on every backend and in every repetition. */
 export interface ScheduledAttempt {
@@ -35,6 +37,23 @@ export interface Schedule {
   /** Several workers look at the queue at the same instant: the position of the one that does so first. */
   looksFirst?(workers: readonly number[]): number;
 }
+
+/** What the schedule says of an attempt. @throws SimulationError where that cannot be */
+export function fateOf(schedule: Schedule, attempt: ScheduledAttempt): Fate | undefined {
+  const fate = schedule.attempt?.(attempt);
+  if (fate === undefined) return undefined;
+  checkObject(fate, 'what schedule.attempt() gave');
+  if (fate.takes !== undefined) wholeNumber(fate.takes, 'takes of schedule.attempt()', 0, longestFate);
+  if (fate.crash !== undefined && !crashPoints.has(fate.crash)) {
+    throw new SimulationError(
+      `crash of schedule.attempt() is ${shown(fate.crash)}: expected 'before', 'during' or 'after'`,
+    );
+  }
+  return fate;
+}
+
+/** A hundred years, as for every other span. */
+const longestFate = 100 * 365 * 86_400_000;
 
 /** Nothing varies: handlers take no time, and of several workers the oldest looks first. */
 export const steadySchedule: Schedule = {};

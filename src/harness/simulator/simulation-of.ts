@@ -141,10 +141,6 @@ export class SimulationOf {
   async close(): Promise<void> {
     await this.#engine.close();
   }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
-  }
 }
 
 function inputOf(input: unknown, engine: Engine) {

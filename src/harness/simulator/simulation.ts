@@ -72,5 +72,4 @@ export interface Simulation<F extends AnyFlow> {
   readonly trace: SimulationTrace;
   /** Gives back what the backend holds; with the model there is nothing. */
   close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
 }

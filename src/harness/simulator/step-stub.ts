@@ -1,11 +1,11 @@
 /** What a test says about a step: in place of its handler, how long it takes, and what befalls its worker. */
 
+import { checkObject, wholeNumber } from './checks.ts';
 import { type Duration, toMilliseconds } from './duration.ts';
 import type { Engine } from './engine.ts';
 import type { History } from './history.ts';
 import { copyOf } from './json.ts';
-import type { CrashPoint } from './log.ts';
-import { checkObject, wholeNumber } from './options.ts';
+import { type CrashPoint, crashPoints } from './log.ts';
 import type { Outcome, Rule, Which } from './plans.ts';
 import { SimulationError, shown } from './simulation-error.ts';
 import type { AnyFlow, HandlerContext, StepSlug, TaskInput, TaskOutput } from './types.ts';
@@ -63,8 +63,6 @@ export interface StepStub<F extends AnyFlow, S extends StepSlug<F>> {
   /** Every call so far, in order. */
   readonly calls: readonly Call<F, S>[];
 }
-
-const crashPoints: ReadonlySet<unknown> = new Set<CrashPoint>(['before', 'during', 'after']);
 
 export class Stub {
   readonly #engine: Engine;

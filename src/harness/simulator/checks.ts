@@ -1,0 +1,23 @@
+/** Checks of what a test hands over; each error names the argument, `what`, and what was expected. */
+import { SimulationError, shown } from './simulation-error.ts';
+
+/** @throws SimulationError */
+export function checkObject(value: unknown, what: string): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new SimulationError(`${what} is ${shown(value)}: expected an object`);
+  }
+}
+
+/** @throws SimulationError */
+export function wholeNumber(
+  value: unknown,
+  what: string,
+  least: number,
+  most: number,
+  expected = `a whole number from ${least} to ${most}`,
+): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+    throw new SimulationError(`${what} is ${shown(value)}: expected ${expected}`);
+  }
+  return value;
+}
