@@ -32,12 +32,20 @@ export function deviationsOf(
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The deviation of that name; throws {@link SetupError} that says which are known. */
-export function findDeviation(known: readonly Deviation[], id: string, of: string): Deviation {
-  const found = known.find((deviation) => deviation.id === id);
-  if (found) return found;
-  const ids = known.length === 0 ? 'none' : known.map((deviation) => deviation.id).join(', ');
-  throw new SetupError(`unknown deviation "${id}" of ${of}; registered: ${ids}`);
+/** The deviation of that name; throws {@link SetupError} for one that is not of the release. */
+export function findDeviation(
+  { deviations = [] }: { readonly deviations?: readonly Deviation[] },
+  id: string,
+  engine: string,
+  release?: string,
+): Deviation {
+  const found = deviations.find((deviation) => deviation.id === id);
+  if (!found) {
+    throw new SetupError(`unknown deviation "${id}" of ${engine}: pgtwin deviations lists those registered`);
+  }
+  if (release === undefined || release in found.traces) return found;
+  const others = Object.keys(found.traces).join(', ');
+  throw new SetupError(`the deviation "${id}" is one of ${engine} ${others}, not of ${release}`);
 }
 
 /** The kept trace of a deviation, as any other is kept. */

@@ -59,8 +59,7 @@ export function intendedOf(
   { release }: AnyRelease,
   engine: Engine,
 ): Deviation[] {
-  const known = deviationsOf(engine, release);
-  return [...new Set(intended)].map((id) => findDeviation(known, id, `${engine.name} ${release}`));
+  return [...new Set(intended)].map((id) => findDeviation(engine, id, engine.name, release));
 }
 
 /** The newest release that deviates in all of these; nothing where none does, or none is named. */

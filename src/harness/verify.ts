@@ -115,7 +115,9 @@ async function divergenceOf(
 ): Promise<VerifyReport['divergence']> {
   if (!campaign.divergence) return null;
   const { trace, sample, commandsBefore } = campaign.divergence;
-  const documented = subject.intended.map(({ id }) => `-${id}`).join('');
+  const [first, ...others] = subject.intended;
+  // A file name has an end.
+  const documented = first ? `-${first.id}${others.length > 0 ? `-and-${others.length}` : ''}` : '';
   const name = `${trace.engine}-${trace.release}${documented}-seed${campaign.seed}-sample${sample}`;
   const facts: [string, string][] = [
     ['seed', String(campaign.seed)],

@@ -4,7 +4,7 @@ import { type CrashPoint, simulate } from '../../src/harness/simulator/index.ts'
 import '../../src/harness/simulator/vitest.ts';
 import { Analyze, Chain, Greet, Squares } from './flows.ts';
 
-const stalled = 'stalled-task-is-never-requeued';
+const stalled = 'stalled-tasks-are-never-retried';
 
 it.each<[CrashPoint, number]>([
   ['before', 0],

@@ -47,7 +47,7 @@ describe('a claim that holds', () => {
     expect(bad).toHaveFailed(/bank$/);
     expect(bad.step('second')).toHaveAttempts(2);
     expect(hung).toBeStuck();
-    expect(hung).toBeStuck('stalled-task-is-never-requeued');
+    expect(hung).toBeStuck('stalled-tasks-are-never-retried');
     expect(bad).not.toHaveCompleted();
     expect(good).not.toHaveFailed();
     expect(bad).not.toHaveFailed('430');
@@ -65,7 +65,7 @@ describe('a claim that holds', () => {
     assertOutput(good, { third: { n: 4 } });
     assertAttempts(good.step('first'), 1);
     assertFailed(bad, '429');
-    assertStuck(hung, 'stalled-task-is-never-requeued');
+    assertStuck(hung, 'stalled-tasks-are-never-retried');
   });
 });
 
@@ -73,7 +73,7 @@ describe('a claim that does not hold', () => {
   it('says so, and shows the timeline', async () => {
     const hung = await stuck();
     expect(() => expect(hung).toHaveCompleted()).toThrow(
-      "expected run 1 to have completed, but it is started and stuck: task second was left started (its worker crashed after the handler's work): in pgflow 0.8.1 nobody starts a started task again (stalled-task-is-never-requeued)",
+      "expected run 1 to have completed, but it is started and stuck: task second was left started (its worker crashed after the handler's work): in pgflow 0.8.1 nobody starts a started task again (stalled-tasks-are-never-retried)",
     );
     expect(() => expect(hung).toHaveCompleted()).toThrow(timeline);
     expect(() => assertCompleted(hung)).toThrow(timeline);

@@ -116,7 +116,7 @@ describe('what a handler throws', () => {
     const sim = simulate(Greet);
     sim.step('hello').throws(error);
     const run = await sim.start({ name: 'Ada' }).finish();
-    expect(run).toBeStuck('stalled-task-is-never-requeued');
+    expect(run).toBeStuck('stalled-tasks-are-never-retried');
     expect(run.stuck?.tasks[0]?.cause).toContain(cause);
   });
 

@@ -1,6 +1,7 @@
 /**
  * Runs generated traces of every release on the models, under the JavaScript engine's own block coverage, and
- * prints as JSON each block of a transition that was never entered, and each named branch that was never reached.
+ * prints as JSON each block of a transition that was never entered, each named branch that was never reached, and each
+ * that was reached but is not among those named.
  * Models that follow the documentation in a deviation get a tenth of the samples.
  * Run as a process of its own, before anything of the models is loaded: `node --import tsx <this file> SAMPLES`.
  */
@@ -21,11 +22,18 @@ const { engines } = await import('../../src/harness/engines.ts');
 const { deviationsOf } = await import('../../src/harness/deviation.ts');
 const samples = Number(process.argv[2]);
 const unreached: string[] = [];
+const unlisted: string[] = [];
 for (const engine of engines) {
   for (const release of engine.releases) {
     const reached = execute(release, samples);
     for (const name of release.machine.witnesses) {
       if (!reached.has(name)) unreached.push(`${release.engine} ${release.release}: ${name}`);
+    }
+    // The release on another queue leaves out what it reaches once in a blue moon.
+    if (release.release.includes('-on-')) continue;
+    const listed = new Set(release.machine.witnesses);
+    for (const name of reached) {
+      if (!listed.has(name)) unlisted.push(`${release.engine} ${release.release}: ${name}`);
     }
     for (const { id } of deviationsOf(engine, release.release)) {
       execute(release.asDocumented!(new Set([id])), samples / 10);
@@ -66,4 +74,4 @@ for (const script of result) {
     if (count === 0) uncovered.push({ file, block: scriptSource.slice(startOffset, endOffset) });
   }
 }
-console.log(JSON.stringify({ uncovered, unreached }));
+console.log(JSON.stringify({ uncovered, unreached, unlisted }));

@@ -24,7 +24,7 @@ export async function deviationsCommand(
   const release = flags.release === undefined ? undefined : findRelease(engine.name, flags.release, engines);
   const known = deviationsOf(engine, release?.release);
   const whose = release ? `${engine.name} ${release.release}` : engine.name;
-  const chosen = id === undefined ? known : [findDeviation(known, id, whose)];
+  const chosen = id === undefined ? known : [findDeviation(engine, id, engine.name, release?.release)];
 
   await prepareOutput(flags);
   const people = humanOutput(io, flags);

@@ -82,8 +82,8 @@ function addVerify(program: Command, io: Io, end: (status: number) => void): voi
       'of the model, or all (default: told from --migrations, or the newest modelled)',
     )
     .option('--migrations <dir>', 'the SQL (default: that of the release, from the installed package)')
-    .option('--intended <deviation>', 'check the documentation in this instead; repeatable', listed, [])
-    .option('--samples <n>', 'how many samples', wholeNumber(1))
+    .option('--intended <deviation>', 'check the documentation in this instead; repeatable', listed)
+    .option('--samples <n>', 'how many samples (of each release)', wholeNumber(1))
     .option('--for <time>', 'how long, instead of how many: 60s, 5m, 500ms', duration)
     .option('--sample <index>', 'one sample by itself', wholeNumber(0))
     .option('--max-commands <n>', 'commands of a sample at most', wholeNumber(1))
@@ -110,7 +110,7 @@ function addReplay(program: Command, io: Io, end: (status: number) => void): voi
     .argument('<trace.json>', 'the trace')
     .option('--release <version>', 'of the model (default: the one that the trace names)')
     .option('--migrations <dir>', 'the SQL (default: that of the release, from the installed package)')
-    .option('--intended <deviation>', 'check the documentation in this instead; repeatable', listed, [])
+    .option('--intended <deviation>', 'check the documentation in this instead; repeatable', listed)
     .addOption(
       new Option('--as <form>', 'print it as a pgTAP test, a psql script or a vitest test').choices([
         'pgtap',
@@ -173,9 +173,9 @@ function addMutants(program: Command, io: Io, end: (status: number) => void): vo
     .option('--samples <n>', 'samples a mutant at most (default: 400)', wholeNumber(1))
     .option('--for <time>', 'time a mutant at most (default: 30s, unless --samples is given)', duration)
     .option('--seed <n>', 'of the samples (default: 1)', wholeNumber(0))
-    .option('--function <name>', 'mutants of this one alone; repeatable', listed, [])
-    .option('--operator <name>', 'mutants of this kind alone; repeatable', listed, [])
-    .option('--mutant <id>', 'this one alone; repeatable', listed, [])
+    .option('--function <name>', 'mutants of this one alone; repeatable', listed)
+    .option('--operator <name>', 'mutants of this kind alone; repeatable', listed)
+    .option('--mutant <id>', 'this one alone; repeatable', listed)
     .option('--sample <n>', 'so many of them, drawn at random', wholeNumber(1))
     .option('--shard <n/m>', 'the n-th of m shares, for as many machines', share)
     .option('--merge <files...>', 'the reports of all shares as one, instead of running')

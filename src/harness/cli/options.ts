@@ -23,7 +23,7 @@ export function duration(text: string): number {
 }
 
 /** An option that may be given several times. */
-export function listed(text: string, before: readonly string[]): string[] {
+export function listed(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
 }
 

@@ -68,6 +68,7 @@ async function verifyOne(flags: Omit<VerifyFlags, 'release'> & { release: string
   const people = humanOutput(io, flags);
   const colors = colorsFor(people, io.env);
   const line = isLively(io.stderr, io.env) ? progressLine(io.stderr) : noProgress;
+  const told = new Set<string>();
   const report = await verify({
     ...flags,
     ...(flags.sample === undefined ? {} : { firstSample: flags.sample, samples: 1 }),
@@ -75,10 +76,15 @@ async function verifyOne(flags: Omit<VerifyFlags, 'release'> & { release: string
     workers: flags.workers ?? Math.min(4, availableParallelism()),
     signal: io.signal,
     services: io.services ?? defaultServices,
-    onReady: (heading) => people.write(`${headingText(heading, colors)}\n`),
+    onReady: (heading) => {
+      for (const remark of heading.remarks) told.add(remark);
+      people.write(`${headingText(heading, colors)}\n`);
+    },
     onProgress: (progress) => line.show(progress),
   }).finally(() => line.clear());
   people.write(`\n${textOf(report, io, colors)}\n`);
+  // What came up after the heading was written.
+  for (const remark of report.remarks) if (!told.has(remark)) people.write(`${colors.yellow(remark)}\n`);
   return report;
 }
 

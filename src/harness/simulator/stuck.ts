@@ -51,7 +51,7 @@ export function stuckOf(engine: Engine, run_id: string, nothingIsPlanned: boolea
   const others = tasks.length === 1 ? '' : `, and ${tasks.length - 1} more`;
   return {
     reason: `task ${name} was left started (${first!.cause})${others}: in pgflow 0.8.1 nobody starts a started task again`,
-    deviation: 'stalled-task-is-never-requeued',
+    deviation: 'stalled-tasks-are-never-retried',
     tasks,
   };
 }

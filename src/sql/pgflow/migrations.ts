@@ -59,7 +59,8 @@ async function readMigration(path: string): Promise<string> {
   if (!isUtf8(bytes) || bytes.includes(0)) {
     throw new SetupError(`${path} is not text in UTF-8: save it in that encoding`);
   }
-  return bytes.toString('utf8');
+  // A byte order mark is no part of the SQL, which psql knows as well.
+  return bytes.toString('utf8').replace(/^\ufeff/, '');
 }
 
 function packageDirectory(name: string): string {

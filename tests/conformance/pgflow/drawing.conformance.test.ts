@@ -23,7 +23,7 @@ const drawn = (drawing: Drawing, tables: Observation) => ({
 const traces = [
   'a-map-of-a-map-from-start-to-end',
   'a-diamond-from-start-to-end',
-  'siblings-of-a-failed-task-stay-queued-or-started-for-ever',
+  'siblings-of-a-failed-task-are-left-queued-or-started',
   'retries-come-back-to-the-millisecond',
   'a-dropped-queue-stops-its-flow',
 ];
@@ -46,9 +46,7 @@ describe('a recording of both sides', () => {
   });
 
   test('shows which siblings of a failed task stay behind', async () => {
-    const { drawing, recording } = await recorded(
-      'siblings-of-a-failed-task-stay-queued-or-started-for-ever',
-    );
+    const { drawing, recording } = await recorded('siblings-of-a-failed-task-are-left-queued-or-started');
     const { runs } = drawn(drawing, recording.moments.at(-1)!.sql.tables);
     expect(runs.map(({ status }) => status)).toEqual(['failed']);
     const notes = [...runs[0]!.nodes.values()].map(({ status, note }) => `${status}: ${note}`);

@@ -5,7 +5,7 @@ export const addingAMapAgainGivesItASecondDependency: Deviation = {
   id: 'adding-a-map-again-gives-it-a-second-dependency',
   title: 'Adding a map step again gives it another dependency, of which nobody counts the completion.',
   documented: {
-    says: 'A map step has at most one dependency.',
+    says: 'A map depends on one step, or on none.',
     where: '@pgflow/core 0.8.1, README, "Key Characteristics"',
   },
   happens:

@@ -10,7 +10,7 @@ export const completingATaskThatIsNotStartedCanFailTheRun: Deviation = {
     where: '@pgflow/core 0.8.1, README, "Task Completion" and "Edge Cases and Special Behaviors"',
   },
   happens:
-    'The output is judged before anyone asks whether there is such a task, and whether it has started: where the step feeds a map, any output that is no array fails the run, be it of a task that is still queued, of one that was completed before, or of none at all.',
+    'The output is judged before anyone asks whether there is such a task, and whether it has started: where the step feeds a map, an output that is no array fails the run, be it of a task that is still queued or of none at all.',
   upstream: [],
   traces: {
     '0.8.1': in081(

@@ -5,11 +5,11 @@ export const fiftyEmptyMapsInAChainAreRefused: Deviation = {
   id: 'fifty-empty-maps-in-a-chain-are-refused',
   title: 'A run whose input makes fifty maps in a row empty cannot be started.',
   documented: {
-    says: 'Emptiness cascades through an entire chain of maps in a single transaction.',
+    says: 'However long a chain of maps is, an empty array runs through all of it at once.',
     where: '@pgflow/core 0.8.1, README, "Edge Cases and Special Behaviors", 1',
   },
   happens:
-    'The cascade gives up (P0001) after 50 iterations, and the one that would find nothing left counts as well: 49 empty maps in a row complete, of 50 the start is refused.',
+    'The cascade gives up (P0001) after 50 iterations, and the one that would find nothing left counts as well: 49 empty maps in a row complete, of 50 the start is refused. The fewest commands that show it are 52, since a chain of fifty has to be defined.',
   upstream: [],
   traces: {
     '0.8.1': in081(

@@ -6,5 +6,9 @@ import type { TraceEntry } from '../../trace.ts';
 const atOnce = <Command>(commands: readonly Command[]): TraceEntry<Command>[] =>
   commands.map((command) => ({ at: 0, command }));
 
+/** Those that come after a wait of so many seconds. */
+export const after = <Command>(seconds: number, entries: readonly TraceEntry<Command>[]) =>
+  entries.map(({ at, command }) => ({ at: at + seconds * 1000, command }));
+
 export const in0120 = (...commands: Command0120[]) => atOnce(commands);
 export const in081 = (...commands: Command081[]) => atOnce(commands);

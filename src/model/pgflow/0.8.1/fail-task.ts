@@ -18,7 +18,7 @@ import {
   stepOf,
 } from './draft.ts';
 import type { StepTask } from './state.ts';
-import { archiveActive } from './type-violation.ts';
+import { archiveActive, failActive } from './type-violation.ts';
 
 /** The task as it is now; no row where there is none. */
 export function failTask(draft: Draft, command: FailTask): readonly Row[] | SqlError {
@@ -62,9 +62,10 @@ export function failTask(draft: Draft, command: FailTask): readonly Row[] | SqlE
     draft.reached.push('fail_task/run-failed');
     announceStepFailed(draft, run, own.step_slug, error_message);
     announceRunFailed(draft, run, { error_message });
-    // Surprise: the other tasks of the run stay queued or started for ever, without their messages.
+    // Surprise: the other tasks of the run stay queued or started, without their messages.
     const refusal = archiveActive(draft, run) ?? archive(draft, run, before);
     if (refusal) return refusal;
+    failActive(draft, run);
     return taskRows(run, step_slug, task_index);
   }
   if (before.status === 'started') retry(draft, run, index, command);

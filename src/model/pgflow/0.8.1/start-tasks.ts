@@ -1,4 +1,6 @@
 /** `pgflow.start_tasks`: the second phase of polling, after the messages were read. */
+
+import { plusSeconds } from '../../kernel/instant.ts';
 import { type Jsonb, jsonbObject, type NullableJsonb, toJsonb } from '../../kernel/jsonb.ts';
 import { refusalOf } from '../../kernel/outcome.ts';
 import { foreignKeyViolation, outOfRange, type SqlError } from '../../kernel/sql-error.ts';
@@ -62,15 +64,16 @@ function start(
   if (wasQueued) dequeue(draft, flow_slug, msg_id, key);
 }
 
-/** As documented: tasks under way whose message has been read once more, as after the death of their worker. */
+/** As documented: tasks under way for longer than they may take, as after the death of their worker. */
 function stalledTasks(draft: Draft, flow_slug: string | null, msg_id: number): TaskKey[] {
   if (!draft.asDocumented.has('stalled-tasks-are-never-retried')) return [];
   const keys: TaskKey[] = [];
   for (const run of draft.runs.values()) {
     if (run.flow_slug !== flow_slug || run.status === 'failed') continue;
     for (const { step_slug, tasks } of run.step_states) {
-      for (const [task_index, { status, message_id }] of tasks.entries()) {
+      for (const [task_index, { status, message_id, started_at }] of tasks.entries()) {
         if (status !== 'started' || message_id !== msg_id) continue;
+        if (draft.now < plusSeconds(started_at!, visibilityOf(draft, run, step_slug))) continue;
         keys.push({ run_id: run.run_id, step_slug, task_index });
       }
     }
@@ -78,11 +81,16 @@ function stalledTasks(draft: Draft, flow_slug: string | null, msg_id: number): T
   return keys;
 }
 
+/** Seconds: the task's timeout and two more. */
+function visibilityOf(draft: Draft, run: Run, step_slug: string): number {
+  const { opt_timeout } = draft.flows.get(run.flow_slug)!;
+  return (stepOf(draft, run.flow_slug, step_slug)!.opt_timeout ?? opt_timeout) + 2;
+}
+
 /** As documented: the message stays invisible for as long as the task may take, and two seconds more. */
 function extendVisibility(draft: Draft, run: Run, step_slug: string, msg_id: number): SqlError | undefined {
   if (!draft.asDocumented.has('started-tasks-keep-the-visibility-of-the-read')) return undefined;
-  const { opt_timeout } = draft.flows.get(run.flow_slug)!;
-  const seconds = (stepOf(draft, run.flow_slug, step_slug)!.opt_timeout ?? opt_timeout) + 2;
+  const seconds = visibilityOf(draft, run, step_slug);
   if (seconds >= 2 ** 31) return outOfRange;
   const moved = setVt(draft.pgmq, run.flow_slug, [msg_id], seconds);
   return refusalOf(moved);

@@ -1,5 +1,5 @@
 /** The part of `pgflow.complete_task` that fails a run whose next map was given no array. */
-import { isRefusal } from '../../kernel/outcome.ts';
+import { refusalOf } from '../../kernel/outcome.ts';
 import { checkViolation, type SqlError } from '../../kernel/sql-error.ts';
 import { archiveMessages } from '../../pgmq/messages.ts';
 import { announceRunFailed, announceStepFailed } from './broadcasts.ts';
@@ -72,6 +72,7 @@ export function failForType(
   // Surprise: not even the step need be part of the run.
   else draft.reached.push('complete_task/type-violation-of-no-step');
   announceStepFailed(draft, run, step_slug!, error_message);
+  failActive(draft, run);
   return undefined;
 }
 
@@ -83,12 +84,12 @@ export function archiveActive(draft: Draft, run: OpenRun): SqlError | undefined 
   if (active.length === 0) return undefined;
   const ids = active.map((task) => task.message_id);
   const archived = archiveMessages(draft.pgmq, run.flow_slug, ids);
-  if (isRefusal(archived)) return archived;
-  if (draft.asDocumented.has('failed-runs-leave-tasks-behind')) failActive(draft, run);
-  return undefined;
+  return refusalOf(archived);
 }
 
-function failActive(draft: Draft, run: OpenRun): void {
+/** As documented: no task of a run that has failed is left to wait, or to be worked on. */
+export function failActive(draft: Draft, run: OpenRun): void {
+  if (!draft.asDocumented.has('failed-runs-leave-tasks-behind')) return;
   const { run_id, flow_slug } = run;
   for (const [index, { step_slug, tasks }] of run.step_states.entries()) {
     for (const [task_index, { status, message_id }] of tasks.entries()) {

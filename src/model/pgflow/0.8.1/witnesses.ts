@@ -9,6 +9,7 @@ export const witnesses: readonly string[] = [
   'create_flow/queue-exists',
   'create_flow/queue-restored',
   'create_flow/refused/22021',
+  'create_flow/refused/42809',
   'create_flow/refused/P0001',
   'create_flow/refused/flow_slug',
   'create_flow/refused/opt_base_delay',
