@@ -2,16 +2,16 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-const candidates = [
-  process.env.PGTWIN_CHROMIUM,
+const usual = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
+const { PGTWIN_CHROMIUM: named } = process.env;
 
-/** The program; undefined where none of them is there. */
-export const chromiumPath = candidates.find((path) => path !== undefined && existsSync(path));
+/** The program; undefined where there is none, or where the variable is set to nothing. */
+export const chromiumPath = (named === undefined ? usual : [named]).find((path) => existsSync(path));
 
 export const whySkipped =
   'skipped, as there is no Chromium: install it (apt-get install chromium) or name it in PGTWIN_CHROMIUM';
