@@ -55,7 +55,10 @@ function start(): void {
   }
 
   function drawSides(): void {
-    showGraph(byId('graphs'), view);
+    const graphs = byId('graphs');
+    showGraph(graphs, view);
+    // No question where both answers are the same.
+    byId('zoom').hidden = view.zoom === 'readable' && !isCut(graphs);
     showQueues(byId('queues-body'), byId('queues-hint'), view, axis);
   }
 
@@ -85,6 +88,10 @@ function start(): void {
 
   view.position = fromHash() ?? total - 1;
   show(false);
+}
+
+function isCut({ scrollWidth, clientWidth, scrollHeight, clientHeight }: HTMLElement): boolean {
+  return scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1;
 }
 
 /** A link names the command that it shows. */
@@ -134,20 +141,20 @@ function addControls(view: View, drawSides: () => void): void {
       }),
     );
   }
-  graph.append(
-    choice(
-      'Size of the graph',
-      [
-        ['readable', 'Readable'],
-        ['whole', 'Whole'],
-      ],
-      view.zoom,
-      (value) => {
-        view.zoom = value;
-        drawSides();
-      },
-    ),
+  const zoom = choice(
+    'Size of the graph',
+    [
+      ['readable', 'Readable'],
+      ['whole', 'Whole'],
+    ],
+    view.zoom,
+    (value) => {
+      view.zoom = value;
+      drawSides();
+    },
   );
+  zoom.id = 'zoom';
+  graph.append(zoom);
   const tables = byId('tables-controls');
   const redraw = () => showTables(byId('tables-body'), view);
   if (data.sides.length > 1) {
