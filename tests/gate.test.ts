@@ -47,8 +47,8 @@ describe('the files of the gate', () => {
       ['action.yml', action.replace('shell: bash', 'shelf: bash'), 'shelf'],
       ['.github/workflows/a.yml', example.replace('runs-on', 'runs-of'), 'runs-of'],
       ['.github/workflows/a.yml', example.replace('matrix.shard', 'matrix.shart'), 'shart'],
-      ['.github/workflows/a.yml', example.replace('release: 0.8.1', 'relase: 0.8.1'), 'relase'],
-      ['.github/workflows/a.yml', example.replace('migrations: pgflow-sql', ''), 'migrations'],
+      ['.github/workflows/a.yml', example.replace('for: 2m', 'fro: 2m'), 'fro'],
+      ['.github/workflows/a.yml', example.replace('migrations: supabase/migrations', ''), 'migrations'],
     ];
     for (const [path, content, word] of wrongs) {
       expect([word, (await complaints(path, content)).join('\n')]).toEqual([
