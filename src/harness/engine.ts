@@ -94,7 +94,7 @@ export interface TestedRelease<State, Command extends AnyCommand> {
 
 export interface ScriptSupport<Command> {
   /** The command given the id that it would draw, or statements before it that make it draw that one. */
-  drawing(command: Command, uuid: string): { readonly command: Command; readonly setup: readonly string[] };
+  withId(command: Command, uuid: string): { readonly command: Command; readonly setup: readonly string[] };
   /** Statements that make everything so many milliseconds older that an engine waits for. */
   later(observation: Observation, milliseconds: number): readonly string[];
   /** Whether a database of a user's has that table, and what is in it says something that no other table does. */

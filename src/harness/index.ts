@@ -6,6 +6,9 @@ export type { CampaignProgress, CampaignReport, FoundDivergence } from './campai
 export { SampleError } from './campaign/sample-error.ts';
 export { shrinkTrace } from './campaign/shrink.ts';
 export { absent, type Difference } from './comparison.ts';
+export { type DiffOptions, diff } from './diff/diff.ts';
+export { diffJunit } from './diff/junit.ts';
+export { type DiffReport, diffJson, type ReportedGroup } from './diff/report.ts';
 export type { Drawing, DrawnGraph, DrawnMessage, DrawnQueue, DrawnRun, DrawnState } from './drawing.ts';
 export type { AnyCommand, Installation, Observation, TestedRelease } from './engine.ts';
 export { type AnyRelease, type Engine, engines, findRelease } from './engines.ts';
@@ -35,6 +38,7 @@ export { verifyJson } from './report/json.ts';
 export { verifyJunit } from './report/junit.ts';
 export { mutantsHtml } from './report/mutants-html.ts';
 export { mutantsJson } from './report/mutants-json.ts';
+export { type TraceForm, traceAs } from './report/trace-as.ts';
 export type { Services } from './services.ts';
 export {
   parseTrace,

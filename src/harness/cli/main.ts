@@ -129,6 +129,8 @@ function addReplay(program: Command, io: Io, end: (status: number) => void): voi
     .action(async (file: string, flags, self: Command) => {
       conflict(self, 'as', 'json');
       conflict(self, 'as', 'migrations');
+      conflict(self, 'as', 'html');
+      conflict(self, 'as', 'format');
       const { replayCommand } = await import('./replay.ts');
       end(await replayCommand(file, flags, io));
     });

@@ -1,4 +1,5 @@
 /** What the two sides answered to the same command. */
+import type { SqlError } from '../../model/kernel/sql-error.ts';
 import type { Result, Row } from '../../model/kernel/transition.ts';
 import { compareInstants, compareResults } from '../comparison.ts';
 import { absent } from '../difference.ts';
@@ -15,10 +16,13 @@ export function comparePlaces(
   from: Answer,
   to: Answer,
   isOrdered: boolean,
+  mayRefuseEither: (one: SqlError, other: SqlError) => boolean,
   note: (side: 'from' | 'to', column: string) => void,
 ): Place[] {
   const [one, other] = sharedResults(from.result, to.result, note);
-  const places = compareResults(one, other, isOrdered).map((difference) => {
+  const isEither = !one.ok && !other.ok && mayRefuseEither(one.refusal, other.refusal);
+  const differences = isEither ? [] : compareResults(one, other, isOrdered);
+  const places = differences.map((difference) => {
     const { where, model } = difference;
     if (where !== 'result') {
       const isRow = where.endsWith(']');

@@ -1,4 +1,5 @@
 /** What an engine supplies so that two installations of its SQL can be held against each other. */
+import type { SqlError } from '../../model/kernel/sql-error.ts';
 import type { Result, Row } from '../../model/kernel/transition.ts';
 import type { Query } from '../../sql/driver.ts';
 import type { AnyCommand, Installation, Observation } from '../engine.ts';
@@ -40,6 +41,8 @@ export interface DiffSupport {
    * JSON. `oneSided` has the columns by table.
    */
   comparable(command: AnyCommand, result: Result, oneSided: (table: string) => ReadonlySet<string>): Result;
+  /** Whether a statement at fault in two ways may be refused for either: which it meets first, nothing promises. */
+  mayRefuseEither(command: AnyCommand, one: SqlError, other: SqlError): boolean;
   /** Whether the command may draw several ids in an order that nothing promises. */
   mayDrawIds(command: AnyCommand): boolean;
   /**

@@ -73,6 +73,7 @@ export class Tandem {
         this.#answer(command, replies.from),
         this.#answer(command, replies.to),
         release.comparison.resultIsOrdered(command),
+        (one, other) => support.mayRefuseEither(command, one, other),
         (side, column) => this.returnedOnlyIn[side].add(`${command.type} returns ${column}`),
       );
       const effects = tables.next(now);

@@ -3,8 +3,8 @@ import type { Result } from '../../model/kernel/transition.ts';
 import type { Query } from '../../sql/driver.ts';
 import { installPgflow } from '../../sql/pgflow/install.ts';
 import { packagedReleases } from '../../sql/pgflow/migrations.ts';
+import { observedSchemas } from '../../sql/pgflow/observe.ts';
 import { positionOf } from '../../sql/pgflow/releases.ts';
-import { callsSchema } from '../../sql/supabase/calls.ts';
 import type { DiffSupport } from '../diff/support.ts';
 import { canonical } from '../difference.ts';
 import type { AnyCommand, Observation } from '../engine.ts';
@@ -40,7 +40,7 @@ export const pgflowDiff: DiffSupport = {
   releases: packagedReleases,
   sameSql: (release) => withoutMigration[release] ?? (positionOf(release) >= 0 ? release : undefined),
   installation: (side) => installPgflow('release' in side ? side : { migrations: side.directory }),
-  schemas: ['pgflow', 'pgmq', 'realtime', callsSchema],
+  schemas: observedSchemas,
   vocabularies: [
     { release: '0.8.1', needs: [startTasks] },
     { release: '0.1.20', needs: [] },
@@ -79,6 +79,9 @@ export const pgflowDiff: DiffSupport = {
     { table: 'realtime.sent_id_seq', reason: 'counts the broadcasts, which are compared one by one' },
   ],
   comparable,
+  // The delay of a task beyond an integer, and two tasks for one message: of several tasks, one may have either fault.
+  mayRefuseEither: ({ type }, ...refusals) =>
+    type === 'poll_for_tasks' && refusals.every(({ sqlstate }) => ['21000', '22003'].includes(sqlstate)),
   mayDrawIds: ({ type }) => drawing.has(type),
   align,
 };

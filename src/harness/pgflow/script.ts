@@ -4,10 +4,10 @@ import { isQueue, laterMessages } from '../pgmq/script.ts';
 
 /** The ids of messages of steps that start together have an order that nothing promises. */
 export function pgflowScript<Command extends AnyCommand>(
-  drawing: ScriptSupport<Command>['drawing'],
+  withId: ScriptSupport<Command>['withId'],
 ): ScriptSupport<Command> {
   return {
-    drawing,
+    withId,
     later: laterMessages,
     // What is broadcast goes elsewhere in a database of a user's.
     isAsserted: (table, rows) => table.startsWith('pgflow.') || isQueue(table, rows),

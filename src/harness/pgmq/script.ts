@@ -21,7 +21,7 @@ const quoted = (table: string) => `pgmq."${table.slice('pgmq.'.length).replaceAl
 
 export function pgmqScript<Command extends AnyCommand>(): ScriptSupport<Command> {
   return {
-    drawing: (command) => ({ command, setup: [] }),
+    withId: (command) => ({ command, setup: [] }),
     later: laterMessages,
     isAsserted: isQueue,
     unordered: ['msg_id'],

@@ -56,7 +56,7 @@ function callOf(
   script: ScriptSupport<AnyCommand>,
   { command, uuid }: Told,
 ): { text: string; setup: readonly string[] } {
-  const { command: drawn, setup } = script.drawing(command, uuid);
+  const { command: drawn, setup } = script.withId(command, uuid);
   return { text: asText(release.call(drawn)).trim(), setup };
 }
 

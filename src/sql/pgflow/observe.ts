@@ -3,7 +3,9 @@ import type { Query, QueryResult } from '../driver.ts';
 import { observeSchemas, readTables } from '../observe.ts';
 import { callsSchema, withoutSilence } from '../supabase/calls.ts';
 
-export const observePgflow: readonly Query[] = [observeSchemas(['pgflow', 'pgmq', 'realtime', callsSchema])];
+export const observedSchemas: readonly string[] = ['pgflow', 'pgmq', 'realtime', callsSchema];
+
+export const observePgflow: readonly Query[] = [observeSchemas(observedSchemas)];
 
 export function readPgflow([tables]: readonly QueryResult[]): Map<string, Record<string, unknown>[]> {
   return withoutSilence(readTables(tables));

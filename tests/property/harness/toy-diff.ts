@@ -26,6 +26,7 @@ const toyDiff: DiffSupport = {
   tables: [],
   leftOut: [],
   comparable: (_, result) => result,
+  mayRefuseEither: () => false,
   mayDrawIds: () => false,
   align: () => [],
 };
