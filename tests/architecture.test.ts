@@ -48,6 +48,8 @@ const sound: Readonly<Record<string, string>> = {
   'harness/simulator/index.ts': `import type { AnyFlow } from '@pgflow/dsl';\nimport { p } from './pglite.ts';`,
   'harness/simulator/pglite.ts': `await import('../../sql/driver.ts');\nawait import('../engine.ts');`,
   'harness/simulator/vitest.ts': `import { expect } from 'vitest';`,
+  'harness/simulator/fast-check.ts': `import fc from 'fast-check';`,
+  'harness/simulator/client.ts': `import type { IPgflowClient } from '@pgflow/core';`,
 };
 
 const faultsWith = (changes: Readonly<Record<string, string>>) =>

@@ -203,8 +203,8 @@ const pageScript: Rule = {
 
 const simulator: Rule = {
   title:
-    'the simulator knows the model, and the SQL on demand, along with what the harness compares the two by; of packages the types of flows, and vitest in its own entry point',
-  packages: ['@pgflow/dsl', 'vitest'],
+    'the simulator knows the model, and the SQL on demand, along with what the harness compares the two by; of packages the types of flows and clients, and vitest and fast-check in their own entry points',
+  packages: ['@pgflow/dsl', '@pgflow/core', 'vitest', 'fast-check'],
   allows: (target) => {
     const to = roomOf(target);
     if (to.house === 'model' || (to.house === 'harness' && to.folder === 'simulator')) return 'yes';
@@ -230,6 +230,16 @@ export const entryPoints: readonly EntryPoint[] = [
     file: 'harness/simulator/vitest.ts',
     title: 'pgtwin/vitest loads no package but vitest',
     mayLoad: (name) => name === 'vitest',
+  },
+  {
+    file: 'harness/simulator/fast-check.ts',
+    title: 'pgtwin/fast-check loads no package but fast-check',
+    mayLoad: (name) => name === 'fast-check',
+  },
+  {
+    file: 'harness/simulator/client.ts',
+    title: 'pgtwin/client loads no package at all',
+    mayLoad: () => false,
   },
   {
     file: 'model/index.ts',

@@ -1,5 +1,6 @@
 /** Everything that varies between two executions of the same test arrives through here, and nothing by another way. */
 import { checkObject, wholeNumber } from './checks.ts';
+import type { Stage } from './happening.ts';
 import { type CrashPoint, crashPoints } from './log.ts';
 import { SimulationError, shown } from './simulation-error.ts';
 
@@ -32,6 +33,8 @@ export interface Fate {
  * asked and what it was asked before, so that the same test with the same schedule has the same timeline.
  */
 export interface Schedule {
+  /** Before anything happens, and once: what the schedule says to the simulation as a test would. */
+  begins?(simulation: Stage): void;
   /** What befalls an attempt, as far as the test itself has not said it. */
   attempt?(attempt: ScheduledAttempt): Fate | undefined;
   /** Several workers look at the queue at the same instant: the position of the one that does so first. */

@@ -16,7 +16,9 @@ export function simulate<F extends AnyFlow>(flow: F, options: SimulateOptions<F>
   const definition = definitionOf(flow);
   const resolved = resolveOptions(options);
   const engine = new Engine(definition, backendOf(definition, resolved), resolved);
-  return new SimulationOf(engine) as unknown as Simulation<F>;
+  const simulation = new SimulationOf(engine);
+  resolved.schedule.begins?.(simulation);
+  return simulation as unknown as Simulation<F>;
 }
 
 function backendOf(flow: FlowDefinition, { backend, startedAt }: ResolvedOptions): Backend {
