@@ -8,6 +8,23 @@ import type { Plan } from './plans.ts';
 import type { Settlement } from './settlement.ts';
 import type { World } from './world.ts';
 
+/**
+ * A message as the worker's client reads it. Surprise: whatever its types say, a bigint is a string there and a
+ * timestamp a Date.
+ */
+export function messageForClient({ msg_id, read_ct, enqueued_at, last_read_at, vt, message }: Row): object {
+  const date = (instant: unknown) => (typeof instant === 'number' ? new Date(instant) : null);
+  return {
+    msg_id: String(msg_id),
+    read_ct,
+    enqueued_at: date(enqueued_at),
+    last_read_at: date(last_read_at),
+    vt: date(vt),
+    message: copyOf(message),
+    headers: null,
+  };
+}
+
 export class Attempt {
   readonly key: AttemptKey;
   readonly step: StepDefinition;
@@ -50,22 +67,8 @@ export class Attempt {
     return this.#message.enqueued_at as Instant;
   }
 
-  /**
-   * The message as the worker's client reads it. Surprise: whatever its types say, a bigint is a string there and a
-   * timestamp a Date.
-   */
   rawMessage(): object {
-    const { msg_id, read_ct, enqueued_at, last_read_at, vt, message } = this.#message;
-    const date = (instant: unknown) => (typeof instant === 'number' ? new Date(instant) : null);
-    return {
-      msg_id: String(msg_id),
-      read_ct,
-      enqueued_at: date(enqueued_at),
-      last_read_at: date(last_read_at),
-      vt: date(vt),
-      message: copyOf(message),
-      headers: null,
-    };
+    return messageForClient(this.#message);
   }
 
   stepTask(input: unknown): object {

@@ -125,11 +125,11 @@ export class Engine implements World {
     return this.plans.of(asked, fateOf(this.options.schedule, asked));
   }
 
-  takesOff({ key: { run_id } }: Attempt): void {
+  takesOff({ key: { run_id } }: Pick<Attempt, 'key'>): void {
     this.#inFlight.set(run_id, (this.#inFlight.get(run_id) ?? 0) + 1);
   }
 
-  lands({ key: { run_id } }: Attempt): void {
+  lands({ key: { run_id } }: Pick<Attempt, 'key'>): void {
     const left = this.#inFlight.get(run_id)! - 1;
     if (left === 0) this.#inFlight.delete(run_id);
     else this.#inFlight.set(run_id, left);

@@ -54,7 +54,11 @@ function send(world: World, command: PgflowCommand, refused: (error: DatabaseErr
 }
 
 /** What is sent of a handler's value; nothing for SQL NULL. */
-function outputOf(world: World, attempt: Attempt, value: unknown): NullableJsonb {
+export function outputOf(
+  world: Pick<World, 'warn'>,
+  attempt: Pick<Attempt, 'key'>,
+  value: unknown,
+): NullableJsonb {
   // Surprise: the client sends `output || null`, so that 0, false and '' become NULL, as does what is no number.
   if (!value) {
     if (value !== undefined && value !== null) {
@@ -89,7 +93,7 @@ function fail(world: World, worker: number, attempt: Attempt, error: unknown): T
 }
 
 /** @throws TypeError where there is no text for it: `undefined`, a function, a cycle. */
-function textOf(error: unknown): string {
+export function textOf(error: unknown): string {
   const text = typeof error === 'string' ? error : isError(error) ? error.message : JSON.stringify(error);
   // The client takes no undefined for a parameter; its words.
   if (text === undefined) throw new TypeError('UNDEFINED_VALUE: Undefined values are not allowed');

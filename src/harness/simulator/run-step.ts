@@ -47,7 +47,7 @@ export interface RunTask<F extends AnyFlow = AnyFlow, S extends string = string>
 export interface TaskAttempt {
   /** From 1. */
   readonly attempt: number;
-  /** Number of the worker, from 1. */
+  /** Number of the worker, from 1; 0 for one that works through the client. */
   readonly worker: number;
   readonly startedAt: Date;
   /** Null while it is worked on. */

@@ -25,6 +25,11 @@ export class SimulationOf {
     this.#history = new History(engine);
   }
 
+  /** For what else is built on a simulation; undefined where it is none. */
+  static engineOf(simulation: object): Engine | undefined {
+    return #engine in simulation ? simulation.#engine : undefined;
+  }
+
   step(slug: string): Stub {
     if (!this.#engine.flow.steps.has(slug)) throw noSuchStep(this.#engine, slug, 'sim.step()');
     return new Stub(this.#engine, slug, this.#history);
@@ -160,7 +165,9 @@ function inputOf(input: unknown, engine: Engine) {
 function begin(engine: Engine, run: SimulatedRun, input: unknown): void | Promise<void> {
   const refused = (error: unknown) => {
     if (!(error instanceof DatabaseError)) throw error;
-    run.refusal = new SimulationError(`run ${run.number} could not be started: ${error.message}`);
+    run.refusal = new SimulationError(`run ${run.number} could not be started: ${error.message}`, {
+      cause: error,
+    });
   };
   try {
     const rows = engine.rows({

@@ -51,7 +51,8 @@ function tellStartedTasks(chronicle: Chronicle, effect: Effect, { worker_id }: C
   if (!result.ok) return;
   const { engine } = chronicle;
   const { steps } = engine.flow;
-  const worker = engine.workers.find(({ id }) => id === worker_id)!.number;
+  // 0: none of the simulation's, but somebody who works through its client.
+  const worker = engine.workers.find(({ id }) => id === worker_id)?.number ?? 0;
   const started = result.rows.map((row) => {
     const { run_id, step_slug, task_index, input } = row as unknown as TaskKey & { input: Jsonb };
     const task = taskIn(after.runs.get(run_id), { run_id, step_slug, task_index })!;
@@ -79,7 +80,7 @@ function tellStartedTasks(chronicle: Chronicle, effect: Effect, { worker_id }: C
       error: undefined,
       cause: undefined,
     });
-    const text = `attempt ${attempt} starts on worker ${worker}`;
+    const text = `attempt ${attempt} starts on ${worker === 0 ? "the client's worker" : `worker ${worker}`}`;
     const subject = chronicle.subject({ ...key, attempt });
     chronicle.line(at, { ...subject, event: 'attempt started', worker, text });
   }
@@ -90,7 +91,11 @@ function tellCompleted(chronicle: Chronicle, effect: Effect, command: Command<'c
   // The worker reports what was refused as a failure.
   if (!result.ok) return;
   const key = keyOf(command);
-  const record = chronicle.latestAt(key)!;
+  const record = chronicle.latestAt(key);
+  if (record === undefined) {
+    tellUnasked(chronicle, effect, key, 'completed');
+    return;
+  }
   const run = after.runs.get(key.run_id)!;
   const wasStarted = taskIn(before.runs.get(key.run_id), key)?.status === 'started';
   const task = taskIn(run, key);
@@ -108,7 +113,11 @@ function tellFailed(chronicle: Chronicle, effect: Effect, command: Command<'fail
   const { before, after, at, result } = effect;
   if (!result.ok) return;
   const key = keyOf(command);
-  const record = chronicle.latestAt(key)!;
+  const record = chronicle.latestAt(key);
+  if (record === undefined) {
+    tellUnasked(chronicle, effect, key, 'failed');
+    return;
+  }
   const runWasOver = before.runs.get(key.run_id)!.status !== 'started';
   const task = taskIn(after.runs.get(key.run_id), key)!;
   record.error = command.error_message ?? undefined;
@@ -122,6 +131,15 @@ function tellFailed(chronicle: Chronicle, effect: Effect, command: Command<'fail
     chronicle.end(record, at, 'failed', `fails: ${message}${when}`);
   } else chronicle.end(record, at, 'failed', `fails for good: ${message}`);
   tellConsequences(chronicle, effect, key.run_id);
+}
+
+/** A report, through the client, on a task that nobody has started. */
+function tellUnasked(chronicle: Chronicle, effect: Effect, key: TaskKey, what: 'completed' | 'failed'): void {
+  const { run_id, step_slug: step, task_index } = key;
+  const run = chronicle.engine.numberOf(run_id);
+  const text = `task ${task_index} is reported ${what}, which was never started`;
+  chronicle.line(effect.at, { event: 'attempt ignored', run, step, text });
+  tellConsequences(chronicle, effect, run_id);
 }
 
 /** What else a command brought about: maps that are whole, or over nothing, and the run. */
