@@ -6,13 +6,13 @@ import type { IPgflowClient, MessageRecord, RunRow, StepTaskKey, StepTaskRecord 
 import type { Json } from '@pgflow/dsl';
 import type { Row } from '../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../model/pgflow/0.8.1/commands.ts';
+import { checkObject, wholeNumber } from './checks.ts';
 import { poll } from './client-poll.ts';
 import { messagesForClient, runForClient, tasksForClient } from './client-rows.ts';
 import { ClientTurn } from './client-turn.ts';
 import { DatabaseError } from './database.ts';
 import type { Engine } from './engine.ts';
 import type { AttemptKey, TaskKey } from './log.ts';
-import { checkObject, wholeNumber } from './options.ts';
 import { outputOf, textOf } from './report.ts';
 import type { Simulation } from './simulation.ts';
 import { SimulationError, shown } from './simulation-error.ts';

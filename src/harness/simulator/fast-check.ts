@@ -1,11 +1,11 @@
 /** Entry point `pgtwin/fast-check`: every schedule of a flow, as an arbitrary. Loads fast-check and nothing else. */
 import type fc from 'fast-check';
 import { ArbitrarySchedule } from './arbitrary-schedule.ts';
+import { checkObject, wholeNumber } from './checks.ts';
 import { type Duration, toMilliseconds } from './duration.ts';
 import { definitionOf } from './flow.ts';
 import type { FlowSchedule } from './flow-schedule.ts';
 import { type FaultKind, faultKinds } from './happening.ts';
-import { checkObject, wholeNumber } from './options.ts';
 import { placesOf } from './places.ts';
 import { SimulationError, shown } from './simulation-error.ts';
 import type { AnyFlow, StepSlug } from './types.ts';
