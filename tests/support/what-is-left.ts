@@ -1,0 +1,24 @@
+/**
+ * Prints as JSON what a simulation leaves behind in its process: timers, listeners, globals. Run as a process of its
+ * own, since a test runner has timers of its own that come and go.
+ */
+import { simulate } from '../../src/harness/simulator/index.ts';
+import { Analyze } from '../simulator/flows.ts';
+
+const present = () => ({
+  timers: process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
+  listeners: process.eventNames().map((name) => [String(name), process.listenerCount(name)]),
+  globals: Reflect.ownKeys(globalThis).map(String),
+});
+
+const before = present();
+const sim = simulate(Analyze, { workers: 3, seed: 1 });
+sim.step('website').runs(async () => {
+  // Longer than promises take, so that the limit of real time is watched.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  return { html: '', pages: [1] };
+});
+await sim.start({ url: 'u' }).finish();
+sim.workers[0]?.stop();
+await sim.advance('1h');
+console.log(JSON.stringify({ before, after: present() }));
