@@ -8,7 +8,7 @@ import { defaultServices, type Services } from '../services.ts';
 import { readTraceFile, type Trace, writeTraceFile } from '../trace.ts';
 import { Allowance, type AllowedDifference, readAllowed } from './allowed.ts';
 import type { Group, Signature } from './groups.ts';
-import { openPair, type Pair, type PairOptions } from './pair.ts';
+import { defaultEngine, openPair, type Pair, type PairOptions } from './pair.ts';
 import { type DiffHeading, type DiffReport, type ReportedGroup, reportGroup } from './report.ts';
 import { lookAt, type SearchProgress, searchDifferences } from './search.ts';
 
@@ -154,7 +154,7 @@ class Evidence {
       this.remarks.push(`a trace is not kept: ${error.message}`);
       return null;
     }
-    const named = engine === undefined ? [] : ['--engine', engine];
+    const named = engine === undefined || engine === defaultEngine ? [] : ['--engine', engine];
     return { file, replay: ['diff', ...named, '--from', from, '--to', to, '--trace', file] };
   }
 }

@@ -13,8 +13,10 @@ import { type Both, type DiffSupport, type SideName, sideNames } from './support
 import { Tandem, type TandemOptions } from './tandem.ts';
 import { SharedVocabulary } from './vocabulary.ts';
 
+export const defaultEngine = 'pgflow';
+
 export interface PairOptions {
-  /** Default `pgflow`. */
+  /** Default {@link defaultEngine}. */
   readonly engine?: string | undefined;
   /** A release whose SQL is at hand, or a directory of migrations. */
   readonly from: string;
@@ -38,7 +40,7 @@ const beforeTraces = Date.UTC(2029, 0, 1);
 
 /** Throws SetupError or ScriptError where a side is not there or does not install. */
 export async function openPair(options: PairOptions, services: Services): Promise<Pair> {
-  const engine = findEngine(options.engine ?? 'pgflow', services.engines);
+  const engine = findEngine(options.engine ?? defaultEngine, services.engines);
   const { diff: support } = engine;
   if (!support) {
     throw new SetupError(`${engine.name} has one release and no migrations: there is nothing to compare`);
