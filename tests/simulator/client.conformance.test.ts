@@ -156,6 +156,26 @@ it('a poll takes virtual time, as much as it was asked to, and none where there 
   expect(sim.elapsedMs).toBe(7_250);
 });
 
+it('a poll of a day costs no more than one of a second, and wakes up for what another does', async () => {
+  const sim = simulate(Chain, { workers: 0 });
+  const client = pgflowClient(sim);
+  for (let day = 1; day <= 30; day++)
+    expect(await client.readMessages('chain', 2, 10, 86_400, 1)).toEqual([]);
+  expect(sim.elapsedMs).toBe(30 * 86_400_000);
+  await client.startFlow<typeof Chain>('chain', { n: 1 });
+  const [message] = await client.readMessages('chain', 60, 10);
+  const [task] = await client.startTasks('chain', [message!.msg_id], workerId);
+  // A worker that polls on while it works.
+  const work = async () => {
+    for (let turn = 0; turn < 10; turn++) await null;
+    await client.completeTask(task!, { n: 2 });
+  };
+  const before = sim.elapsedMs;
+  const [found] = await Promise.all([client.readMessages('chain', 60, 10, 50, 300), work()]);
+  expect(found).toMatchObject([{ message: { step_slug: 'second' } }]);
+  expect(sim.elapsedMs).toBe(before);
+});
+
 it('several clients and the workers of the simulation share one queue', async () => {
   const sim = simulate(Squares, { worker: { batchSize: 2 } });
   const [one, two] = [pgflowClient(sim), pgflowClient(sim)];

@@ -1,6 +1,7 @@
 /** `pgmq.read_with_poll` in virtual time: it looks every interval until there is something to read or its time is over. */
+import type { Instant } from '../../model/kernel/instant.ts';
 import type { Row } from '../../model/kernel/transition.ts';
-import { ClientTurn } from './client-turn.ts';
+import { inTurn } from './client-turn.ts';
 import { unreachable } from './database.ts';
 import type { Engine } from './engine.ts';
 
@@ -13,27 +14,29 @@ export interface PollOptions {
 }
 
 // The real one: a test may put a fake in its place after this was loaded.
-const { setImmediate: nextTurn } = globalThis;
+const { setImmediate: nextTurnOfNode } = globalThis;
 
 /** The messages, none where the time is over. @throws DatabaseError where the database is out of reach meanwhile. */
 export async function poll(engine: Engine, options: PollOptions): Promise<readonly Row[]> {
   const { visibilityTimeout: vt, batchSize: qty, maxPollSeconds, pollIntervalMs } = options;
   const queue_name = engine.flow.slug;
-  let since: number | undefined;
-  const look = (): readonly Row[] | undefined | Promise<readonly Row[] | undefined> => {
-    if (!engine.isReachable) throw unreachable();
-    since ??= engine.now;
-    if (engine.now - since >= 1000 * maxPollSeconds) return [];
+  const since = engine.now;
+  const until = since + 1000 * maxPollSeconds;
+  const onGrid = (instant: Instant) => since + Math.ceil((instant - since) / pollIntervalMs) * pollIntervalMs;
+
+  // Looks that would find nothing are left out, which is all the same to whoever asked.
+  const nextLook = () => {
+    if (!engine.isReachable) return engine.now;
     const visibleFrom = engine.queue.queueIn(engine.state)?.messages.least ?? Number.POSITIVE_INFINITY;
-    if (visibleFrom > engine.now) {
-      turn.again(pollIntervalMs);
-      return undefined;
-    }
-    return engine.rows({ type: 'pgmq.read', queue_name, vt, qty });
+    const look = onGrid(Math.max(visibleFrom, engine.now));
+    return look < until ? look : onGrid(until);
   };
-  const turn = new ClientTurn(engine, look);
-  const messages = await turn.done();
+  const look = (): readonly Row[] | Promise<readonly Row[]> => {
+    if (!engine.isReachable) throw unreachable();
+    return engine.now >= until ? [] : engine.rows({ type: 'pgmq.read', queue_name, vt, qty });
+  };
+  const messages = await inTurn(engine, look, nextLook);
   // Else a loop that polls for what never comes would keep the process from everything else, an interrupt included.
-  if (messages.length === 0) await new Promise<void>((resolve) => nextTurn(resolve));
+  if (messages.length === 0) await new Promise<void>((resolve) => nextTurnOfNode(resolve));
   return messages;
 }

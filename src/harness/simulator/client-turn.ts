@@ -1,50 +1,49 @@
-/** A call of a client in virtual time: it happens as an event, like everything else, and time is driven until it is done. */
+/** A call of a client in virtual time: it happens when everything else does, and time is driven until it is done. */
+import type { Instant } from '../../model/kernel/instant.ts';
 import { DatabaseError } from './database.ts';
 import type { Engine } from './engine.ts';
 
-type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+/** Something that waits in the engine, beside the workers, for an instant that may still change. */
+export interface Waiting {
+  /** When it is its turn, as things are; Infinity where it is not yet to be seen. */
+  nextTurn(): Instant;
+  /** Takes it; it waits no longer. */
+  take(): void | Promise<void>;
+}
 
-/** `undefined`: not done yet, and planned again by itself. */
-type Act<T> = () => T | undefined | Promise<T | undefined>;
+/** How often the promises of others get a turn: most handlers need a few. */
+const turnsOfOthers = 20;
 
-export class ClientTurn<T> {
-  readonly #engine: Engine;
-  readonly #act: Act<T>;
-  #outcome: Outcome<T> | undefined;
+type Act<T> = () => T | Promise<T>;
 
-  constructor(engine: Engine, act: Act<T>) {
-    this.#engine = engine;
-    this.#act = act;
-  }
-
-  /** @throws DatabaseError as the act does; anything else breaks the simulation. */
-  async done(): Promise<T> {
-    this.again(0);
-    await this.#engine.clock.drive(() => this.#outcome !== undefined);
-    const outcome = this.#outcome!;
-    if (outcome.ok) return outcome.value;
-    throw outcome.error;
-  }
-
-  /** Acts so many milliseconds of virtual time from now. */
-  again(ms: number): void {
-    this.#engine.after(ms, () => this.#try());
-  }
-
-  #try(): void | Promise<void> {
-    const keep = (value: T | undefined) => {
-      if (value !== undefined) this.#outcome = { ok: true, value };
-    };
-    const refuse = (error: unknown) => {
-      if (!(error instanceof DatabaseError)) throw error;
-      this.#outcome = { ok: false, error };
-    };
+/** Acts once: now, as an event, or when `nextTurn` says. @throws DatabaseError as the act does; all else breaks the simulation. */
+export async function inTurn<T>(engine: Engine, act: Act<T>, nextTurn?: () => Instant): Promise<T> {
+  let outcome: { readonly value: T } | { readonly error: DatabaseError } | undefined;
+  const keep = (value: T) => {
+    outcome = { value };
+  };
+  const refuse = (error: unknown) => {
+    if (!(error instanceof DatabaseError)) throw error;
+    outcome = { error };
+  };
+  const take = (): void | Promise<void> => {
     try {
-      const value = this.#act();
+      const value = act();
       if (value instanceof Promise) return value.then(keep, refuse);
       keep(value);
     } catch (error) {
       refuse(error);
     }
+  };
+  if (nextTurn) engine.waiting.add({ nextTurn, take });
+  else engine.after(0, take);
+  while (outcome === undefined) {
+    // Time does not go on before those had their say who go on at once with what has happened.
+    for (let turn = 0; nextTurn && turn < turnsOfOthers; turn++) await null;
+    const { length } = engine.log;
+    await engine.clock.drive(() => outcome !== undefined || (!!nextTurn && engine.log.length !== length));
   }
+  const done = outcome!;
+  if ('error' in done) throw done.error;
+  return done.value;
 }

@@ -9,7 +9,7 @@ import type { PgflowCommand } from '../../model/pgflow/0.8.1/commands.ts';
 import { checkObject, wholeNumber } from './checks.ts';
 import { poll } from './client-poll.ts';
 import { messagesForClient, runForClient, tasksForClient } from './client-rows.ts';
-import { ClientTurn } from './client-turn.ts';
+import { inTurn } from './client-turn.ts';
 import { DatabaseError } from './database.ts';
 import type { Engine } from './engine.ts';
 import type { AttemptKey, TaskKey } from './log.ts';
@@ -149,7 +149,7 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
   }
 
   #rows(command: PgflowCommand): Promise<readonly Row[]> {
-    return new ClientTurn(this.#engine, () => this.#engine.rows(command)).done();
+    return inTurn(this.#engine, () => this.#engine.rows(command));
   }
 }
 

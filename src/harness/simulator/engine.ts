@@ -6,6 +6,7 @@ import type { PgflowState } from '../../model/pgflow/0.8.1/state.ts';
 import type { Event } from './agenda.ts';
 import type { Attempt } from './attempt.ts';
 import type { Answer, Backend } from './backend.ts';
+import type { Waiting } from './client-turn.ts';
 import { Clockwork } from './clockwork.ts';
 import { rowsOf, unreachable } from './database.ts';
 import type { FlowDefinition } from './flow.ts';
@@ -39,6 +40,8 @@ export class Engine implements World {
   readonly workers: SimulatedWorker[] = [];
   readonly warnings: Warning[] = [];
   readonly queue: QueueWatch;
+  /** Calls of clients, which are no workers of the simulation. */
+  readonly waiting = new Set<Waiting>();
   reachableFrom: Instant;
   /** Grows whenever a run may have come to a standstill. */
   doubts = 0;
@@ -51,7 +54,7 @@ export class Engine implements World {
     this.flow = flow;
     this.options = options;
     this.#backend = backend;
-    this.clock = new Clockwork(options.startedAt, (next) => this.#nextLook(next));
+    this.clock = new Clockwork(options.startedAt, (next) => this.#beforeEvent(next));
     this.reachableFrom = options.startedAt;
     this.queue = new QueueWatch(flow.slug);
     for (let i = 0; i < options.workers; i++) this.addWorker(options.worker);
@@ -176,6 +179,21 @@ export class Engine implements World {
 
   close(): Promise<void> {
     return this.#backend.close();
+  }
+
+  /** What comes before the next event: a look of a worker at the queue, or of a client. */
+  #beforeEvent(next: Event | undefined): { at: Instant; run(): void | Promise<void> } | undefined {
+    let first: { at: Instant; run(): void | Promise<void> } | undefined = this.#nextLook(next);
+    for (const waiting of this.waiting) {
+      const at = waiting.nextTurn();
+      if (at >= ((first ?? next)?.at ?? Number.POSITIVE_INFINITY)) continue;
+      const run = () => {
+        this.waiting.delete(waiting);
+        return waiting.take();
+      };
+      first = { at, run };
+    }
+    return first;
   }
 
   /** The next look at the queue, where it comes before the next event. */
