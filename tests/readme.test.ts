@@ -16,7 +16,9 @@ const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language
   language,
   text: text!,
 }));
-const programs = blocks.filter(({ language }) => language === 'ts').map(({ text }) => text);
+const isTest = (text: string) => text.includes("from 'vitest'");
+const snippets = blocks.filter(({ language }) => language === 'ts').map(({ text }) => text);
+const programs = snippets.filter((text) => !isTest(text));
 const commands = blocks
   .filter(({ language }) => language === 'sh')
   .flatMap(({ text }) => text.split('\n'))
@@ -45,20 +47,21 @@ test('the README has programs and commands', () => {
   expect(commands.length).toBeGreaterThanOrEqual(2);
 });
 
+const compilerOptions = [
+  '--noEmit',
+  '--strict',
+  '--skipLibCheck',
+  '--target',
+  'es2022',
+  '--module',
+  'nodenext',
+  '--types',
+  'node',
+];
+
 test('the programs of the README compile', async () => {
   const files = await Promise.all(programs.map(writeProgram));
-  const options = [
-    '--noEmit',
-    '--strict',
-    '--skipLibCheck',
-    '--target',
-    'es2022',
-    '--module',
-    'nodenext',
-    '--types',
-    'node',
-  ];
-  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, ...files]);
+  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...compilerOptions, ...files]);
 });
 
 test.each(programs.map((program, n) => [n + 1, program]))(
@@ -110,6 +113,23 @@ async function functionsOf(release: AnyRelease): Promise<string[]> {
   expect(names.length).toBeGreaterThan(10);
   return names;
 }
+
+test('the tests of the README compile and pass', async () => {
+  const files = await Promise.all(
+    snippets.filter(isTest).map(async (text, n) => {
+      const file = join(programDirectory, `readme-${n + 1}.test.ts`);
+      await writeFile(file, text);
+      return file;
+    }),
+  );
+  expect(files.length).toBeGreaterThan(0);
+  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...compilerOptions, ...files]);
+  const config = join(programDirectory, 'vitest.config.mjs');
+  await writeFile(config, `export default { test: { include: ['*.test.ts'] } };`);
+  const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', programDirectory];
+  const { stdout } = await run(process.execPath, [...vitest, '--config', config], { cwd: programDirectory });
+  expect(stdout).toMatch(/Tests .*1 passed/);
+});
 
 async function writeProgram(program: string, n: number): Promise<string> {
   const file = join(programDirectory, `program-${n + 1}.mts`);
