@@ -41,7 +41,7 @@ export interface DiffReport extends DiffHeading {
   readonly commands: number;
   readonly seconds: number;
   readonly groups: readonly ReportedGroup[];
-  /** Differences that only showed after others, and that were not followed up. */
+  /** Differences that there was no time to look into, or that only showed after others and were too many. */
   readonly notFollowed: readonly Signature[];
   /** Differences that did not show when their trace was executed once more: choices that nothing promises. */
   readonly unsteady: readonly Signature[];

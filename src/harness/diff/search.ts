@@ -42,7 +42,7 @@ export interface SearchReport {
   readonly samples: number;
   readonly commands: number;
   readonly seconds: number;
-  /** Differences that only showed after others, and that were too many to follow up. */
+  /** Differences that there was no time to look into, or that only showed after others and were too many. */
   readonly notFollowed: readonly Signature[];
   /** Differences that did not show when their trace was executed once more. */
   readonly unsteady: readonly Signature[];
@@ -167,7 +167,7 @@ class Search {
         const candidate = { ...signature, trace: upTo, sample };
         // Who wants this one need not wait for a better sample of it.
         if (!isFollowing || this.#options.wanted) await this.#shrink(candidate);
-        else if (!this.#candidates.has(keyOf(signature))) this.#candidates.set(keyOf(signature), candidate);
+        else this.#keep(candidate);
         if (this.#isInterrupted) return;
       }
     }
@@ -185,14 +185,25 @@ class Search {
       .filter((each) => !this.#unsteady.has(keyOf(each)));
   }
 
+  /** Too late for it, the candidate stays open. */
   async #shrink({ trace, sample, type, what }: Candidate): Promise<void> {
     const { forMs } = this.#options;
     this.#tell('shrinking');
     const deadline =
       forMs === undefined ? Number.POSITIVE_INFINITY : this.#begun + forMs + Math.min(forMs, graceMs);
+    if (performance.now() > deadline) {
+      this.#keep({ trace, sample, type, what });
+      return;
+    }
     const group = await shrinkGroup({ type, what }, { trace, sample }, { ...this.#options, deadline });
     if (group) this.#groups.add(group);
     else if (!this.#isInterrupted) this.#unsteady.set(keyOf({ type, what }), { type, what });
+  }
+
+  /** For the end, unless there is one like it. */
+  #keep(candidate: Candidate): void {
+    const key = keyOf(candidate);
+    if (!this.#candidates.has(key)) this.#candidates.set(key, candidate);
   }
 
   #unallowed<P extends { readonly what: string }>(type: string, places: readonly P[]): P[] {

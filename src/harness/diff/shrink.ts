@@ -42,7 +42,9 @@ export async function shrinkGroup(
     const key = JSON.stringify(trace.commands);
     let partings = shown.get(key);
     if (!partings) {
-      if (left-- <= 0 || performance.now() > deadline) return undefined;
+      // The first look is at what was found, and not up for trial.
+      const isTrial = shown.size > 0;
+      if (isTrial && (left-- <= 0 || performance.now() > deadline)) return undefined;
       if (!(await isShared(trace, vocabulary))) return undefined;
       partings = (await tandem.execute(trace, signal)).partings;
     }

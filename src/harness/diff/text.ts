@@ -63,7 +63,7 @@ function sideLines(report: DiffReport, colors: Colors): string[] {
     const more = signatures.length > some.length ? ` and ${signatures.length - some.length} more` : '';
     lines.push(colors.yellow(`  ${why}: ${some.join('; ')}${more}`));
   };
-  listed(notFollowed, 'seen after other differences and not followed up');
+  listed(notFollowed, 'seen as well, and not looked into');
   listed(unsteady, 'seen once and not again, so a choice that nothing promises');
   return lines;
 }
