@@ -1,11 +1,13 @@
 /** Mutants of which somebody argued that nothing can tell them from the original, and how that stays true. */
 import { SetupError } from '../../sql/setup-error.ts';
 import type { Mutant } from './mutant.ts';
+import { shortNames } from './report.ts';
 
 export interface EquivalentMutants {
   /** Why no caller can tell the difference. */
   readonly reason: string;
-  readonly mutants: readonly Pick<Mutant, 'id' | 'function' | 'before' | 'after'>[];
+  /** By id the mutant as `pgtwin mutants --list` shows it: `start_tasks: + where true`, `add_step: - and a = b`. */
+  readonly mutants: Readonly<Record<string, string>>;
 }
 
 /** The argument of each mutant that has one, by id; throws {@link SetupError} for an entry that fits no mutant. */
@@ -14,19 +16,24 @@ export function reasonsOf(
   entries: readonly EquivalentMutants[],
   of: string,
 ): ReadonlyMap<string, string> {
-  const known = new Map(mutants.map((mutant) => [mutant.id, mutant]));
+  const known = new Map(mutants.map((mutant) => [mutant.id, entryOf(mutant)]));
   const reasons = new Map<string, string>();
   for (const { reason, mutants: argued } of entries) {
-    for (const entry of argued) {
-      const mutant = known.get(entry.id);
-      const fits = (['function', 'before', 'after'] as const).every((key) => mutant?.[key] === entry[key]);
-      if (!fits) {
+    for (const [id, entry] of Object.entries(argued)) {
+      if (known.get(id) !== entry) {
         throw new SetupError(
-          `the equivalent mutant ${entry.id} of ${of}, "${entry.after}" in ${entry.function}, is none any more: take it out of the list`,
+          `the equivalent mutant ${id} of ${of}, "${entry}", is none any more: take it out of the list`,
         );
       }
-      reasons.set(entry.id, reason);
+      reasons.set(id, reason);
     }
   }
   return reasons;
+}
+
+/** What stands in the list for a mutant: its function and the line that differs. */
+export function entryOf(mutant: Mutant): string {
+  const { before, after } = mutant;
+  const line = after === '' ? `- ${before}` : `+ ${after}`;
+  return `${shortNames([mutant])(mutant.function)}: ${line}`;
 }

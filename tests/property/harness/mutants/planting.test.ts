@@ -1,6 +1,6 @@
 /** Planting: where mutants are found, what they are called, and what is known of them from the start. */
 import { describe, expect, it } from 'vitest';
-import { reasonsOf } from '../../../../src/harness/mutants/equivalents.ts';
+import { entryOf, reasonsOf } from '../../../../src/harness/mutants/equivalents.ts';
 import { plantMutants } from '../../../../src/harness/mutants/mutant.ts';
 import { select, shareOf } from '../../../../src/harness/mutants/selection.ts';
 import { mutated, parser, planted, sqlFunction } from './plant.ts';
@@ -106,22 +106,25 @@ describe('a CTE that nothing reads', () => {
 });
 
 describe('an argument for equivalence', () => {
-  const mutants = planted('select a = b');
-  const { id, before, after } = mutants[0]!;
-  const entry = { id, function: 'toy.f()', before, after };
+  const mutants = planted('select a = b from t where c');
+  const entries = Object.fromEntries(mutants.map((mutant) => [mutant.id, entryOf(mutant)]));
+  const [id] = Object.keys(entries) as [string];
 
-  it('belongs to a mutant', () => {
-    expect(reasonsOf(mutants, [{ reason: 'a is b', mutants: [entry] }], 'toy 1')).toEqual(
-      new Map([[id, 'a is b']]),
-    );
+  it('belongs to a mutant, whose function and line are named', () => {
+    const reasons = reasonsOf(mutants, [{ reason: 'a is b', mutants: entries }], 'toy 1');
+    expect(reasons).toEqual(new Map(mutants.map((mutant) => [mutant.id, 'a is b'])));
+    expect(Object.values(entries)).toContain('f: + select a <> b from t where c');
+    const [left] = planted('select 1\nwhere a = b\nand c').filter(({ after }) => after === '');
+    expect(entryOf(left!)).toBe('f: - and c');
   });
 
   it.each([
-    ['no mutant', { ...entry, id: '00000000' }],
-    ['a mutant that is another by now', { ...entry, after: 'select a < b' }],
-  ])('that fits %s is an error that names it', (_, stale) => {
-    expect(() => reasonsOf(mutants, [{ reason: 'a is b', mutants: [stale] }], 'toy 1')).toThrow(
-      `the equivalent mutant ${stale.id} of toy 1, "${stale.after}" in toy.f(), is none any more`,
+    ['no mutant', '00000000', 'f: + select 1'],
+    ['a mutant that is another by now', id, 'f: + select a < b from t where c'],
+  ])('that fits %s is an error that names it', (_, stale, entry) => {
+    const argued = [{ reason: 'a is b', mutants: { [stale]: entry } }];
+    expect(() => reasonsOf(mutants, argued, 'toy 1')).toThrow(
+      `the equivalent mutant ${stale} of toy 1, "${entry}", is none any more: take it out of the list`,
     );
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../../../src/harness/cli/main.ts';
+import { entryOf } from '../../../../src/harness/mutants/equivalents.ts';
 import type { MutantsOptions } from '../../../../src/harness/mutants/options.ts';
 import { runMutants } from '../../../../src/harness/mutants/run.ts';
 import { mutantsJson } from '../../../../src/harness/report/mutants-json.ts';
@@ -99,7 +100,9 @@ describe('a run of mutants', () => {
 
   it('does not try what is argued to be equivalent, unless it is asked for by name', async () => {
     const [first, second] = (await toyRun({ operators: ['order'] })).mutants;
-    const argued = (mutant = first!) => [{ reason: 'one row has no order', mutants: [mutant] }];
+    const argued = (mutant = first!) => [
+      { reason: 'one row has no order', mutants: { [mutant.id]: entryOf(mutant) } },
+    ];
     const services = mutableToy(newLog(), argued());
     const report = await toyRun({ operators: ['order'], services });
     expect(report.mutants).toMatchObject([
@@ -115,11 +118,10 @@ describe('a run of mutants', () => {
   });
 
   it('ends where an argument fits no mutant any more, before anything is tried', async () => {
-    const gone = { id: '12345678', function: 'toy.f()', before: 'a', after: 'b' };
-    const services = mutableToy(log, [{ reason: 'none', mutants: [gone] }]);
+    const services = mutableToy(log, [{ reason: 'none', mutants: { '1234567a': 'add: + b' } }]);
     const { status, err } = await pgtwin(quick, services);
     expect(err).toBe(
-      'pgtwin: the equivalent mutant 12345678 of toy 2.0.0, "b" in toy.f(), is none any more: take it out of the list\n',
+      'pgtwin: the equivalent mutant 1234567a of toy 2.0.0, "add: + b", is none any more: take it out of the list\n',
     );
     expect(status).toBe(2);
     expect(log.closed).toBe(log.opened);
