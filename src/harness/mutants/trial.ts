@@ -35,7 +35,7 @@ export interface TrialSubject {
 type Finding = Pick<MutantResult, 'outcome' | 'by' | 'where' | 'sample' | 'samples' | 'trace'>;
 
 /** Only a bound: the number of attempts is what ends shrinking. */
-const shrinkMs = 60_000;
+const shrinkMs = 600_000;
 
 export class Bench {
   readonly #subject: TrialSubject;

@@ -19,10 +19,12 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
   },
   {
     reason:
-      'the rows are joined to an UPDATE, which promises no order, and what it does to one row does not depend on another',
+      'an UPDATE promises no order of its rows, whatever the order of the CTE that it is joined to, and the model accepts any',
     mutants: {
       ba3ca050: 'complete_task: - ORDER BY d.step_slug',
       '36ce061c': 'complete_task: + ORDER BY d.step_slug DESC',
+      '84859bec': 'start_ready_steps: - ORDER BY step_state.step_slug',
+      fbfc6b51: 'start_ready_steps: + ORDER BY step_state.step_slug DESC',
     },
   },
   {
@@ -49,6 +51,8 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
     mutants: {
       c7b68b56: 'fail_task: + JOIN flow_info fi ON true',
       '327d0049': 'fail_task: + WHERE s.step_slug = fail_task.step_slug',
+      '28d9e60d': 'poll_for_tasks: + join read_messages as message on true',
+      '1667f671': "poll_for_tasks: + where task.status = 'queued'",
     },
   },
   {
@@ -62,6 +66,32 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
     reason: 'the regular expression does not fit the empty text either',
     mutants: {
       '9988ed16': "is_valid_slug: - and slug <> ''",
+    },
+  },
+  {
+    reason:
+      'a run is of one flow, and rows that come twice give the same key with the same value, which a jsonb object has once',
+    mutants: {
+      f40843ed: 'maybe_complete_run: + JOIN pgflow.runs r ON r.flow_slug = ss.flow_slug',
+      e4c79136: 'maybe_complete_run: + JOIN pgflow.runs r ON r.run_id = ss.run_id',
+    },
+  },
+  {
+    reason: 'where no step remains, every task is completed',
+    mutants: {
+      '03bf1164': "maybe_complete_run: - AND st.status = 'completed'",
+    },
+  },
+  {
+    reason: 'the runs are joined by their id, so that no other comes in',
+    mutants: {
+      '3a305ee4': 'poll_for_tasks: + where true',
+    },
+  },
+  {
+    reason: 'no other run has a step that is ready: those are started by the command that makes them ready',
+    mutants: {
+      '5628a2e0': "start_ready_steps: + WHERE step_state.status = 'created'",
     },
   },
 ];
