@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AnyRelease, findEngine } from '../src/harness/engines.ts';
@@ -113,6 +113,24 @@ async function functionsOf(release: AnyRelease): Promise<string[]> {
   expect(names.length).toBeGreaterThan(10);
   return names;
 }
+
+test('every link in the README and the documents to a file of this repository leads to one', async () => {
+  const documents = (await readdir(join(root, 'docs'), { recursive: true }))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name));
+  const dead: string[] = [];
+  for (const document of ['README.md', ...documents]) {
+    const text = await readFile(join(root, document), 'utf8');
+    for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)) {
+      const isThere = await access(join(root, dirname(document), target!)).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) dead.push(`${document}: ${target}`);
+    }
+  }
+  expect(dead).toEqual([]);
+});
 
 test('the tests of the README compile and pass', async () => {
   const files = await Promise.all(

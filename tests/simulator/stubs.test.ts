@@ -92,3 +92,18 @@ it('calls are there with input, output, error, worker and instant', async () => 
     },
   ]);
 });
+
+it('a handler is the one that the flow has when it is called', async () => {
+  const step = Greet.getStepDefinition('hello') as { handler: unknown };
+  const { handler } = step;
+  const first = await simulate(Greet).start({ name: 'Ada' }).finish();
+  step.handler = () => 'a spy';
+  const spied = await simulate(Greet).start({ name: 'Ada' }).finish();
+  step.handler = handler;
+  const last = await simulate(Greet).start({ name: 'Ada' }).finish();
+  expect([first, spied, last].map((run) => run.output)).toEqual([
+    { hello: 'Hello, Ada' },
+    { hello: 'a spy' },
+    { hello: 'Hello, Ada' },
+  ]);
+});

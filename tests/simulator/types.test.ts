@@ -99,3 +99,32 @@ describe('a simulation', () => {
     simulate(flow, { context: { sql: 7 } });
   });
 });
+
+/** Steps whose output is no JSON as the types go: an interface, nothing, a date, never. */
+interface Invoice {
+  readonly total: number;
+}
+const Odd = new Flow<{ n: number }>({ slug: 'oddlyTyped' })
+  .step({ slug: 'invoice' }, async (): Promise<Invoice> => ({ total: 1 }))
+  .step({ slug: 'mail', dependsOn: ['invoice'] }, async () => {})
+  .step({ slug: 'when' }, () => ({ at: new Date(0) }) as never)
+  .step({ slug: 'fails' }, () => {
+    throw new Error('always');
+  })
+  .step({ slug: 'count', dependsOn: ['invoice'] }, async ({ run }) => run.n);
+
+describe('a flow of which a step gives no JSON', () => {
+  it('is typed as any other', () => {
+    const odd = simulate(Odd);
+    odd.step('invoice').returns({ total: 2 });
+    odd.step('mail').returns();
+    odd.step('count').returns(3);
+    // @ts-expect-error: no such step
+    expect(() => odd.step('zz')).toThrow('no step of flow');
+    // @ts-expect-error: a text for a number
+    odd.step('count').returns('three');
+    // @ts-expect-error: a text for a number
+    odd.step('invoice').returns({ total: '2' });
+    odd.step('count').runs(({ run, invoice }) => run.n + invoice.total);
+  });
+});

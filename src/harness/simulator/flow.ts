@@ -79,9 +79,18 @@ function define(flow: FlowLike): FlowDefinition {
     if (!isValidSlug(step.slug)) {
       throw new SimulationError(`flow "${flow.slug}" has a step ${shown(step.slug)}: ${validSlugs}`);
     }
-    const { dependencies, handler, options = {} } = step;
+    const { dependencies, options = {} } = step;
     const isMap = step.stepType === 'map';
-    steps.set(slug, { slug, index, isMap, dependencies, handler });
+    steps.set(slug, {
+      slug,
+      index,
+      isMap,
+      dependencies,
+      // Read when it is called: a test may put a spy in its place, and take it away again.
+      get handler() {
+        return step.handler;
+      },
+    });
     commands.push({
       type: 'add_step',
       flow_slug: flow.slug,

@@ -33,7 +33,7 @@ export interface SimulateOptions<F extends AnyFlow = AnyFlow> {
   readonly worker?: WorkerConfig;
   /** After which time a worker that crashed is replaced, as a platform does: 0. `false`: never. */
   readonly replaceCrashedWorkers?: Duration | false;
-  /** Milliseconds of real time within which a handler must settle: 5000. */
+  /** Milliseconds of real time within which a handler must settle: 2000, less than a test of vitest may take. */
   readonly handlerTimeout?: number;
   /** What handlers find in their context beside what every worker gives them: `env`, `sql`, ... */
   readonly context?: ContextAdditions<F>;
@@ -95,7 +95,7 @@ export function resolveOptions(options: SimulateOptions): ResolvedOptions {
       options.replaceCrashedWorkers === false
         ? false
         : toMilliseconds(options.replaceCrashedWorkers ?? 0, 'options.replaceCrashedWorkers'),
-    handlerTimeout: wholeNumber(options.handlerTimeout ?? 5000, 'options.handlerTimeout', 1, 2 ** 31 - 1),
+    handlerTimeout: wholeNumber(options.handlerTimeout ?? 2000, 'options.handlerTimeout', 1, 2 ** 31 - 1),
     context,
   };
 }

@@ -29,13 +29,18 @@ export interface Call<F extends AnyFlow = AnyFlow, S extends string = string> {
   readonly atMs: number;
 }
 
+/** A step that gives nothing is given nothing. */
+type Given<Output> = undefined extends Output
+  ? [value?: Output | Promise<Output>]
+  : [value: Output | Promise<Output>];
+
 /**
  * Each chain of calls is one rule. Those for particular attempts (`on`, `times`) come first, in the order in which they
  * were said, then the others, of which the last one said counts. What no rule says is as the flow has it.
  */
 export interface StepStub<F extends AnyFlow, S extends StepSlug<F>> {
   /** In place of the handler: what it would have given. */
-  returns(value: TaskOutput<F, S> | Promise<TaskOutput<F, S>>): this;
+  returns(...value: Given<TaskOutput<F, S>>): this;
   /** The same as `returns`. */
   resolves(value: TaskOutput<F, S>): this;
   /** In place of the handler: what it would have thrown, an Error or anything else. */

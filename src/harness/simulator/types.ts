@@ -1,31 +1,35 @@
 /** Types that a simulation reads off the flow: which steps there are, what goes into them and what comes out. */
-import type {
-  AnyFlow,
-  ExtractFlowContext,
-  ExtractFlowDeps,
-  ExtractFlowOutput,
-  ExtractFlowSteps,
-  Flow,
-  FlowContext,
-  Simplify,
-  StepInput,
-  StepOutput,
-} from '@pgflow/dsl';
+import type { AnyFlow, ExtractFlowContext, Flow, FlowContext, Simplify } from '@pgflow/dsl';
 
 export type { AnyFlow } from '@pgflow/dsl';
 
-/** Not the type of the same purpose in `@pgflow/dsl`, which is `never` as soon as one handler always throws. */
-// biome-ignore lint/suspicious/noExplicitAny: whatever else the flow is made of.
+// The types of the same purpose in `@pgflow/dsl` are `never`, for the whole flow, as soon as one of its steps gives
+// something else than JSON: nothing (`void`), a `Date`, an interface, or an error always.
+// biome-ignore-start lint/suspicious/noExplicitAny: whatever else the flow is made of.
+type StepsOf<F extends AnyFlow> =
+  F extends Flow<any, any, infer Steps extends Record<string, any>, any, any> ? Steps : never;
+type DepsOf<F extends AnyFlow> =
+  F extends Flow<any, any, any, infer Deps extends Record<string, string[]>, any> ? Deps : never;
 export type FlowInput<F extends AnyFlow> = F extends Flow<infer Input, any, any, any, any> ? Input : never;
-/** What the steps give on which no other depends, by their slugs. */
-export type FlowOutput<F extends AnyFlow> = Simplify<ExtractFlowOutput<F>>;
-export type StepSlug<F extends AnyFlow> = Extract<keyof ExtractFlowSteps<F>, string>;
+// biome-ignore-end lint/suspicious/noExplicitAny: as above.
+
+export type StepSlug<F extends AnyFlow> = Extract<keyof StepsOf<F>, string>;
 /** Of a map the array of what its tasks gave. */
-export type OutputOfStep<F extends AnyFlow, S extends string> = StepOutput<F, S>;
+export type OutputOfStep<F extends AnyFlow, S extends string> = S extends keyof StepsOf<F>
+  ? StepsOf<F>[S]
+  : never;
+
+/** On which steps it depends. */
+type DepsOfStep<F extends AnyFlow, S extends string> = S extends keyof DepsOf<F> ? DepsOf<F>[S] : readonly [];
+type SomeDep<F extends AnyFlow> = DepsOf<F>[keyof DepsOf<F>][number];
+/** What the steps give on which no other depends, by their slugs. */
+export type FlowOutput<F extends AnyFlow> = {
+  [S in Exclude<StepSlug<F>, SomeDep<F>>]: OutputOfStep<F, S>;
+};
 
 /** A map depends on a tuple of at most one step, every other step on a list of any length. */
-type IsMap<F extends AnyFlow, S extends string> = S extends keyof ExtractFlowDeps<F>
-  ? number extends ExtractFlowDeps<F>[S]['length']
+type IsMap<F extends AnyFlow, S extends string> = S extends keyof DepsOf<F>
+  ? number extends DepsOf<F>[S]['length']
     ? false
     : true
   : false;
@@ -34,17 +38,16 @@ type ElementOf<List> = List extends readonly (infer Item)[] ? Item : never;
 
 /** What the handler of a step gives: of a map, for one element. */
 export type TaskOutput<F extends AnyFlow, S extends string> =
-  IsMap<F, S> extends true ? ElementOf<StepOutput<F, S>> : StepOutput<F, S>;
+  IsMap<F, S> extends true ? ElementOf<OutputOfStep<F, S>> : OutputOfStep<F, S>;
 
 /** What the handler of a step gets: of a map one element, else the input of the run and what each dependency gave. */
 export type TaskInput<F extends AnyFlow, S extends string> =
-  IsMap<F, S> extends true ? ElementOf<MapSource<F, S>> : Simplify<StepInput<F, S>>;
+  IsMap<F, S> extends true
+    ? ElementOf<MapSource<F, S>>
+    : Simplify<{ run: FlowInput<F> } & { [D in DepsOfStep<F, S>[number]]: OutputOfStep<F, D> }>;
 
-type MapSource<F extends AnyFlow, S extends string> = S extends keyof ExtractFlowDeps<F>
-  ? ExtractFlowDeps<F>[S] extends readonly [infer Dep extends string]
-    ? StepOutput<F, Dep>
-    : FlowInput<F>
-  : never;
+type MapSource<F extends AnyFlow, S extends string> =
+  DepsOfStep<F, S> extends readonly [infer Dep extends string] ? OutputOfStep<F, Dep> : FlowInput<F>;
 
 /** What the handlers of the flow find in their context. */
 export type HandlerContext<F extends AnyFlow> = ExtractFlowContext<F>;
