@@ -6,6 +6,7 @@ import { bytesPerFinishedRun } from './memory.ts';
 import { type BenchOptions, benchOptions, usage } from './options.ts';
 import { record } from './recording.ts';
 import { describeMachine, type Figures, figuresText, headingText } from './report.ts';
+import { measureRivals, rivalsText } from './rivals.ts';
 import { measureRootMap } from './root-map.ts';
 import { simulatorText } from './simulator.ts';
 import { measureStarts } from './startup.ts';
@@ -33,6 +34,8 @@ tell('live runs');
 const liveRuns = measureLiveRuns(options.seed, Math.max(3, options.rounds));
 tell('the simulator');
 const simulator = await simulatorText(options.rounds);
+tell('what one would pick instead');
+const rivals = await measureRivals(options.rounds, tell);
 tell('starts of the command');
 const starts = await measureStarts(options);
 
@@ -49,9 +52,11 @@ const figures: Figures = {
   starts,
   seconds: (performance.now() - startedAt) / 1000,
 };
-print(`${figuresText(figures)}\n${simulator}\n\n${Math.round(figures.seconds)} s in all`);
+print(
+  `${figuresText(figures)}\n${simulator}\n${rivalsText(rivals)}\n\n${Math.round(figures.seconds)} s in all`,
+);
 if (options.json !== undefined) {
-  const text = `${JSON.stringify(figures, null, 2)}\n`;
+  const text = `${JSON.stringify({ ...figures, rivals }, null, 2)}\n`;
   if (toStdout) process.stdout.write(text);
   else await writeFile(options.json, text);
 }
