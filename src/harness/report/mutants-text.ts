@@ -22,10 +22,10 @@ export function mutantsHeadingText(heading: MutantsHeading, planned: number, col
   const { migrations, ...others } = versions;
   const answers = Object.entries(others).map(([name, version]) => `${name} ${version}`);
   const subject = `${engine} ${release}, ${count(Number(migrations), 'migration')}`;
-  const share = planned === chosen ? '' : ` of ${count(chosen, 'mutant')}`;
+  const mutants = planned === chosen ? count(planned, 'mutant') : `${planned} of ${count(chosen, 'mutant')}`;
   return [
     `${colors.bold(`pgtwin ${pgtwin}: ${subject}`)} · ${answers.join(' · ')}`,
-    `${count(planned, 'mutant')}${share}, ${budgetText(heading)} each (seed ${seed})`,
+    `${mutants}, ${budgetText(heading)} each (seed ${seed})`,
   ].join('\n');
 }
 
