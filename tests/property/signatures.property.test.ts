@@ -1,9 +1,10 @@
 /** The signatures of commands, written down beside their schemas. */
 import { expect, it } from 'vitest';
+import { namesInSchemas } from '../../src/model/kernel/signature.ts';
 import { pgflowCommand } from '../../src/model/pgflow/0.8.1/commands.ts';
 import { parameterNames as pgflowNames } from '../../src/model/pgflow/0.8.1/signatures.ts';
 import { pgmqCommand } from '../../src/model/pgmq/commands.ts';
-import { namesInSchemas, parameterNames as pgmqNames } from '../../src/model/pgmq/signatures.ts';
+import { parameterNames as pgmqNames } from '../../src/model/pgmq/signatures.ts';
 
 it.each([
   ['pgflow 0.8.1', pgflowNames, pgflowCommand.options],

@@ -49,6 +49,8 @@ export function roomOf(file: string): Room {
 const isShared = ({ house, folder }: Room) =>
   house === 'harness' && (folder === undefined || sharedFolders.has(folder));
 const isKernel = ({ house, folder }: Room) => house === 'model' && folder === 'kernel';
+/** The types of SQL as schemas: what every engine's commands are made of. */
+const isParameters = ({ house, folder }: Room) => house === 'model' && folder === 'parameters';
 /** `sql/driver.ts` and what lies beside it. */
 const isSqlShared = ({ house, folder }: Room) => house === 'sql' && folder === undefined;
 
@@ -88,12 +90,20 @@ function modelRule(folder: string | undefined): Rule {
       allows: (target) => (isKernel(roomOf(target)) ? 'yes' : 'no'),
     };
   }
+  if (folder === 'parameters') {
+    return {
+      title: 'the types of parameters are schemas of zod for values that the kernel knows',
+      packages: ['zod'],
+      allows: (target) => (isKernel(roomOf(target)) ? 'yes' : 'no'),
+    };
+  }
   return {
     title: 'the model of an engine imports the kernel, zod, itself and the engine that it is built on',
     packages: ['zod'],
     allows: (target) => {
       const to = roomOf(target);
-      return to.house === 'model' && (isKernel(to) || within(folder).includes(to.folder)) ? 'yes' : 'no';
+      const isCommon = isKernel(to) || isParameters(to);
+      return to.house === 'model' && (isCommon || within(folder).includes(to.folder)) ? 'yes' : 'no';
     },
   };
 }

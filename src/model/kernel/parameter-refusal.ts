@@ -1,13 +1,7 @@
 /** What binding the parameters of a call refuses before the function has even begun. */
 import { type Jsonb, jsonbRefusal } from './jsonb.ts';
+import type { Signature } from './signature.ts';
 import { nulInText, type SqlError } from './sql-error.ts';
-
-/** Parameters in the order of the SQL function's signature: the first one that cannot be bound decides. */
-export interface Signature {
-  readonly parameters: readonly string[];
-  /** For each of them, whether it is of type jsonb, or an array of it. */
-  readonly jsonb: readonly boolean[];
-}
 
 export function parameterRefusal(command: object, signature: Signature): SqlError | undefined {
   const { parameters, jsonb } = signature;

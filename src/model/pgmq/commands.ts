@@ -1,6 +1,7 @@
 /** The functions of pgmq 1.11.1 that the model knows, as commands: parameters by the SQL's own names. */
 import * as z from 'zod';
-import { int4, int8, jsonb, queueName } from './parameters.ts';
+import { int4, int8, jsonb } from '../parameters/sql-types.ts';
+import { queueName } from './parameters.ts';
 
 const queue_name = queueName.nullable();
 const msg_id = int8.nullable();

@@ -3,6 +3,7 @@
 import { unreachable } from '../kernel/assert.ts';
 import { isRefusal, nothing, refused, rows, scalar } from '../kernel/outcome.ts';
 import { parameterRefusal } from '../kernel/parameter-refusal.ts';
+import { signaturesOf } from '../kernel/signature.ts';
 import type { SqlError } from '../kernel/sql-error.ts';
 import type { Circumstances, Result, Transition } from '../kernel/transition.ts';
 import type { Archive, Delete, PgmqCommand } from './commands.ts';
@@ -11,7 +12,7 @@ import { archiveMessages, deleteMessages, purgeQueue, setVt } from './messages.t
 import { metrics } from './metrics.ts';
 import { pop, read, readWithPoll } from './read.ts';
 import { send, sendBatch } from './send.ts';
-import { jsonbParameters, parameterNames, signaturesOf } from './signatures.ts';
+import { jsonbParameters, parameterNames } from './signatures.ts';
 import { draftOf, type PgmqDraft, type PgmqState, stateOf, withoutDrawnIds } from './state.ts';
 
 const signatures = signaturesOf(parameterNames, jsonbParameters);

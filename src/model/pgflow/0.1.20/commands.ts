@@ -1,7 +1,8 @@
 /** The functions of pgflow 0.1.20 as commands: named after the SQL functions, parameters by the SQL's own names. */
 import * as z from 'zod';
+import { int4, jsonb, text, uuid } from '../../parameters/sql-types.ts';
 import * as pgmq from '../../pgmq/commands.ts';
-import { int4, jsonb, queueName, text, uuid } from '../../pgmq/parameters.ts';
+import { queueName } from '../../pgmq/parameters.ts';
 
 const flow_slug = text.nullable();
 const step_slug = text.nullable();

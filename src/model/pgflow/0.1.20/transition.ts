@@ -2,8 +2,9 @@
 import { assert, unreachable } from '../../kernel/assert.ts';
 import { isRefusal, nothing, refused, rows, scalar } from '../../kernel/outcome.ts';
 import { parameterRefusal } from '../../kernel/parameter-refusal.ts';
+import { namesInSchemas, signaturesOf } from '../../kernel/signature.ts';
 import type { Circumstances, Result, Transition } from '../../kernel/transition.ts';
-import { namesInSchemas, jsonbParameters as queueJsonb, signaturesOf } from '../../pgmq/signatures.ts';
+import { jsonbParameters as queueJsonb } from '../../pgmq/signatures.ts';
 import { withoutDrawnIds } from '../../pgmq/state.ts';
 import { execute as executeOnQueue } from '../../pgmq/transition.ts';
 import { calculateRetryDelay } from '../shared/calculate-retry-delay.ts';

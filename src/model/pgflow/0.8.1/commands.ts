@@ -1,7 +1,7 @@
 /** The functions of pgflow 0.8.1 as commands: named after the SQL functions, parameters by the SQL's own names. */
 import * as z from 'zod';
+import { int4, int8, jsonb, text, uuid } from '../../parameters/sql-types.ts';
 import * as pgmq from '../../pgmq/commands.ts';
-import { int4, int8, jsonb, text, uuid } from '../../pgmq/parameters.ts';
 
 const flow_slug = text.nullable();
 const step_slug = text.nullable();

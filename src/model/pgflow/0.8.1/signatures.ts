@@ -1,5 +1,6 @@
 /** The parameters of each command in the order of its SQL function; see `pgmq/signatures.ts` for why they are written here. */
-import { type ParameterNames, parameterNames as queueNames } from '../../pgmq/signatures.ts';
+import type { ParameterNames } from '../../kernel/signature.ts';
+import { parameterNames as queueNames } from '../../pgmq/signatures.ts';
 import type { PgflowCommand } from './commands.ts';
 
 const options = ['max_attempts', 'base_delay', 'timeout'] as const;
