@@ -1,5 +1,5 @@
 /**
- * How SQL is reached: batches of statements, each in a transaction of its own, at an instant that the
+ * How SQL is reached: batches of statements, each in a transaction of its own unless it begins one, at an instant that the
  * caller chooses. A driver knows no engine; it neither retries nor defaults nor tidies what comes back.
  */
 export interface SqlDriver {
@@ -42,6 +42,12 @@ export interface Query {
    * place, as psql's \gexec does. The result is a `RowSets`.
    */
   readonly expand?: boolean;
+  /**
+   * Statements of one transaction, executed one after another behind this query, which begins it, up to the first
+   * that is refused; then it is committed, or rolled back. The result is a `RowSets`: of each that was executed, and
+   * last of the end.
+   */
+  readonly transaction?: readonly Query[];
 }
 
 export interface BatchResult {
@@ -59,7 +65,7 @@ export interface RowSet {
   readonly rows: readonly (readonly (string | null)[])[];
 }
 
-/** What an `expand` query became: one entry a statement. */
+/** What an `expand` query or a transaction became: one entry a statement. */
 export interface RowSets {
   readonly kind: 'expanded';
   readonly sets: readonly (RowSet | SqlFailure)[];

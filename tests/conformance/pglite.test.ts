@@ -59,6 +59,52 @@ async function firstValue(
   return value((await run(text, more, on)).results[0]);
 }
 
+describe('statements of one transaction', () => {
+  const together = async (...texts: string[]) => {
+    const transaction = texts.map((text) => ({ text }));
+    const { results } = await database.run({
+      at: noon,
+      queries: [{ text: 'begin', transaction }, { text: 'select count(*) from notes' }],
+    });
+    return results;
+  };
+
+  test('see what those before them did, and are committed', async () => {
+    const [result, count] = await together(
+      "insert into notes values (1, 'a') returning body",
+      'select now() = statement_timestamp(), count(*) from notes',
+    );
+    expect(result).toMatchObject({
+      kind: 'expanded',
+      sets: [{ rows: [['a']] }, { rows: [['t', '1']] }, { kind: 'rows' }],
+    });
+    expect(value(count)).toBe('1');
+    await run('delete from notes');
+  });
+
+  test('end with the first that is refused, and then nothing was done', async () => {
+    const [result, count] = await together(
+      "insert into notes values (1, 'a')",
+      "insert into notes values (1, 'b')",
+      'select 1',
+    );
+    expect(result).toMatchObject({
+      kind: 'expanded',
+      sets: [{ kind: 'rows' }, { kind: 'failure', sqlstate: '23505' }, { kind: 'rows' }],
+    });
+    expect(value(count)).toBe('0');
+  });
+
+  test('are prepared again where a table came back with other columns', async () => {
+    const statements = ["insert into notes values (1, 'a')", 'select * from notes', 'delete from notes'];
+    await together(...statements);
+    await run('alter table notes add more int');
+    const [result] = await together(...statements);
+    expect(result).toMatchObject({ kind: 'expanded', sets: [{}, { rows: [['1', 'a', null]] }, {}, {}] });
+    await run('alter table notes drop more');
+  });
+});
+
 describe('the clock', () => {
   test('now() and clock_timestamp() show the instant of the batch, and stand still', async () => {
     const { results, finishedAt } = await run('select now(), clock_timestamp(), statement_timestamp()');

@@ -38,6 +38,6 @@ export interface Ran {
   readonly bytes: Uint8Array;
   /** For each answer, the number of its prepared statement: an answer without columns has those of the last description. */
   readonly slots: readonly number[];
-  /** For each query, how many statements its rows became; -1 for a query that is not expanded. */
+  /** For each query, how many statements its rows or its transaction became; -1 for a query that is one by itself. */
   readonly expansions: readonly number[];
 }

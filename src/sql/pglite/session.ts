@@ -44,25 +44,28 @@ export class Session {
     this.#end = 0;
   }
 
-  /** Each query in a transaction of its own. */
+  /** Each query in a transaction of its own, unless it begins one. */
   run(queries: readonly Query[]): Answers {
     this.#end = 0;
     const slots: number[] = [];
     const expansions: number[] = [];
     let finishedAt = this.#clock.now;
     queries.forEach((query, index) => {
-      const start = this.#end;
-      slots.push(this.#execute(query.text, query.params ?? []));
-      if (query.expand) {
-        const rows = this.#answer(start).rows;
-        for (const row of rows) slots.push(this.#execute(row[0] ?? '', []));
-        expansions.push(rows.length);
-      } else {
-        expansions.push(-1);
-      }
+      expansions.push(this.#executeQuery(query, slots));
       if (index === 0) finishedAt = this.#clock.now;
     });
     return { bytes: this.#take(), slots, expansions, finishedAt };
+  }
+
+  /** Returns how many statements followed the query's own; -1 where it is one that none can follow. */
+  #executeQuery(query: Query, slots: number[]): number {
+    if (query.transaction) return this.#executeTogether(query, slots);
+    const start = this.#end;
+    slots.push(this.#execute(query.text, query.params ?? []));
+    if (!query.expand) return -1;
+    const { rows } = this.#answer(start);
+    for (const row of rows) slots.push(this.#execute(row[0] ?? '', []));
+    return rows.length;
   }
 
   /** A text of many statements. */
@@ -93,26 +96,61 @@ export class Session {
     }
   }
 
+  /** A whole transaction; returns how many answers follow that of its beginning. */
+  #executeTogether({ text, params = [], transaction = [] }: Query, slots: number[]): number {
+    const start = this.#end;
+    for (;;) {
+      const numbers = [this.#executeOne(text, params, true)];
+      let isStale = false;
+      for (const each of transaction) {
+        const answered = this.#end;
+        numbers.push(this.#executeOne(each.text, each.params ?? [], true));
+        isStale = this.#forgetStale(each.text, answered);
+        if (this.#answer(answered).failure) break;
+      }
+      numbers.push(this.#executeOne('commit', []));
+      if (!isStale) {
+        slots.push(...numbers);
+        return numbers.length - 1;
+      }
+      // Nothing can be prepared again in a transaction that has failed, and this one did nothing.
+      this.#end = start;
+    }
+  }
+
   /** Appends the answer, and returns the number of the prepared statement it belongs to. */
   #execute(text: string, params: readonly (string | null)[]): number {
+    const start = this.#end;
+    const number = this.#executeOne(text, params);
+    if (!this.#forgetStale(text, start)) return number;
+    this.#end = start;
+    return this.#executeOne(text, params);
+  }
+
+  #executeOne(text: string, params: readonly (string | null)[], staysOpen = false): number {
     const start = this.#end;
     const slot = this.#statements.take(text);
     const name = `s${slot.number}`;
     if (slot.reused) this.#messages.close(name);
     if (slot.fresh) this.#messages.parse(name, text).describe(name);
     this.#send(this.#messages.bind(name, params).execute().sync());
-    if (this.#output[this.#end - 1] !== idle)
+    if (!staysOpen && this.#output[this.#end - 1] !== idle)
       throw new Error(`a statement left its transaction open: ${text}`);
-    if (!slot.fresh && startsBound(this.#output, start)) return slot.number;
-    const answer = this.#answer(start);
     if (slot.fresh) {
-      if (!answer.parsed || answer.columns === undefined) this.#statements.forget(text);
-    } else if (!answer.bound && isStale(answer)) {
-      this.#statements.forget(text);
-      this.#end = start;
-      return this.#execute(text, params);
+      const { parsed, columns } = this.#answer(start);
+      if (!parsed || columns === undefined) this.#statements.forget(text);
     }
     return slot.number;
+  }
+
+  /** Whether the answer at `start` is that of a statement which has only to be prepared again: see {@link isStale}. */
+  #forgetStale(text: string, start: number): boolean {
+    // The common case, in one look.
+    if (startsBound(this.#output, start)) return false;
+    const answer = this.#answer(start);
+    if (answer.parsed || answer.bound || !isStale(answer)) return false;
+    this.#statements.forget(text);
+    return true;
   }
 
   #send(messages: FrontendMessages): void {
