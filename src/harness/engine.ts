@@ -1,7 +1,7 @@
 import type fc from 'fast-check';
 import type { Invariant, Machine } from '../model/kernel/machine.ts';
 import type { Circumstances, Result, Row } from '../model/kernel/transition.ts';
-import type { Query, QueryResult } from '../sql/driver.ts';
+import type { Query, QueryResult, SqlDriver } from '../sql/driver.ts';
 import type { Drawing } from './drawing.ts';
 import type { EquivalentMutants } from './mutants/equivalents.ts';
 import type { Trace, TraceEntry } from './trace.ts';
@@ -39,8 +39,11 @@ export interface TestedRelease<State, Command extends AnyCommand> {
   asDocumented?(deviations: ReadonlySet<string>): TestedRelease<State, Command>;
 
   // The SQL.
-  /** What is installed: the migrations of the release from the installed package, or those of `directory`. */
-  installation(options: { readonly migrations?: string | undefined }): Promise<Installation>;
+  /**
+   * What is installed: the SQL of the release, or that of a directory of migrations or of a file with a whole schema.
+   * Throws SetupError for a directory or a file where the engine has no such thing.
+   */
+  installation(options: SqlSource): Promise<Installation>;
   /** The one statement that a command is. */
   call(command: Command): Query;
   /** Reads everything back; `readObservation` gets the results in the same order. */
@@ -103,6 +106,14 @@ export interface ScriptSupport<Command> {
   readonly unordered: readonly string[];
 }
 
+/** Where the SQL is from, if not with the release. */
+export interface SqlSource {
+  /** A directory of migrations. */
+  readonly migrations?: string | undefined;
+  /** A file with a whole schema. */
+  readonly schema?: string | undefined;
+}
+
 export interface Installation {
   /** Scripts in the order in which they are installed. */
   readonly scripts: readonly { readonly name: string; readonly sql: string }[];
@@ -110,6 +121,8 @@ export interface Installation {
   readonly migrations: number;
   /** What a person should know about it: files skipped, stand-ins installed. */
   readonly remarks: readonly string[];
+  /** Looks at the database once it is installed. Throws SetupError where that is not the engine's SQL at all. */
+  check?(driver: SqlDriver): Promise<void>;
 }
 
 export interface Comparison<Command> {

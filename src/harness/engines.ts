@@ -1,10 +1,12 @@
 /** The one list that names engines: a new engine is a line here. */
 
+import { tellIdType } from '../sql/event-store/install.ts';
 import { tellRelease } from '../sql/pgflow/directory.ts';
 import { SetupError } from '../sql/setup-error.ts';
 import type { Deviation } from './deviation.ts';
 import type { DiffSupport } from './diff/support.ts';
 import type { AnyCommand, TestedRelease } from './engine.ts';
+import { eventStoreTextUnderTest, eventStoreUuidUnderTest } from './event-store/release.ts';
 import { pgflow0120OnPgmq111UnderTest, pgflow0120UnderTest } from './pgflow/0.1.20/release.ts';
 import { pgflow081UnderTest } from './pgflow/0.8.1/release.ts';
 import { pgflowDeviations } from './pgflow/deviations/index.ts';
@@ -32,6 +34,11 @@ export interface Engine {
     directory: string,
     modelled: readonly string[],
   ): string | undefined | Promise<string | undefined>;
+  /**
+   * Which of the modelled releases a file with a whole schema is; nothing if it does not tell. Absent where the engine
+   * has migrations. Throws {@link SetupError} for a file that cannot be read.
+   */
+  tellReleaseOfSchema?(file: string): Promise<string | undefined>;
 }
 
 export const engines: readonly Engine[] = [
@@ -47,6 +54,11 @@ export const engines: readonly Engine[] = [
     tellRelease: (_, directory, modelled) => tellRelease(directory, modelled),
   },
   { name: 'pgmq', releases: [pgmqUnderTest as unknown as AnyRelease] },
+  {
+    name: 'event-store',
+    releases: [eventStoreUuidUnderTest, eventStoreTextUnderTest] as unknown as AnyRelease[],
+    tellReleaseOfSchema: tellIdType,
+  },
 ];
 
 /** The engine of that name; throws {@link SetupError} that says which are known. */

@@ -19,6 +19,7 @@ export interface ReplayOptions {
   /** Another release of the model than the trace names. */
   readonly release?: string | undefined;
   readonly migrations?: string | undefined;
+  readonly schema?: string | undefined;
   readonly intended?: readonly string[] | undefined;
   /** A file for the page that shows every moment of it. Default: none is written. */
   readonly page?: string | undefined;
@@ -48,11 +49,15 @@ export interface ReplayReport extends Heading {
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const services = options.services ?? defaultServices;
-  const { file, migrations, intended, signal } = options;
+  const { file, migrations, schema, intended, signal } = options;
   const trace: Trace<AnyCommand> = await readTraceFile(file, (engine, release) =>
     findRelease(engine, options.release ?? release, services.engines),
   );
-  const wanted = { engine: trace.engine, release: options.release ?? trace.release, migrations, intended };
+  const wanted = {
+    engine: trace.engine,
+    release: options.release ?? trace.release,
+    ...{ migrations, schema, intended },
+  };
   const subject = await findSubject(wanted, services);
   const { release, installation } = subject;
   const remarks = [...subject.remarks];

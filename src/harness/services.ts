@@ -11,8 +11,15 @@ export interface Services {
 
 export const defaultServices: Services = {
   engines,
-  async openDriver({ scripts }, onNotice) {
+  async openDriver(installation, onNotice) {
     const { openPGlite } = await import('../sql/pglite/open.ts');
-    return openPGlite({ scripts, onNotice });
+    const driver = await openPGlite({ scripts: installation.scripts, onNotice });
+    try {
+      await installation.check?.(driver);
+      return driver;
+    } catch (error) {
+      await driver.close();
+      throw error;
+    }
   },
 };

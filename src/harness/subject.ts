@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import type { SqlDriver } from '../sql/driver.ts';
 import { SetupError } from '../sql/setup-error.ts';
 import { type Deviation, deviationsOf, findDeviation } from './deviation.ts';
-import type { Installation } from './engine.ts';
+import type { Installation, SqlSource } from './engine.ts';
 import { type AnyRelease, type Engine, findEngine, findRelease } from './engines.ts';
 import type { Services } from './services.ts';
 
@@ -14,6 +14,8 @@ export interface SubjectOptions {
   readonly release?: string | undefined;
   /** A directory of migrations. Default: those of the release, from the installed package. */
   readonly migrations?: string | undefined;
+  /** A file with a whole schema, for engines that have no migrations. Default: that of the release. */
+  readonly schema?: string | undefined;
   /** Names of deviations in which the model does what the documentation says, and so the SQL should differ. */
   readonly intended?: readonly string[] | undefined;
 }
@@ -21,8 +23,8 @@ export interface SubjectOptions {
 export interface Subject {
   readonly release: AnyRelease;
   readonly installation: Installation;
-  /** The directory that the migrations are from, if it was named. */
-  readonly migrations: string | undefined;
+  /** The directory or the file that the SQL is from, where one was named. */
+  readonly source: SqlSource;
   /** The deviations in which the model follows the documentation. */
   readonly intended: readonly Deviation[];
   /** What a person should know about model and SQL, a sentence each. */
@@ -31,18 +33,23 @@ export interface Subject {
 
 /** Finds model and SQL. Throws {@link SetupError} for what is not there. */
 export async function findSubject(options: SubjectOptions, services: Services): Promise<Subject> {
-  const { engine = 'pgflow', migrations } = options;
+  const { engine = 'pgflow', migrations, schema } = options;
+  const source = { migrations, schema };
+  if (schema !== undefined && migrations !== undefined) {
+    throw new SetupError('--schema and --migrations exclude each other: an engine has the one or the other');
+  }
   const wanted =
     options.release ??
-    (await toldRelease(engine, migrations, services)) ??
+    (await toldRelease(engine, source, services)) ??
     newestWith(options.intended, findEngine(engine, services.engines));
   const release = findRelease(engine, wanted, services.engines);
+  checkSource(findEngine(engine, services.engines), source);
   const intended = intendedOf(options, release, findEngine(engine, services.engines));
-  const installation = await release.installation({ migrations });
+  const installation = await release.installation(source);
   return {
     release: intended.length === 0 ? release : release.asDocumented!(new Set(intended.map(({ id }) => id))),
     installation,
-    migrations,
+    source,
     intended,
     remarks: [
       ...installation.remarks,
@@ -73,23 +80,39 @@ function newestWith(intended: readonly string[] = [], engine: Engine): string | 
 
 async function toldRelease(
   engineName: string,
-  directory: string | undefined,
+  { migrations, schema }: SqlSource,
   services: Services,
 ): Promise<string | undefined> {
-  if (directory === undefined) return undefined;
   const engine = findEngine(engineName, services.engines);
-  const files = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+  const modelled = engine.releases.map(({ release }) => release);
+  if (schema !== undefined) return toldBySchema(engine, schema, modelled);
+  if (migrations === undefined) return undefined;
+  const files = await readdir(migrations).catch((error: NodeJS.ErrnoException) => {
     const why =
       error.code === 'ENOENT'
         ? 'there is no such directory, and the option takes one of .sql files'
         : `cannot be read (${error.code})`;
-    throw new SetupError(`migrations ${directory}: ${why}`);
+    throw new SetupError(`migrations ${migrations}: ${why}`);
   });
-  const modelled = engine.releases.map(({ release }) => release);
-  const told = await engine.tellRelease?.(files, directory, modelled);
+  const told = await engine.tellRelease?.(files, migrations, modelled);
   if (told !== undefined) return told;
   throw new SetupError(
-    `migrations ${directory}: the file names do not tell which release this is; name it with --release (modelled: ${modelled.join(', ')})`,
+    `migrations ${migrations}: the file names do not tell which release this is; name it with --release (modelled: ${modelled.join(', ')})`,
+  );
+}
+
+/** Which of the two an engine has is the same for all its releases. */
+function checkSource(engine: Engine, { schema }: SqlSource): void {
+  if (schema === undefined || engine.tellReleaseOfSchema) return;
+  throw new SetupError(`${engine.name} is not made of one file of SQL: leave --schema out`);
+}
+
+async function toldBySchema(engine: Engine, file: string, modelled: readonly string[]): Promise<string> {
+  checkSource(engine, { schema: file });
+  const told = await engine.tellReleaseOfSchema?.(file);
+  if (told !== undefined) return told;
+  throw new SetupError(
+    `schema ${file}: what it defines does not tell which release this is; name it with --release (modelled: ${modelled.join(', ')})`,
   );
 }
 

@@ -10,6 +10,8 @@ export type ParameterType =
   | 'bigint'
   | 'bigint[]'
   | 'numeric'
+  | 'boolean'
+  | 'timestamp'
   | 'jsonb'
   | 'jsonb[]';
 

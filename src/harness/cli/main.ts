@@ -79,9 +79,10 @@ function addVerify(program: Command, io: Io, end: (status: number) => void): voi
     .option('--engine <name>', 'what is tested', 'pgflow')
     .option(
       '--release <version>',
-      'of the model, or all (default: told from --migrations, or the newest modelled)',
+      'of the model, or all (default: told from the SQL that is named, or the newest modelled)',
     )
     .option('--migrations <dir>', 'the SQL (default: that of the release, from the installed package)')
+    .option('--schema <file>', 'the SQL, for an engine without migrations (default: that of the release)')
     .option('--intended <deviation>', 'check the documentation in this instead; repeatable', listed)
     .option('--samples <n>', 'how many samples (of each release)', wholeNumber(1))
     .option('--for <time>', 'how long, instead of how many: 60s, 5m, 500ms', duration)
@@ -110,6 +111,7 @@ function addReplay(program: Command, io: Io, end: (status: number) => void): voi
     .argument('<trace.json>', 'the trace')
     .option('--release <version>', 'of the model (default: the one that the trace names)')
     .option('--migrations <dir>', 'the SQL (default: that of the release, from the installed package)')
+    .option('--schema <file>', 'the SQL, for an engine without migrations (default: that of the release)')
     .option('--intended <deviation>', 'check the documentation in this instead; repeatable', listed)
     .addOption(
       new Option('--as <form>', 'print it as a pgTAP test, a psql script or a vitest test').choices([
@@ -129,6 +131,7 @@ function addReplay(program: Command, io: Io, end: (status: number) => void): voi
     .action(async (file: string, flags, self: Command) => {
       conflict(self, 'as', 'json');
       conflict(self, 'as', 'migrations');
+      conflict(self, 'as', 'schema');
       conflict(self, 'as', 'html');
       conflict(self, 'as', 'format');
       const { replayCommand } = await import('./replay.ts');

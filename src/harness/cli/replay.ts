@@ -15,6 +15,7 @@ export interface ReplayFlags extends Pick<MachineOutput, 'json'> {
   readonly format?: DiagramLanguage;
   readonly release?: string;
   readonly migrations?: string;
+  readonly schema?: string;
   readonly intended?: readonly string[];
   readonly as?: TraceForm;
 }

@@ -15,6 +15,7 @@ export interface VerifyFlags extends MachineOutput {
   readonly engine: string;
   readonly release?: string;
   readonly migrations?: string;
+  readonly schema?: string;
   readonly intended?: readonly string[];
   readonly samples?: number;
   readonly for?: number;
@@ -53,12 +54,12 @@ const everyRelease = 'all';
 
 /** The releases to verify one after another; undefined where the migrations tell. */
 function releasesOf(
-  { engine, release, migrations, intended = [] }: VerifyFlags,
+  { engine, release, migrations, schema, intended = [] }: VerifyFlags,
   io: Io,
 ): (string | undefined)[] {
   if (release !== everyRelease) return [release];
-  if (migrations !== undefined || intended.length > 0) {
-    throw new UsageError('--release all goes with neither --migrations nor --intended: name one release');
+  if (migrations !== undefined || schema !== undefined || intended.length > 0) {
+    throw new UsageError('--release all goes with no SQL of yours and no --intended: name one release');
   }
   const { engines } = io.services ?? defaultServices;
   return findEngine(engine, engines).releases.map((each) => each.release);

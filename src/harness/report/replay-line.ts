@@ -1,14 +1,17 @@
 /** What to type to see a divergence again. */
+import type { SqlSource } from '../engine.ts';
 
 /** `pgtwin replay …`, quoted for a POSIX shell. */
 export function replayLine(
   file: string,
-  subject: { readonly migrations: string | undefined; readonly intended: readonly { readonly id: string }[] },
+  subject: { readonly source: SqlSource; readonly intended: readonly { readonly id: string }[] },
   release?: string,
 ): string {
   const words = ['pgtwin', 'replay', file];
   if (release !== undefined) words.push('--release', release);
-  if (subject.migrations !== undefined) words.push('--migrations', subject.migrations);
+  const { migrations, schema } = subject.source;
+  if (migrations !== undefined) words.push('--migrations', migrations);
+  if (schema !== undefined) words.push('--schema', schema);
   for (const { id } of subject.intended) words.push('--intended', id);
   return commandLine(words);
 }

@@ -90,6 +90,10 @@ export class PersistentMap<V> implements Iterable<readonly [string, V]> {
     return new PersistentMap(remove(this.#root!, hashOf(key), key, 0), this.size - 1);
   }
 
+  *keys(): IterableIterator<string> {
+    for (const [key] of this) yield key;
+  }
+
   *values(): IterableIterator<V> {
     for (const [, value] of this) yield value;
   }

@@ -1,8 +1,8 @@
 /** Where the SQL of pgflow comes from: the installed package, or a directory of migrations. */
-import { isUtf8 } from 'node:buffer';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { readScript } from '../read-script.ts';
 import { SetupError } from '../setup-error.ts';
 import { positionOf, publishedFiles, releaseOf } from './releases.ts';
 
@@ -42,25 +42,14 @@ export async function migrationsIn(directory: string): Promise<Migration[]> {
     const why = (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? 'is not a directory' : 'cannot be read';
     throw new SetupError(`${directory} ${why}: --migrations takes a directory of .sql files`);
   }
+  const option = '--migrations takes a directory of .sql files';
   const files = names.filter((name) => name.endsWith('.sql')).sort();
   if (files.length === 0) {
     throw new SetupError(`${directory} has no .sql file: --migrations takes a directory of .sql files`);
   }
-  return Promise.all(files.map(async (name) => ({ name, sql: await readMigration(join(directory, name)) })));
-}
-
-async function readMigration(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new SetupError(
-      `${path} cannot be read (${error.code}): --migrations takes a directory of .sql files`,
-    );
-  });
-  // Postgres takes no U+0000, and what is not UTF-8 would be installed as something else.
-  if (!isUtf8(bytes) || bytes.includes(0)) {
-    throw new SetupError(`${path} is not text in UTF-8: save it in that encoding`);
-  }
-  // A byte order mark is no part of the SQL, which psql knows as well.
-  return bytes.toString('utf8').replace(/^\ufeff/, '');
+  return Promise.all(
+    files.map(async (name) => ({ name, sql: await readScript(join(directory, name), option) })),
+  );
 }
 
 function packageDirectory(name: string): string {

@@ -174,11 +174,12 @@ it('the progress line says what was done, how fast, and what is left', () => {
 });
 
 it('the line that replays a trace can be pasted into a shell', () => {
-  expect(replayLine('.pgtwin/a.json', { migrations: undefined, intended: [] })).toBe(
-    'pgtwin replay .pgtwin/a.json',
-  );
-  const subject = { migrations: 'my sql', intended: [{ id: 'as-told' }] };
+  expect(replayLine('.pgtwin/a.json', { source: {}, intended: [] })).toBe('pgtwin replay .pgtwin/a.json');
+  const subject = { source: { migrations: 'my sql' }, intended: [{ id: 'as-told' }] };
   expect(replayLine("it's.json", subject, '1')).toBe(
     `pgtwin replay 'it'\\''s.json' --release 1 --migrations 'my sql' --intended as-told`,
+  );
+  expect(replayLine('a.json', { source: { schema: 'mine.sql' }, intended: [] })).toBe(
+    'pgtwin replay a.json --schema mine.sql',
   );
 });

@@ -1,0 +1,81 @@
+/** The event store for the harness, with uuids or text as ids of deciders. */
+import * as z from 'zod';
+import { type EventStoreCommand, eventStoreCommand } from '../../model/event-store/commands.ts';
+import type { AsDocumented } from '../../model/event-store/deviations.ts';
+import type { IdType } from '../../model/event-store/ids.ts';
+import { eventStoreAsDocumented, eventStoreText, eventStoreUuid } from '../../model/event-store/machine.ts';
+import type { EventStoreState } from '../../model/event-store/state.ts';
+import { asText } from '../../sql/call.ts';
+import type { Query } from '../../sql/driver.ts';
+import { callsOf } from '../../sql/event-store/calls.ts';
+import { installEventStore } from '../../sql/event-store/install.ts';
+import { resetEventStore } from '../../sql/event-store/reset.ts';
+import { observeSchemas, readTables } from '../../sql/observe.ts';
+import { SetupError } from '../../sql/setup-error.ts';
+import type { TestedRelease } from '../engine.ts';
+import { observationOf } from '../observation.ts';
+import { psqlScript } from '../psql-script.ts';
+import { arbitraryEntryOf } from './arbitrary-entry.ts';
+import { withoutEntriesOn } from './follow-offsets.ts';
+import { keyOf } from './keys.ts';
+import { projectAs } from './projection.ts';
+import { readStoreResult } from './results.ts';
+import { simpler } from './simpler.ts';
+import { ranked } from './transaction-ranks.ts';
+
+type EventStore = TestedRelease<EventStoreState, EventStoreCommand>;
+
+function underTest(idType: IdType): EventStore {
+  const call = callsOf(idType);
+  const machine = idType === 'uuid' ? eventStoreUuid : eventStoreText;
+  const release: EventStore = {
+    engine: 'event-store',
+    release: idType,
+    machine,
+    parseCommand: (value) => eventStoreCommand.parse(value),
+    commandJsonSchema: () => z.toJSONSchema(eventStoreCommand, { unrepresentable: 'any' }),
+    project: projectAs(idType),
+    asDocumented: (names) => ({
+      ...release,
+      machine: eventStoreAsDocumented(idType, names as AsDocumented),
+    }),
+
+    installation: async ({ migrations, schema }) => {
+      if (migrations !== undefined)
+        throw new SetupError('an event store has no migrations: --schema takes the file that makes one');
+      return installEventStore(idType, schema);
+    },
+    call,
+    observe: [observeSchemas(['public'])],
+    readObservation: ([tables]) => observationOf(withRanks(readTables(tables)), keyOf),
+    readResult: readStoreResult,
+    reset: resetEventStore,
+
+    // Whatever gives more than one row is ordered by offset; the statements of a transaction are in their order.
+    comparison: { key: keyOf, resultIsOrdered: () => true, loose: [] },
+    order: () => (members) => members,
+
+    arbitraryEntry: arbitraryEntryOf(idType),
+    simplify: simpler,
+    without: withoutEntriesOn(machine),
+    // Nothing here draws one.
+    uuid: () => '00000000-0000-4000-8000-000000000000',
+    toPsql: (trace) => psqlScript(trace, (command) => statementsOf(call(command))),
+    inModel: idType === 'uuid' ? 'eventStoreUuid' : 'eventStoreText',
+  };
+  return release;
+}
+
+export const eventStoreUuidUnderTest = underTest('uuid');
+export const eventStoreTextUnderTest = underTest('text');
+
+function withRanks(tables: Map<string, Record<string, unknown>[]>): Map<string, Record<string, unknown>[]> {
+  const events = tables.get('public.events') ?? [];
+  if (events[0] && 'transaction_id' in events[0]) tables.set('public.events', ranked(events));
+  return tables;
+}
+
+const statementsOf = (query: Query): string[] =>
+  query.transaction
+    ? ['begin;', ...query.transaction.map((each) => `${asText(each)};`), 'commit;']
+    : [`${asText(query)};`];

@@ -1,0 +1,16 @@
+/** Ids of deciders: uuids, or any text. */
+
+/** What `decider_id` is: the schemas know two. */
+export type IdType = 'uuid' | 'text';
+
+/** Groups of four digits, a hyphen after any of them. */
+const written = /^(?:[0-9a-f]{4}-?){7}[0-9a-f]{4}$/i;
+
+/** A uuid as Postgres prints it, however it is written; nothing where it is none. */
+export function readUuid(text: string): string | undefined {
+  const inside = text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1) : text;
+  if (!written.test(inside)) return undefined;
+  const digits = inside.replaceAll('-', '').toLowerCase();
+  const parts = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20)];
+  return [...parts, digits.slice(20)].join('-');
+}

@@ -1,0 +1,68 @@
+/** Laws of every reachable state. */
+import type { Invariant } from '../kernel/machine.ts';
+import { type EventStoreState, keyOf, lastOf, type StoredEvent } from './state.ts';
+
+const where = ({ decider, decider_id, offset }: StoredEvent) => `${decider} ${decider_id}, offset ${offset}`;
+
+/** What comes of the first partition in which something is found. */
+function inPartitions(
+  { partitions }: EventStoreState,
+  fault: (events: readonly StoredEvent[]) => StoredEvent | undefined,
+): string | undefined {
+  for (const partition of partitions.values()) {
+    const found = fault(partition.values());
+    if (found) return where(found);
+  }
+  return undefined;
+}
+
+/** Those before it of the same decider. */
+const before = (events: readonly StoredEvent[], { decider, offset }: StoredEvent) =>
+  events.filter((other) => other.decider === decider && other.offset < offset);
+
+export const invariants: readonly Invariant<EventStoreState>[] = [
+  {
+    title: 'the events of a decider under an id are one chain with one root',
+    violation: (state) =>
+      inPartitions(state, (events) =>
+        events.find((event) => (before(events, event).at(-1)?.event_id ?? null) !== event.previous_id),
+      ),
+  },
+  {
+    title: 'nothing comes after a final event of a decider',
+    violation: (state) =>
+      inPartitions(state, (events) =>
+        events.find((event) => before(events, event).some(({ final }) => final)),
+      ),
+  },
+  {
+    title: 'offsets rise within a partition, and none is beyond the sequence',
+    violation: (state) =>
+      inPartitions(state, (events) =>
+        events.find(({ offset }, i) => offset <= (events[i - 1]?.offset ?? 0) || offset > state.last_offset),
+      ),
+  },
+  {
+    title: 'every event is of a registered kind',
+    violation: ({ deciders, events }) => {
+      for (const event of events.values()) {
+        if (!deciders.has(keyOf(event.decider, event.event, event.event_version))) return where(event);
+      }
+      return undefined;
+    },
+  },
+  {
+    title: 'every view has a lock for every partition, and it knows the newest event',
+    violation: ({ partitions, subscriptions }) => {
+      for (const [view, { locks }] of subscriptions) {
+        for (const [decider_id, partition] of partitions) {
+          const newest = lastOf(partition);
+          const lock = locks.get(decider_id);
+          if (lock?.offset !== newest?.offset || lock?.offset_final !== newest?.final)
+            return `${view} in ${decider_id}: ${lock?.offset} and not ${newest?.offset}`;
+        }
+      }
+      return undefined;
+    },
+  },
+];

@@ -1,0 +1,24 @@
+/** `register_decider_event`. */
+import { notNullViolation, uniqueViolation } from '../kernel/sql-error.ts';
+import type { RegisterDeciderEvent } from './commands.ts';
+import type { Decision } from './decider.ts';
+import { done, refuse } from './outcome.ts';
+import { type EventStoreState, keyOf } from './state.ts';
+
+/** A kind of event that a decider may publish from now on; each can be registered once. */
+export function registerDeciderEvent(state: EventStoreState, command: RegisterDeciderEvent): Decision {
+  const { v_decider, v_event, v_description, v_event_version = 1 } = command;
+  if (v_decider === null) return refuse(notNullViolation('decider'));
+  if (v_event === null) return refuse(notNullViolation('event'));
+  if (v_event_version === null) return refuse(notNullViolation('event_version'));
+  if (v_description === null) return refuse(notNullViolation('description'));
+  if (state.deciders.has(keyOf(v_decider, v_event, v_event_version)))
+    return refuse(uniqueViolation('deciders_pkey'));
+  const row = {
+    decider: v_decider,
+    event: v_event,
+    event_version: v_event_version,
+    description: v_description,
+  };
+  return done([row], [{ type: 'decider_event_registered', row }], 'registered');
+}

@@ -1,0 +1,85 @@
+/** `register_view`, a view changed or deleted by hand, and the trigger that gives a view its locks. */
+import type { Instant } from '../kernel/instant.ts';
+import { notNullViolation } from '../kernel/sql-error.ts';
+import type { DeleteView, RegisterView, UpdateView } from './commands.ts';
+import type { Decision, Setting } from './decider.ts';
+import type { Fact } from './facts.ts';
+import { done, refuse } from './outcome.ts';
+import { type EventStoreState, type Lock, lastOf, type View } from './state.ts';
+import { localTimestamp, readTimestamp } from './timestamp.ts';
+
+/** A new view, or the same with all its options anew. */
+export function registerView(state: EventStoreState, command: RegisterView, setting: Setting): Decision {
+  const { now } = setting;
+  const { v_view, v_lock_timeout_s = 300, v_pooling_delay_s = null, v_edge_function_url = null } = command;
+  if (v_view === null) return refuse(notNullViolation('view'));
+  if (command.v_start_at === null) return refuse(notNullViolation('start_at'));
+  if (v_lock_timeout_s === null) return refuse(notNullViolation('lock_timeout_s'));
+  const known = state.subscriptions.get(v_view)?.view;
+  const view: View = {
+    view: v_view,
+    start_at: command.v_start_at === undefined ? now : readTimestamp(command.v_start_at),
+    lock_timeout_s: v_lock_timeout_s,
+    pooling_delay_s: v_pooling_delay_s,
+    edge_function_url: v_edge_function_url,
+    created_at: known?.created_at ?? now,
+    updated_at: now,
+  };
+  return withLocks(state, view, setting, known ? 'registered-again' : 'registered');
+}
+
+/** Surprise: whatever is changed of a view, its locks are made anew. */
+export function updateView(state: EventStoreState, command: UpdateView, setting: Setting): Decision {
+  const known = viewOf(state, command.view);
+  if (!known) return done([], [], 'no-such-view');
+  const { lock_timeout_s } = command;
+  if (lock_timeout_s === null) return refuse(notNullViolation('lock_timeout_s'));
+  return withLocks(state, { ...known, lock_timeout_s, updated_at: setting.now }, setting, 'updated');
+}
+
+/** Its locks go with it. */
+export function deleteView(state: EventStoreState, { view }: DeleteView): Decision {
+  const known = viewOf(state, view);
+  if (!known) return done([], [], 'no-such-view');
+  return done([viewRow(known)], [{ type: 'view_deleted', view: known.view }], 'deleted');
+}
+
+const viewOf = ({ subscriptions }: EventStoreState, view: string | null) =>
+  view === null ? undefined : subscriptions.get(view)?.view;
+
+/** `start_at` as it is printed. */
+export function viewRow(view: View) {
+  return { ...view, start_at: localTimestamp(view.start_at) };
+}
+
+function withLocks(state: EventStoreState, view: View, setting: Setting, reached: string): Decision {
+  const facts: Fact[] = [{ type: 'view_registered', row: view }];
+  const names = new Set([reached]);
+  for (const [decider_id, partition] of state.partitions) {
+    const known = state.subscriptions.get(view.view)?.locks.get(decider_id);
+    const newest = lastOf(partition)!;
+    // Surprise: nothing is taken from the lock that is there, but for how long it is held.
+    const first = partition.values().find(({ created_at }) => created_at >= view.start_at);
+    const keeps = known && setting.asDocumented.has('registering-a-view-again-forgets-what-it-acknowledged');
+    const row: Lock = {
+      view: view.view,
+      decider_id,
+      offset: newest.offset,
+      last_offset: keeps ? known.last_offset : first ? first.offset - 1 : newest.offset,
+      locked_until: known?.locked_until ?? setting.now,
+      offset_final: newest.final,
+      created_at: known?.created_at ?? setting.now,
+      updated_at: setting.now,
+    };
+    facts.push({ type: 'lock_set', row });
+    names.add(first ? 'starts-within' : 'starts-at-the-end');
+    names.add(nameOf(known, row, setting.now));
+  }
+  return done([viewRow(view)], facts, ...names);
+}
+
+function nameOf(known: Lock | undefined, { last_offset }: Lock, now: Instant): string {
+  if (!known) return 'lock-created';
+  if (last_offset < known.last_offset) return 'acknowledgements-forgotten';
+  return known.locked_until > now ? 'lock-kept-held' : 'lock-made-anew';
+}

@@ -1,0 +1,91 @@
+/** `stream_events`: the next event of each partition that a view may read, and a lock on each of these. */
+import { plusSeconds } from '../kernel/instant.ts';
+import { negativeLimit, notNullViolation } from '../kernel/sql-error.ts';
+import type { StreamEvents } from './commands.ts';
+import type { Decision, Setting } from './decider.ts';
+import type { Fact } from './facts.ts';
+import { done, eventRow, refuse } from './outcome.ts';
+import { type EventStoreState, firstAfter, type Lock, type StoredEvent, type Subscription } from './state.ts';
+
+/** What a view may read: a lock that is free, and the event that it would give. */
+interface Readable {
+  readonly lock: Lock;
+  /** None where the events were truncated. */
+  readonly next: StoredEvent | undefined;
+}
+
+export function streamEvents(state: EventStoreState, command: StreamEvents, setting: Setting): Decision {
+  const limit = command.v_limit === undefined ? 1 : (command.v_limit ?? Infinity);
+  if (limit < 0) return refuse(negativeLimit);
+  const { v_view_name } = command;
+  const subscription = v_view_name === null ? undefined : state.subscriptions.get(v_view_name);
+  if (!subscription) return done([], [], 'no-such-view');
+
+  const found = readable(state, subscription, limit, setting);
+  if (found.length === 0) return done([], [], nothingBecause(subscription, limit, setting));
+  const seconds = secondsOf(command, subscription, setting);
+  if (seconds === null) return refuse(notNullViolation('locked_until'));
+
+  const facts = found.map(
+    ({ lock }): Fact => ({
+      type: 'lock_set',
+      row: { ...lock, locked_until: plusSeconds(setting.now, seconds), updated_at: setting.now },
+    }),
+  );
+  const events = found.flatMap(({ next }) => next ?? []).sort((a, b) => a.offset - b.offset);
+  const reached = new Set(found.map(({ lock, next }) => nameOf(lock, next)));
+  if (found.length > 1) reached.add('several-partitions');
+  return done(events.map(eventRow), facts, ...reached);
+}
+
+/**
+ * Surprises: a lock that ends in this very instant is still held; and partitions come in the order of their newest
+ * events, whichever event would be read, so that one which goes on growing waits for all others.
+ */
+function readable(
+  state: EventStoreState,
+  { pending, view }: Subscription,
+  limit: number,
+  { now, asDocumented }: Setting,
+): Readable[] {
+  const latest = asDocumented.has('an-event-cannot-be-read-in-the-instant-it-is-free') ? now : now - 1;
+  const withNext = (lock: Lock): Readable => ({
+    lock,
+    next: firstAfter(state.partitions.get(lock.decider_id), lock.last_offset),
+  });
+  const isFair = asDocumented.has('a-busy-partition-waits-for-all-others');
+  const startsLate = asDocumented.has('start-at-does-not-hold-for-later-partitions');
+  if (!isFair && !startsLate) return pending.first(limit, latest).map(withNext);
+  const all = pending.first(Infinity, latest).map((lock) => {
+    if (!startsLate) return withNext(lock);
+    const partition = state.partitions.get(lock.decider_id)?.values() ?? [];
+    const isMeant = ({ offset, created_at }: StoredEvent) =>
+      offset > lock.last_offset && created_at >= view.start_at;
+    return { lock, next: partition.find(isMeant) };
+  });
+  const wanted = startsLate ? all.filter(({ next }) => next) : all;
+  const place = ({ lock, next }: Readable) => (isFair ? (next?.offset ?? 0) : lock.offset);
+  return wanted.sort((a, b) => place(a) - place(b)).slice(0, limit);
+}
+
+/** Surprise: the timeout that the view was registered with is not asked for. */
+function secondsOf(
+  { v_seconds }: StreamEvents,
+  { view }: Subscription,
+  { asDocumented }: Setting,
+): number | null {
+  if (v_seconds !== undefined) return v_seconds;
+  return asDocumented.has('the-lock-timeout-of-a-view-is-never-used') ? view.lock_timeout_s : 300;
+}
+
+function nothingBecause({ pending }: Subscription, limit: number, { now }: Setting): string {
+  if (limit === 0) return 'nothing-asked';
+  if (pending.least === Infinity) return 'nothing-left';
+  return pending.least === now ? 'free-in-this-instant' : 'locked';
+}
+
+function nameOf({ last_offset, offset }: Lock, next: StoredEvent | undefined): string {
+  if (!next) return 'truncated';
+  if (next.offset < offset) return 'behind';
+  return last_offset === 0 ? 'from-the-start' : 'newest';
+}
