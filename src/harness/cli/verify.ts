@@ -59,7 +59,9 @@ function releasesOf(
 ): (string | undefined)[] {
   if (release !== everyRelease) return [release];
   if (migrations !== undefined || schema !== undefined || intended.length > 0) {
-    throw new UsageError('--release all goes with neither --migrations, --schema nor --intended: name one release');
+    throw new UsageError(
+      '--release all goes with neither --migrations, --schema nor --intended: name one release',
+    );
   }
   const { engines } = io.services ?? defaultServices;
   return findEngine(engine, engines).releases.map((each) => each.release);
