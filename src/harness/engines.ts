@@ -6,6 +6,8 @@ import { SetupError } from '../sql/setup-error.ts';
 import type { Deviation } from './deviation.ts';
 import type { DiffSupport } from './diff/support.ts';
 import type { AnyCommand, TestedRelease } from './engine.ts';
+import { eventStoreDeviations } from './event-store/deviations/index.ts';
+import { eventStoreDiff } from './event-store/diff.ts';
 import { eventStoreTextUnderTest, eventStoreUuidUnderTest } from './event-store/release.ts';
 import { pgflow0120OnPgmq111UnderTest, pgflow0120UnderTest } from './pgflow/0.1.20/release.ts';
 import { pgflow081UnderTest } from './pgflow/0.8.1/release.ts';
@@ -57,9 +59,14 @@ export const engines: readonly Engine[] = [
   {
     name: 'event-store',
     releases: [eventStoreUuidUnderTest, eventStoreTextUnderTest] as unknown as AnyRelease[],
+    deviations: eventStoreDeviations,
+    diff: eventStoreDiff,
     tellReleaseOfSchema: tellIdType,
   },
 ];
+
+/** The one that is meant where none is named. */
+export const defaultEngine = 'pgflow';
 
 /** The engine of that name; throws {@link SetupError} that says which are known. */
 export function findEngine(name: string, known: readonly Engine[] = engines): Engine {

@@ -4,7 +4,7 @@ import type { SqlDriver } from '../sql/driver.ts';
 import { SetupError } from '../sql/setup-error.ts';
 import { type Deviation, deviationsOf, findDeviation } from './deviation.ts';
 import type { Installation, SqlSource } from './engine.ts';
-import { type AnyRelease, type Engine, findEngine, findRelease } from './engines.ts';
+import { type AnyRelease, defaultEngine, type Engine, findEngine, findRelease } from './engines.ts';
 import type { Services } from './services.ts';
 
 export interface SubjectOptions {
@@ -33,7 +33,7 @@ export interface Subject {
 
 /** Finds model and SQL. Throws {@link SetupError} for what is not there. */
 export async function findSubject(options: SubjectOptions, services: Services): Promise<Subject> {
-  const { engine = 'pgflow', migrations, schema } = options;
+  const { engine = defaultEngine, migrations, schema } = options;
   const source = { migrations, schema };
   if (schema !== undefined && migrations !== undefined) {
     throw new SetupError('--schema and --migrations exclude each other: an engine has the one or the other');

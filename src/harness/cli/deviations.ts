@@ -29,7 +29,7 @@ export async function deviationsCommand(
   await prepareOutput(flags);
   const people = humanOutput(io, flags);
   const colors = colorsFor(people, io.env);
-  if (id === undefined) people.write(`${deviationsText(chosen, whose, colors)}\n`);
+  if (id === undefined) people.write(`${deviationsText(chosen, engine.name, whose, colors)}\n`);
   else {
     const describe = (of: string) => {
       const { machine } = findRelease(engine.name, of, engines);

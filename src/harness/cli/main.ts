@@ -146,7 +146,10 @@ function addDiff(program: Command, io: Io, end: (status: number) => void): void 
     .description(
       'the SQL of two releases or directories against each other: the shortest commands on which they differ',
     )
-    .requiredOption('--from <side>', 'a release of the installed package, or a directory of migrations')
+    .requiredOption(
+      '--from <side>',
+      'a release, a directory of migrations, or a file with a schema where the engine has no migrations',
+    )
     .requiredOption('--to <side>', 'another')
     .option('--engine <name>', 'whose SQL', 'pgflow')
     .option('--samples <n>', 'how many samples (default: 200)', wholeNumber(1))

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { SetupError } from '../../sql/setup-error.ts';
 import { defaultMaxCommands, defaultSeed } from '../campaign/options.ts';
 import type { AnyCommand } from '../engine.ts';
-import { findRelease } from '../engines.ts';
+import { defaultEngine, findRelease } from '../engines.ts';
 import { defaultServices, type Services } from '../services.ts';
 import { readTraceFile, type Trace, writeTraceFile } from '../trace.ts';
 import { Allowance, type AllowedDifference, readAllowed } from './allowed.ts';
 import type { Group, Signature } from './groups.ts';
-import { defaultEngine, openPair, type Pair, type PairOptions } from './pair.ts';
+import { openPair, type Pair, type PairOptions } from './pair.ts';
 import { type DiffHeading, type DiffReport, type ReportedGroup, reportGroup } from './report.ts';
 import { lookAt, type SearchProgress, searchDifferences } from './search.ts';
 

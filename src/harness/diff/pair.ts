@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { SqlDriver } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { AnyCommand, Installation } from '../engine.ts';
-import { type AnyRelease, findEngine, findRelease } from '../engines.ts';
+import { type AnyRelease, defaultEngine, findEngine, findRelease } from '../engines.ts';
 import type { Services } from '../services.ts';
 import { pgtwinVersion } from '../version.ts';
 import { readCatalogue } from './catalogue.ts';
@@ -12,8 +12,6 @@ import { SharedSchema } from './shared-schema.ts';
 import { type Both, type DiffSupport, type SideName, sideNames } from './support.ts';
 import { Tandem, type TandemOptions } from './tandem.ts';
 import { SharedVocabulary } from './vocabulary.ts';
-
-export const defaultEngine = 'pgflow';
 
 export interface PairOptions {
   /** Default {@link defaultEngine}. */
@@ -105,14 +103,16 @@ async function pairOf(
 async function findSide(side: SideName, name: string, support: DiffSupport): Promise<FoundSide> {
   const release = support.sameSql(name);
   if (release !== undefined) return { name, installation: await support.installation({ release }) };
-  const isDirectory = await stat(name).then(
-    (found) => found.isDirectory(),
+  const { source } = support;
+  const isThere = await stat(name).then(
+    (found) => (source === 'directory' ? found.isDirectory() : found.isFile()),
     () => false,
   );
-  if (isDirectory) return { name, installation: await support.installation({ directory: name }) };
+  if (isThere) return { name, installation: await support.installation({ path: name }) };
   const releases = await support.releases();
+  const wanted = source === 'directory' ? 'a directory of migrations' : 'a file with a schema';
   throw new SetupError(
-    `--${side} ${name}: neither a release nor a directory of migrations; releases: ${releases.join(', ')}`,
+    `--${side} ${name}: neither a release nor ${wanted}; releases: ${releases.join(', ')}`,
   );
 }
 

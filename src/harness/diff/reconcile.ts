@@ -55,7 +55,12 @@ export async function reconcile(
     ...changes.flatMap((change, i) => [...update(change, sources[i]!), ...insertion(change, sources[i]!)]),
     ...sequences.map((name) => setting(name, now.from.get(name)!)),
   ];
-  if (queries.length > 0) await drivers.to.run({ at, queries });
+  if (queries.length === 0) return;
+  const { unguarded } = support;
+  await drivers.to.run({
+    at,
+    queries: unguarded ? [unguarded.begin, ...queries, unguarded.end] : queries,
+  });
 }
 
 interface Change {

@@ -14,8 +14,10 @@ export interface DiffSupport {
   releases(): Promise<readonly string[]>;
   /** The one of these that has the same SQL as that release; nothing where no release has that name. */
   sameSql(release: string): string | undefined;
-  /** The SQL of a release or of a directory. Throws SetupError. */
-  installation(side: { readonly release: string } | { readonly directory: string }): Promise<Installation>;
+  /** What a user's own SQL is in. */
+  readonly source: 'directory' | 'file';
+  /** The SQL of a release, or of a directory or file. Throws SetupError. */
+  installation(side: { readonly release: string } | { readonly path: string }): Promise<Installation>;
   /** Everything in these schemas is compared. */
   readonly schemas: readonly string[];
   /**
@@ -34,6 +36,8 @@ export interface DiffSupport {
    * refer to comes first.
    */
   readonly tables: readonly string[];
+  /** What lets an operator change rows that are guarded, and what sets the guards again; absent where none are. */
+  readonly unguarded?: { readonly begin: Query; readonly end: Query };
   /** Tables that are left out, with the reason. */
   readonly leftOut: readonly { readonly table: string; readonly reason: string }[];
   /**

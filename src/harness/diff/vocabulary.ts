@@ -1,6 +1,6 @@
 /** The commands that both sides can be asked: who lacks a function is not asked it, who lacks a parameter is spared it. */
 import { ZodError } from 'zod';
-import type { SqlDriver } from '../../sql/driver.ts';
+import type { Query, QueryResult, SqlDriver } from '../../sql/driver.ts';
 import type { AnyCommand } from '../engine.ts';
 import type { AnyRelease } from '../engines.ts';
 import { type Both, type SideName, sideNames } from './support.ts';
@@ -89,12 +89,28 @@ export class SharedVocabulary {
 
   /** Preparing a statement looks up every function, parameter, table and column in it, and executes nothing. */
   async #ask(command: AnyCommand): Promise<Both<boolean>> {
-    const { text } = this.#release.call(command);
+    const { text, transaction } = this.#release.call(command);
+    if (transaction) return this.#askTogether(transaction);
+    return this.#askOne(text);
+  }
+
+  /** What can be asked in one transaction is what can be asked by itself. */
+  async #askTogether(queries: readonly Query[]): Promise<Both<boolean>> {
+    let [from, to] = [true, true];
+    for (const { text } of queries) {
+      const answer = await this.#askOne(text);
+      from &&= answer.from;
+      to &&= answer.to;
+    }
+    return { from, to };
+  }
+
+  async #askOne(text: string): Promise<Both<boolean>> {
     let answer = this.#prepared.get(text);
     if (!answer) {
       const queries = [{ text: `prepare pgtwin_probe as ${text}` }, { text: 'deallocate pgtwin_probe' }];
       const asked = sideNames.map((side) => this.#drivers[side].run({ at: this.#at, queries }));
-      const [from, to] = (await Promise.all(asked)).map(({ results }) => results[0]!.kind === 'rows');
+      const [from, to] = (await Promise.all(asked)).map(({ results }) => !isMissing(results[0]!));
       answer = { from: from!, to: to! };
       this.#prepared.set(text, answer);
     }
@@ -111,6 +127,12 @@ export class SharedVocabulary {
     }
   }
 }
+
+/** A schema, a table, a column, or a function with such parameters. */
+const lookedUp: ReadonlySet<string> = new Set(['3F000', '42P01', '42703', '42883', '42725']);
+
+/** Whether a statement names what is not there. Not every statement can be prepared, and one may be refused for itself. */
+const isMissing = (result: QueryResult) => result.kind === 'failure' && lookedUp.has(result.sqlstate);
 
 function parametersOf(command: AnyCommand): string[] {
   return Object.entries(command)

@@ -39,7 +39,8 @@ const withoutMigration: Readonly<Record<string, string>> = {
 export const pgflowDiff: DiffSupport = {
   releases: packagedReleases,
   sameSql: (release) => withoutMigration[release] ?? (positionOf(release) >= 0 ? release : undefined),
-  installation: (side) => installPgflow('release' in side ? side : { migrations: side.directory }),
+  source: 'directory',
+  installation: (side) => installPgflow('release' in side ? side : { migrations: side.path }),
   schemas: observedSchemas,
   vocabularies: [
     { release: '0.8.1', needs: [startTasks] },

@@ -1,10 +1,16 @@
 /** The registry of deviations for people. */
 import type { Deviation } from '../deviation.ts';
+import { defaultEngine } from '../engines.ts';
 import type { Colors, Describe } from './text.ts';
 import { commandLines, count } from './text.ts';
 
 /** One line of each, and how to see it. */
-export function deviationsText(deviations: readonly Deviation[], whose: string, colors: Colors): string {
+export function deviationsText(
+  deviations: readonly Deviation[],
+  engine: string,
+  whose: string,
+  colors: Colors,
+): string {
   if (deviations.length === 0) return `No deviation of ${whose} is registered.`;
   const lines = deviations.flatMap(({ id, title, traces, upstream }) => {
     const notes = [Object.keys(traces).join(', '), ...upstream];
@@ -15,8 +21,8 @@ export function deviationsText(deviations: readonly Deviation[], whose: string, 
     '',
     ...lines,
     '',
-    'pgtwin deviations ID            what is documented, what happens, the fewest commands that show it',
-    'pgtwin verify --intended ID     finds it anew: checks the SQL against what is documented',
+    `pgtwin deviations${named(engine)} ID            what is documented, what happens, the fewest commands that show it`,
+    `pgtwin verify${named(engine)} --intended ID     finds it anew: checks the SQL against what is documented`,
   ].join('\n');
 }
 
@@ -43,10 +49,15 @@ export function deviationText(
       `the fewest commands in ${engine} ${release}`,
       ...commandLines(commands, describeOf(release), colors),
     );
-    lines.push(`seen anew   ${colors.bold(`npx pgtwin verify --release ${release} --intended ${id}`)}`);
+    lines.push(
+      `seen anew   ${colors.bold(`npx pgtwin verify${named(engine)} --release ${release} --intended ${id}`)}`,
+    );
   }
   return lines.join('\n');
 }
+
+/** The option that the engine takes on a command line; the first needs none. */
+const named = (engine: string) => (engine === defaultEngine ? '' : ` --engine ${engine}`);
 
 function threadUrl(thread: string): string {
   const [repository, number] = thread.split('#');

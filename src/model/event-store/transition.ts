@@ -50,7 +50,7 @@ function executeTogether(
       return { ...outcome, reached: [...branches, 'transaction/undone'] };
     }
     events.push(...facts);
-    returned.push(...result.rows.map((row) => ({ statement, ...row })));
+    returned.push(...result.rows.map((row) => ({ statement, row })));
   }
   return {
     state: committed(state, events),

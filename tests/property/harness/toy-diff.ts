@@ -15,6 +15,7 @@ const bugs: Readonly<Record<string, ToyBug | undefined>> = {
 const toyDiff: DiffSupport = {
   releases: async () => Object.keys(bugs),
   sameSql: (release) => (release === '1.0.1' ? '1.0.0' : release in bugs ? release : undefined),
+  source: 'directory',
   installation: async (side) => {
     const name = 'release' in side ? side.release : '2.0.0';
     return { scripts: [{ name: 'toy.sql', sql: name }], migrations: 1, remarks: [] };

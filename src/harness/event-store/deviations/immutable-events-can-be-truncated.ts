@@ -1,0 +1,16 @@
+import type { Deviation } from '../../deviation.ts';
+import { commands, inBoth, partition } from './traces.ts';
+
+export const immutableEventsCanBeTruncated: Deviation = {
+  id: 'immutable-events-can-be-truncated',
+  title: 'Events cannot be deleted, but all of them can be truncated.',
+  documented: {
+    says: 'Events cannot be deleted or updated.',
+    where:
+      'fraktalio/fstore-sql at 630a2ed, README.md, "2. Appending two events"; schema.sql, the comments on the rules of events',
+  },
+  happens:
+    'Rules stand against DELETE and UPDATE, and none against TRUNCATE. Locks keep pointing at events that are gone: a view takes them, and is given nothing.',
+  upstream: [],
+  traces: inBoth(commands(...partition(), { type: 'truncate_events' })),
+};

@@ -1,0 +1,44 @@
+/** Two schemas of an event store held against each other. */
+import type { IdType } from '../../model/event-store/ids.ts';
+import { installEventStore, tellIdType } from '../../sql/event-store/install.ts';
+import type { DiffSupport } from '../diff/support.ts';
+
+const releases: readonly IdType[] = ['uuid', 'text'];
+
+/** A function that takes an id, so that it tells which type ids have. */
+const getEvents = { type: 'get_events', v_decider_id: '', v_decider: '' };
+
+export const eventStoreDiff: DiffSupport = {
+  releases: async () => releases,
+  sameSql: (release) => releases.find((each) => each === release),
+  source: 'file',
+  installation: async (side) =>
+    'release' in side
+      ? installEventStore(side.release as IdType, undefined)
+      : installEventStore((await tellIdType(side.path)) ?? 'text', side.path),
+  schemas: ['public'],
+  vocabularies: [
+    { release: 'text', needs: [getEvents] },
+    { release: 'uuid', needs: [] },
+  ],
+  remarks: (can, names) => {
+    const [from, to] = [can('from', getEvents), can('to', getEvents)];
+    if (from === to) return [];
+    const [uuid, text] = from ? [names.to, names.from] : [names.from, names.to];
+    return [
+      `ids of deciders are uuids in ${uuid} and text in ${text}: whatever takes one cannot be asked of both, which leaves little to compare`,
+    ];
+  },
+  kindOf: (table) => table,
+  tables: ['public.deciders', 'public.views', 'public.events', 'public.locks', 'public.events_offset_seq'],
+  // Rules keep events as they are, and triggers change what refers to them.
+  unguarded: {
+    begin: { text: 'set session_replication_role = replica' },
+    end: { text: 'set session_replication_role = origin' },
+  },
+  leftOut: [],
+  comparable: (_, result) => result,
+  mayRefuseEither: () => false,
+  mayDrawIds: () => false,
+  align: () => [],
+};
