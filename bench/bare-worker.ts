@@ -35,19 +35,27 @@ async function pass(): Promise<number> {
     clock.now = startedAt;
     randomness.restart();
     await goBack();
-    for (const { at, uuid, text, params } of calls) {
+    for (const { at, uuid, text, params, transaction } of calls) {
       clock.advanceTo(at);
       randomness.announce(uuid);
       // Each refusal leaves 700 bytes on the stack of the wasm memory, and 3,000 of them fill it.
       ___stack_pointer.value = stackBottom;
       try {
-        await database.query(text, params);
+        if (transaction) await together(transaction);
+        else await database.query(text, params);
       } catch {
         refusals++;
       }
     }
   }
   return refusals;
+}
+
+/** Rolled back where one of them is refused. */
+async function together(statements: readonly BareStatement[]): Promise<void> {
+  await database.transaction(async (open) => {
+    for (const { text, params } of statements) await open.query(text, params);
+  });
 }
 
 /** As the lockstep does before every trace. */

@@ -17,6 +17,8 @@ export interface BareStatement {
 export interface BareCall extends BareStatement {
   readonly at: number;
   readonly uuid: string;
+  /** Statements of one transaction in its place; absent where it is one by itself. */
+  readonly transaction?: readonly BareStatement[];
 }
 
 export interface BareSetup {
@@ -30,6 +32,8 @@ export type BareRequest = 'pass' | 'maintain';
 export interface BareReply {
   readonly refusals: number;
 }
+
+const statementOf = ({ text, params = [] }: Query): BareStatement => ({ text, params: [...params] });
 
 export class BarePGlite {
   readonly #worker: Worker;
@@ -49,8 +53,9 @@ export class BarePGlite {
       samples: samples.map(({ startedAt, steps }) => ({
         startedAt,
         calls: steps.map(({ at, uuid, command }) => {
-          const { text, params = [] } = release.call(command);
-          return { at, uuid, text, params: [...params] };
+          const { transaction, ...query } = release.call(command);
+          const call = { at, uuid, ...statementOf(query) };
+          return transaction ? { ...call, transaction: transaction.map(statementOf) } : call;
         }),
       })),
       reset: release.reset,

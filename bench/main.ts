@@ -1,6 +1,7 @@
 /** `npm run bench`: model, bare PGlite and `verify` side by side on the same recorded traces. Asserts no timing. */
 import { writeFile } from 'node:fs/promises';
 import { findRelease } from '../src/harness/engines.ts';
+import { measureEventStore } from './event-store.ts';
 import { measureLiveRuns, ratioOf } from './live-runs.ts';
 import { bytesPerFinishedRun } from './memory.ts';
 import { type BenchOptions, benchOptions, usage } from './options.ts';
@@ -17,6 +18,12 @@ const toStdout = options.json === '-';
 const print = (text: string) => (toStdout ? process.stderr : process.stdout).write(`${text}\n`);
 const tell = (what: string) => process.stderr.write(`... ${what}\n`);
 
+const contested = [
+  ['pgflow', '0.1.20'],
+  ['pgflow', '0.8.1'],
+  ['event-store', 'uuid'],
+] as const;
+
 const startedAt = performance.now();
 print(headingText(options));
 
@@ -26,12 +33,14 @@ const rootMap = measureRootMap(options.seed);
 tell('memory');
 const bytes = bytesPerFinishedRun(options.seed);
 const throughput: Throughput[] = [];
-for (const name of ['0.1.20', '0.8.1']) {
-  const recording = record(findRelease('pgflow', name), options);
+for (const [engine, release] of contested) {
+  const recording = record(findRelease(engine, release), options);
   throughput.push(await measureThroughput(recording, options, tell));
 }
 tell('live runs');
 const liveRuns = measureLiveRuns(options.seed, Math.max(3, options.rounds));
+tell('the event store');
+const eventStore = measureEventStore(Math.max(3, options.rounds));
 tell('the simulator');
 const simulator = await simulatorText(options.rounds);
 tell('what one would pick instead');
@@ -49,6 +58,7 @@ const figures: Figures = {
   liveRunsRatio: ratioOf(liveRuns, 'microseconds'),
   liveRunsRatioScattered: ratioOf(liveRuns, 'microsecondsScattered'),
   bytesPerFinishedRun: bytes,
+  eventStore,
   starts,
   seconds: (performance.now() - startedAt) / 1000,
 };

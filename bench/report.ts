@@ -1,5 +1,6 @@
 /** The figures as aligned text: one line a figure, with the goal beside it where there is one. */
 import { cpus, platform, release, totalmem } from 'node:os';
+import { partitions, ratiosOf, type StoreFigures, views } from './event-store.ts';
 import type { LiveCosts } from './live-runs.ts';
 import type { BenchOptions } from './options.ts';
 import { elements, type RootMap } from './root-map.ts';
@@ -20,6 +21,7 @@ export interface Figures {
   /** The same, where they report any tasks at random. */
   readonly liveRunsRatioScattered: number;
   readonly bytesPerFinishedRun: number;
+  readonly eventStore: readonly StoreFigures[];
   readonly starts: Starts;
   /** Seconds that the benchmark took. */
   readonly seconds: number;
@@ -73,6 +75,7 @@ export function figuresText(figures: Figures): string {
       '2.5 s (1.5 s)',
       ready(starts.cached),
     ],
+    ...eventStoreRows(figures.eventStore),
     ['verify to first sample, no image', per(starts.uncached.firstSample, 's'), '', ready(starts.uncached)],
   ]);
 }
@@ -81,7 +84,9 @@ export function figuresText(figures: Figures): string {
 const goals: Readonly<Record<string, { samples?: string; modelToBare?: string; verifyToBare?: string }>> = {
   '0.1.20': { modelToBare: '500 x (1,000 x)', verifyToBare: '1.8 x (1.25 x)' },
   '0.8.1': { samples: '8 /s (15 /s)' },
+  uuid: { modelToBare: '500 x (1,000 x)' },
 };
+const names: Readonly<Record<string, string>> = { uuid: 'event store' };
 
 function throughputRows(throughput: Throughput): string[][] {
   const { release, commands, versions, model, bare, verifyOneWorker, verifyTwoWorkers, ratios } = throughput;
@@ -90,7 +95,12 @@ function throughputRows(throughput: Throughput): string[][] {
   const samples = ({ samplesPerSecond }: Contestant) => `${samplesPerSecond.toFixed(1)} samples/s`;
   const installed = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
-    [`${release}: model alone`, rate(model), '', `${whole(commands)} commands; ${installed.join(', ')}`],
+    [
+      `${names[release] ?? release}: model alone`,
+      rate(model),
+      '',
+      `${whole(commands)} commands; ${installed.join(', ')}`,
+    ],
     ['  bare PGlite', rate(bare), '', ''],
     ['  verify, one worker', rate(verifyOneWorker), '', ''],
     ['', samples(verifyOneWorker), goal?.samples ?? '', ''],
@@ -104,6 +114,21 @@ function throughputRows(throughput: Throughput): string[][] {
     ],
     ['  verify to bare, wall time, two workers', per(ratios.verifyTwoWorkersToBare, 'x'), '', ''],
   ];
+}
+
+function eventStoreRows(figures: readonly StoreFigures[]): string[][] {
+  const ratios = ratiosOf(figures);
+  const most = figures.at(-1)!;
+  return Object.entries(ratios).map(([kind, ratio]) => [
+    `event store: ${kind}, ${whole(most.events)} events`,
+    per(ratio, 'x'),
+    kind === 'ack_event' ? '' : '2 x (1.3 x)',
+    `of ${whole(figures[0]!.events)} events; ${figures
+      .map(({ microseconds }) => microseconds[kind as keyof typeof microseconds].toFixed(2))
+      .join(
+        ' -> ',
+      )} us; ${whole(partitions)} partitions, ${views} views, ${whole(most.bytesPerEvent)} bytes an event`,
+  ]);
 }
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');

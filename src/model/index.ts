@@ -1,5 +1,19 @@
 /** Entry point `pgtwin/model`: the pure engines, and the kernel's words. Loads nothing but zod. */
 
+export {
+  type EventStoreCommand,
+  type EventStoreStatement,
+  eventStoreCommand,
+} from './event-store/commands.ts';
+export type { Fact } from './event-store/facts.ts';
+export { eventStoreText, eventStoreUuid } from './event-store/machine.ts';
+export {
+  type EventStoreState,
+  initialState as eventStoreInitialState,
+  type Lock,
+  type StoredEvent,
+  type View,
+} from './event-store/state.ts';
 export { ModelBug } from './kernel/assert.ts';
 export type { Instant } from './kernel/instant.ts';
 export { type Jsonb, jsonbContains, jsonbEqual, jsonbRefusal, type NullableJsonb } from './kernel/jsonb.ts';

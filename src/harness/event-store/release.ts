@@ -16,6 +16,7 @@ import type { TestedRelease } from '../engine.ts';
 import { observationOf } from '../observation.ts';
 import { psqlScript } from '../psql-script.ts';
 import { arbitraryEntryOf } from './arbitrary-entry.ts';
+import { eventStoreDrawing } from './drawing.ts';
 import { equivalentMutants } from './equivalent-mutants.ts';
 import { withoutEntriesOn } from './follow-offsets.ts';
 import { keyOf } from './keys.ts';
@@ -62,6 +63,7 @@ function underTest(idType: IdType): EventStore {
     // Nothing here draws one.
     uuid: () => '00000000-0000-4000-8000-000000000000',
     toPsql: (trace) => psqlScript(trace, (command) => statementsOf(call(command))),
+    drawing: eventStoreDrawing,
     mutation: { schema: 'public', equivalents: equivalentMutants[idType] },
     inModel: idType === 'uuid' ? 'eventStoreUuid' : 'eventStoreText',
   };

@@ -1,6 +1,7 @@
 /** `ack_event`, `nack_event` and `schedule_nack_event`: a lock is given back, now or later. */
 import type { Instant } from '../kernel/instant.ts';
 import { notNullViolation, type SqlError } from '../kernel/sql-error.ts';
+import type { Row } from '../kernel/transition.ts';
 import type { AckEvent, NackEvent, ScheduleNackEvent } from './commands.ts';
 import type { Decision, Setting } from './decider.ts';
 import { done, refuse } from './outcome.ts';
@@ -56,5 +57,5 @@ function lockOf(
 
 function changed(lock: Lock, { now }: Setting, reached: string): Decision {
   const row = { ...lock, updated_at: now };
-  return done([{ ...row }], [{ type: 'lock_set', row }], reached);
+  return done([row as unknown as Row], [{ type: 'lock_set', row }], reached);
 }

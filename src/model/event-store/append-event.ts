@@ -65,7 +65,8 @@ function append(state: EventStoreState, setting: Setting, proposed: Proposed): D
     proposed;
 
   const stream = streamOf(state, decider_id, decider);
-  if (stream?.isFinal || isClosedAsDocumented(state, setting, decider_id)) return refused(closed, 'closed');
+  if (stream?.last.final || isClosedAsDocumented(state, setting, decider_id))
+    return refused(closed, 'closed');
   if (previous_id === null && stream) return refused(notFirst, 'not-first');
   if (previous_id !== null) {
     const previous = state.events.get(previous_id);
@@ -83,7 +84,8 @@ function append(state: EventStoreState, setting: Setting, proposed: Proposed): D
   if (final === null) return refused(notNullViolation('final'));
 
   if (state.events.has(event_id)) return refused(uniqueViolation('events_event_id_key'));
-  if (previous_id !== null && state.successors.has(previous_id))
+  // A stream is a chain, so that every event of it but the last has its one successor.
+  if (stream && stream.last.event_id !== previous_id)
     return refused(uniqueViolation('events_previous_id_key'));
   if (!state.deciders.has(keyOf(decider, event, event_version)))
     return refused(foreignKeyViolation('events_decider_event_event_version_fkey'));
@@ -123,10 +125,11 @@ function isClosedAsDocumented(state: EventStoreState, { asDocumented }: Setting,
 /** Every view learns of the event. Surprise: a new lock begins as one that is held until this very instant. */
 function locksAfter(state: EventStoreState, row: StoredEvent): { isNew: boolean; fact: Fact }[] {
   const { decider_id, offset, final, created_at: now } = row;
-  return [...state.subscriptions.values()].map(({ view, locks }) => {
+  const found: { isNew: boolean; fact: Fact }[] = [];
+  for (const [view, { locks }] of state.subscriptions) {
     const known = locks.get(decider_id);
     const lock: Lock = {
-      view: view.view,
+      view,
       decider_id,
       offset,
       last_offset: known?.last_offset ?? 0,
@@ -135,6 +138,7 @@ function locksAfter(state: EventStoreState, row: StoredEvent): { isNew: boolean;
       created_at: known?.created_at ?? now,
       updated_at: now,
     };
-    return { isNew: !known, fact: { type: 'lock_set', row: lock } };
-  });
+    found.push({ isNew: !known, fact: { type: 'lock_set', row: lock } });
+  }
+  return found;
 }

@@ -11,68 +11,71 @@ import {
   noLocks,
   nothingPending,
   type StoredEvent,
-  type Subscription,
 } from './state.ts';
 
-/** `owner` is the token of whoever alone has seen the state so far: see `PersistentMap`. */
-export function evolve(state: EventStoreState, fact: Fact, owner?: Owner): EventStoreState {
+/** The state after that fact. */
+export function evolve(state: EventStoreState, fact: Fact): EventStoreState {
+  const draft = { ...state };
+  apply(draft, fact, {});
+  return draft;
+}
+
+/** A copy of a state that its maker alone has seen. */
+export type Draft = { -readonly [Key in keyof EventStoreState]: EventStoreState[Key] };
+
+/** As {@link evolve}, but in place; `owner` is the draft's token: see `PersistentMap`. */
+export function apply(draft: Draft, fact: Fact, owner: Owner): void {
   switch (fact.type) {
     case 'decider_event_registered': {
       const { decider, event, event_version } = fact.row;
-      const deciders = state.deciders.set(keyOf(decider, event, event_version), fact.row, owner);
-      return { ...state, deciders };
+      draft.deciders = draft.deciders.set(keyOf(decider, event, event_version), fact.row, owner);
+      return;
     }
     case 'offset_drawn':
-      return { ...state, last_offset: state.last_offset + 1 };
+      draft.last_offset += 1;
+      return;
     case 'event_appended':
-      return appended(state, fact.row, owner);
+      append(draft, fact.row, owner);
+      return;
     case 'events_truncated': {
-      const { partitions, streams, events, successors } = initialState;
-      return { ...state, partitions, streams, events, successors };
+      const { partitions, streams, events } = initialState;
+      Object.assign(draft, { partitions, streams, events });
+      return;
     }
     case 'view_registered': {
-      const known = state.subscriptions.get(fact.row.view) ?? { locks: noLocks, pending: nothingPending };
-      return withSubscription(state, { ...known, view: fact.row }, owner);
+      const { row } = fact;
+      const known = draft.subscriptions.get(row.view) ?? { locks: noLocks, pending: nothingPending };
+      draft.subscriptions = draft.subscriptions.set(row.view, { ...known, view: row }, owner);
+      return;
     }
     case 'view_deleted':
-      return { ...state, subscriptions: state.subscriptions.delete(fact.view) };
+      draft.subscriptions = draft.subscriptions.delete(fact.view);
+      return;
     case 'lock_set':
-      return withLock(state, fact.row, owner);
+      setLock(draft, fact.row, owner);
+      return;
     default:
-      return unreachable(fact);
+      unreachable(fact);
   }
 }
 
-function appended(state: EventStoreState, row: StoredEvent, owner: Owner | undefined): EventStoreState {
-  const { event_id, previous_id, decider, decider_id, offset } = row;
-  const partition = state.partitions.get(decider_id) ?? noEvents;
-  const { successors } = state;
-  return {
-    ...state,
-    partitions: state.partitions.set(decider_id, partition.set(partition.size + 1, row, owner), owner),
-    streams: state.streams.set(keyOf(decider_id, decider), { isFinal: row.final }, owner),
-    events: state.events.set(event_id, row, owner),
-    successors: previous_id === null ? successors : successors.set(previous_id, row, owner),
-    last_offset: offset,
+function append(draft: Draft, row: StoredEvent, owner: Owner): void {
+  const { event_id, decider, decider_id } = row;
+  const partition = draft.partitions.get(decider_id) ?? noEvents;
+  draft.partitions = draft.partitions.set(decider_id, partition.set(partition.size + 1, row, owner), owner);
+  draft.streams = draft.streams.set(keyOf(decider_id, decider), { last: row }, owner);
+  draft.events = draft.events.set(event_id, row, owner);
+  draft.last_offset = row.offset;
+}
+
+function setLock(draft: Draft, lock: Lock, owner: Owner): void {
+  const { view, locks, pending } = draft.subscriptions.get(lock.view)!;
+  const before = locks.get(lock.decider_id);
+  const others = before && before.offset !== lock.offset ? pending.delete(before.offset, owner) : pending;
+  const subscription = {
+    view,
+    locks: locks.set(lock.decider_id, lock, owner),
+    pending: others.set(lock.offset, lock, owner),
   };
-}
-
-function withSubscription(
-  state: EventStoreState,
-  subscription: Subscription,
-  owner: Owner | undefined,
-): EventStoreState {
-  return { ...state, subscriptions: state.subscriptions.set(subscription.view.view, subscription, owner) };
-}
-
-function withLock(state: EventStoreState, lock: Lock, owner: Owner | undefined): EventStoreState {
-  const subscription = state.subscriptions.get(lock.view)!;
-  const before = subscription.locks.get(lock.decider_id);
-  const kept =
-    before && before.offset !== lock.offset
-      ? subscription.pending.delete(before.offset, owner)
-      : subscription.pending;
-  const locks = subscription.locks.set(lock.decider_id, lock, owner);
-  const pending = kept.set(lock.offset, lock, owner);
-  return withSubscription(state, { ...subscription, locks, pending }, owner);
+  draft.subscriptions = draft.subscriptions.set(lock.view, subscription, owner);
 }

@@ -6,8 +6,12 @@ export type IdType = 'uuid' | 'text';
 /** Groups of four digits, a hyphen after any of them. */
 const written = /^(?:[0-9a-f]{4}-?){7}[0-9a-f]{4}$/i;
 
+/** As Postgres prints one: what is so already stays as it is. */
+const printed = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 /** A uuid as Postgres prints it, however it is written; nothing where it is none. */
 export function readUuid(text: string): string | undefined {
+  if (printed.test(text)) return text;
   const inside = text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1) : text;
   if (!written.test(inside)) return undefined;
   const digits = inside.replaceAll('-', '').toLowerCase();

@@ -20,7 +20,19 @@ export function refuse(refusal: SqlError, name = nameOf(refusal), facts: readonl
 
 const nameOf = ({ constraint, column, sqlstate }: SqlError) => constraint ?? column ?? sqlstate;
 
-/** A row of `events`, as it is returned. */
-export function eventRow({ transaction: _, ...row }: StoredEvent): Row {
-  return row;
+/** A row of `events`, as it is returned: every column by name, which is several times as fast as all but one. */
+export function eventRow(stored: StoredEvent): Row {
+  return {
+    event: stored.event,
+    event_id: stored.event_id,
+    event_version: stored.event_version,
+    decider: stored.decider,
+    decider_id: stored.decider_id,
+    data: stored.data,
+    command_id: stored.command_id,
+    previous_id: stored.previous_id,
+    final: stored.final,
+    created_at: stored.created_at,
+    offset: stored.offset,
+  };
 }

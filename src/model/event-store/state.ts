@@ -62,7 +62,7 @@ export type Partition = IndexedTree<StoredEvent>;
 
 /** The events of one decider under one `decider_id`. */
 export interface Stream {
-  readonly isFinal: boolean;
+  readonly last: StoredEvent;
 }
 
 export interface Subscription {
@@ -82,8 +82,6 @@ export interface EventStoreState {
   readonly streams: PersistentMap<Stream>;
   /** By `event_id`. */
   readonly events: PersistentMap<StoredEvent>;
-  /** By the `previous_id` that it has. */
-  readonly successors: PersistentMap<StoredEvent>;
   /** By name. */
   readonly subscriptions: PersistentMap<Subscription>;
   /** The last offset that the sequence has drawn; 0 before the first. */
@@ -97,7 +95,6 @@ export const initialState: EventStoreState = {
   partitions: PersistentMap.empty(),
   streams: PersistentMap.empty(),
   events: PersistentMap.empty(),
-  successors: PersistentMap.empty(),
   subscriptions: PersistentMap.empty(),
   last_offset: 0,
   transactions: 0,
@@ -108,7 +105,8 @@ export const noEvents: Partition = IndexedTree.empty();
 export const nothingPending: IndexedTree<Lock> = IndexedTree.empty(readableFrom);
 
 /** No text can hold what stands between the parts. */
-export const keyOf = (...parts: readonly (string | number)[]) => parts.join('\0');
+export const keyOf = (first: string, second: string, third?: number): string =>
+  third === undefined ? `${first}\0${second}` : `${first}\0${second}\0${third}`;
 
 /** The events of one decider under an id; none where either is null. */
 export function streamOf(

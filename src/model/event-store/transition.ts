@@ -5,12 +5,14 @@ import type { EventStoreCommand, EventStoreStatement } from './commands.ts';
 import { decide } from './decide.ts';
 import type { Setting } from './decider.ts';
 import type { AsDocumented } from './deviations.ts';
-import { evolve } from './evolve.ts';
+import { apply, type Draft } from './evolve.ts';
 import type { Fact } from './facts.ts';
 import type { IdType } from './ids.ts';
 import type { EventStoreState } from './state.ts';
 
 type Outcome = Transition<EventStoreState, Fact>;
+
+const none: readonly Fact[] = [];
 
 /** The transition of a store whose deciders have such ids. */
 export const transitionOf =
@@ -20,13 +22,22 @@ export const transitionOf =
     if (command.type === 'transaction') return executeTogether(state, command.commands, setting);
     const { result, facts, reached } = decide(command, state, setting);
     return {
-      state: committed(facts.reduce(evolveWith({}), state), facts),
+      state: committed(state, facts),
       result,
-      events: result.ok ? facts : [],
+      events: result.ok ? facts : none,
       finishedAt: now,
-      reached: reached.map((branch) => `${command.type}/${branch}`),
+      reached: reached.map((branch) => nameOf(command.type, branch)),
     };
   };
+
+function committed(state: EventStoreState, facts: readonly Fact[]): EventStoreState {
+  if (facts.length === 0) return state;
+  const draft: Draft = { ...state };
+  const owner = {};
+  for (const fact of facts) apply(draft, fact, owner);
+  count(draft, facts);
+  return draft;
+}
 
 /** Rows by which statement gave them. Once one is refused, nothing of those before it is left but drawn offsets. */
 function executeTogether(
@@ -34,26 +45,27 @@ function executeTogether(
   commands: readonly EventStoreStatement[],
   setting: Setting,
 ): Outcome {
-  const step = evolveWith({});
-  let state = before;
+  const draft: Draft = { ...before };
+  const owner = {};
   const events: Fact[] = [];
   const returned: Row[] = [];
   const branches: string[] = [];
   for (const [statement, command] of commands.entries()) {
-    const { result, facts, reached } = decide(command, state, setting);
-    state = facts.reduce(step, state);
-    branches.push(...reached.map((branch) => `${command.type}/${branch}`));
+    const { result, facts, reached } = decide(command, draft, setting);
+    for (const fact of facts) apply(draft, fact, owner);
+    branches.push(...reached.map((branch) => nameOf(command.type, branch)));
     if (!result.ok) {
-      const { last_offset } = state;
-      const undone = last_offset === before.last_offset ? before : { ...before, last_offset };
-      const outcome = { state: undone, result, events: [], finishedAt: setting.now };
-      return { ...outcome, reached: [...branches, 'transaction/undone'] };
+      const { last_offset } = draft;
+      const state = last_offset === before.last_offset ? before : { ...before, last_offset };
+      const undone = { state, result, events: none, finishedAt: setting.now };
+      return { ...undone, reached: [...branches, 'transaction/undone'] };
     }
     events.push(...facts);
     returned.push(...result.rows.map((row) => ({ statement, row })));
   }
+  count(draft, events);
   return {
-    state: committed(state, events),
+    state: draft,
     result: rows(returned),
     events,
     finishedAt: setting.now,
@@ -61,10 +73,18 @@ function executeTogether(
   };
 }
 
-const evolveWith = (owner: object) => (state: EventStoreState, fact: Fact) => evolve(state, fact, owner);
-
 /** A transaction that leaves events is counted: they have its number. */
-function committed(state: EventStoreState, facts: readonly Fact[]): EventStoreState {
-  const leavesEvents = facts.some(({ type }) => type === 'event_appended');
-  return leavesEvents ? { ...state, transactions: state.transactions + 1 } : state;
+function count(draft: Draft, facts: readonly Fact[]): void {
+  if (facts.some(({ type }) => type === 'event_appended')) draft.transactions += 1;
+}
+
+/** There are few of them, and a text that is shared takes no time to make. */
+const names = new Map<string, Map<string, string>>();
+
+function nameOf(type: string, branch: string): string {
+  const ofType = names.get(type) ?? new Map<string, string>();
+  if (ofType.size === 0) names.set(type, ofType);
+  const name = ofType.get(branch) ?? `${type}/${branch}`;
+  ofType.set(branch, name);
+  return name;
 }
