@@ -1,0 +1,3 @@
+import { testDeviations } from '../deviations.ts';
+
+testDeviations('event-store');
