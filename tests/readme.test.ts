@@ -83,9 +83,13 @@ test.each(commands)('%s', async (command) => {
   else await expect(ended).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('differs') });
 });
 
-test('the table of deviations is the registry', () => {
-  const [, table] = /<!-- deviations -->\n([\s\S]*)\n<!-- \/deviations -->/.exec(readme) ?? [];
-  expect(table).toBe(deviationsTable(findEngine('pgflow').deviations ?? []));
+test.each([
+  ['README.md', 'pgflow'],
+  ['docs/event-store.md', 'event-store'],
+])('the table of deviations in %s is the registry of %s', async (document, engine) => {
+  const text = await readFile(join(root, document), 'utf8');
+  const [, table] = /<!-- deviations -->\n([\s\S]*)\n<!-- \/deviations -->/.exec(text) ?? [];
+  expect(table).toBe(deviationsTable(findEngine(engine).deviations ?? []));
 });
 
 test('the table of what is modelled names every function that the migrations leave, and every branch', async () => {
