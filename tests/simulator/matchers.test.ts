@@ -7,10 +7,11 @@ import {
   assertFailed,
   assertOutput,
   assertStuck,
+  SimulationError,
   simulate,
 } from '../../src/harness/simulator/index.ts';
 import '../../src/harness/simulator/vitest.ts';
-import { Chain, Greet } from './flows.ts';
+import { Chain, Greet, Squares } from './flows.ts';
 
 const completed = async () => simulate(Chain).start({ n: 1 }).finish();
 
@@ -104,7 +105,20 @@ describe('a claim that does not hold', () => {
     [
       'attempts',
       async () => assertAttempts((await failed()).step('second'), 3),
-      'expected step "second" to have 3 attempts, but it has 2\n\n  2030-01-01T00:00:00.000Z  attempt 1 failed: 429 of the bank',
+      `expected step "second" to have 3 attempts, but it has 2\n${timeline}
+    +0.000s  second fails: 429 of the bank; again at +2.000s`,
+    ],
+    [
+      'of a task',
+      async () => assertOutput((await completed()).step('first').tasks[0]!, { n: 3 }),
+      `expected task 0 to have the output {"n":3}, but it has {"n":2} and is completed\n${timeline}
+    +0.000s  second completes with {"n":3}`,
+    ],
+    [
+      'of a step that waits for another',
+      async () => assertCompleted((await stuck()).step('third')),
+      `expected step "third" to have completed, but it is created\n${timeline}
+    +0.000s  worker 1 crashes after the work of run 1 second`,
     ],
     [
       'stuck',
@@ -117,7 +131,77 @@ describe('a claim that does not hold', () => {
 
   it('a run that nobody drove is one that has not begun', async () => {
     const run = simulate(Greet).start({ name: 'Ada' });
-    expect(() => assertCompleted(run)).toThrow('expected run 1 to have completed, but it is scheduled');
+    expect(() => assertCompleted(run)).toThrow(
+      'expected run 1 to have completed, but it is scheduled: nothing has driven time yet',
+    );
+  });
+
+  it('shows of a long timeline its beginning and its end', async () => {
+    const run = await simulate(Squares)
+      .start(Array.from({ length: 200 }, (_, i) => i))
+      .finish();
+    const { message } = await assertFails(() => assertFailed(run));
+    const lines = message.split('\n');
+    expect(lines).toHaveLength(2 + 30 + 1 + 70);
+    expect(lines[32]).toMatch(/^ +\.\.\. {2}\d+ lines more: see the timeline of the run$/);
+    expect(lines.at(-1)).toContain('run 1 completes with');
+    expect(lines[2]).toContain('worker 1 starts');
+  });
+
+  it('shows vitest what differs, so that it can be shown in colours', async () => {
+    const run = await completed();
+    const error = await assertFails(() => expect(run).toHaveOutput({ third: { n: 5 } }));
+    expect(error).toMatchObject({ actual: { third: { n: 4 } }, expected: { third: { n: 5 } } });
+  });
+});
+
+async function assertFails(act: () => void): Promise<Error> {
+  return (async () => act())().then(
+    () => expect.unreachable(),
+    (error: Error) => error,
+  );
+}
+
+it('an output may be claimed with asymmetric matchers, which are named when they do not match', async () => {
+  const run = await completed();
+  expect(run).toHaveOutput({ third: { n: expect.any(Number) } });
+  expect(run).toHaveOutput(expect.objectContaining({ third: { n: 4 } }));
+  expect(run.step('first')).not.toHaveOutput({ n: expect.any(String) });
+  expect(() => expect(run).toHaveOutput({ third: { n: expect.any(String) } })).toThrow(
+    'expected run 1 to have the output {"third": {"n": Any<String>}}, but it has {"third":{"n":4}} and is completed',
+  );
+});
+
+describe('a claim that cannot be', () => {
+  it.each<[string, (run: Awaited<ReturnType<typeof completed>>) => unknown, string]>([
+    [
+      'about a promise',
+      (run) => assertCompleted(Promise.resolve(run) as never),
+      'assertCompleted was given a promise: expected a run or a step of a simulation (is an await missing?)',
+    ],
+    [
+      'about nothing',
+      () => assertOutput(undefined as never, 1),
+      'assertOutput was given undefined: expected',
+    ],
+    ['about the wrong kind', (run) => assertAttempts(run as never, 1), 'expected a step or a task'],
+    ['about a step', (run) => assertStuck(run.step('first') as never), 'expected a run of a simulation'],
+    [
+      'of attempts that are no number',
+      (run) => assertAttempts(run.step('first'), '1' as never),
+      'the number of attempts that is claimed is "1": expected a whole number',
+    ],
+    [
+      'of an error that is an object',
+      (run) => assertFailed(run, new Error('x') as never),
+      'the error that is claimed is Error: x: expected a text or a RegExp',
+    ],
+    ['of a step', (run) => expect(run.step('first')).toMatchTimeline(), 'expected a run or a simulation'],
+  ])('%s names the argument', async (_, act, message) => {
+    const run = await completed();
+    const error = await assertFails(() => void act(run));
+    expect(error).toBeInstanceOf(SimulationError);
+    expect(error.message).toContain(message);
   });
 });
 

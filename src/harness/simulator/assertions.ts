@@ -1,7 +1,10 @@
 /** What a test may claim about a run, as plain functions for any test runner; the matchers for vitest are made of them. */
+import { wholeNumber } from './checks.ts';
 import type { Run } from './run.ts';
 import type { RunStep, RunTask } from './run-step.ts';
 import { sameJson } from './same-json.ts';
+import { SimulationError, shown } from './simulation-error.ts';
+import { type Kind, subjectOf } from './subject.ts';
 
 /** Whether the claim holds, and what there is to say in either case. */
 export interface Verdict {
@@ -16,10 +19,12 @@ type AnyRun = Pick<Run, 'number' | 'status' | 'error' | 'stuck' | 'timeline'> & 
   finish(): unknown;
 };
 type AnyStep = Pick<RunStep, 'slug' | 'status' | 'error' | 'attempts'> & {
+  readonly run: AnyRun;
   readonly output: unknown;
-  readonly tasks: readonly AnyTask[];
+  readonly tasks: readonly unknown[];
 };
 type AnyTask = Pick<RunTask, 'index' | 'status' | 'error' | 'attempts' | 'history'> & {
+  readonly run: AnyRun;
   readonly output: unknown;
 };
 
@@ -35,29 +40,50 @@ export function completed(subject: AnyRun | AnyStep): Verdict {
 
 /** It has failed; where `error` is given, with an error that says so (contains the text, or matches). */
 export function failed(subject: AnyRun | AnyStep, error?: string | RegExp): Verdict {
+  if (error !== undefined && typeof error !== 'string' && !(error instanceof RegExp)) {
+    throw new SimulationError(`the error that is claimed is ${shown(error)}: expected a text or a RegExp`);
+  }
   const hasFailed = subject.status === 'failed';
   if (error === undefined || !hasFailed) {
     return verdict(subject, hasFailed, 'to have failed', `is ${stateOf(subject)}`);
   }
   const said = subject.error ?? '';
-  const matches = typeof error === 'string' ? said.includes(error) : error.test(said);
+  const matches = typeof error === 'string' ? said.includes(error) : said.search(error) >= 0;
   return verdict(subject, matches, `to have failed with ${error}`, `failed with ${JSON.stringify(said)}`);
 }
 
+/** How a test runner compares and prints, where it can do more than JSON can. */
+export interface Comparison {
+  same(actual: unknown, expected: unknown): boolean;
+  show(expected: unknown): string;
+}
+const asJson: Comparison = { same: sameJson, show: json };
+
 /** It has completed with exactly this output, as JSON. */
-export function hasOutput(subject: AnyRun | AnyStep | AnyTask, expected: unknown): Verdict {
+export function hasOutput(
+  subject: AnyRun | AnyStep | AnyTask,
+  expected: unknown,
+  { same, show }: Comparison = asJson,
+): Verdict {
   const { output } = subject as { output: unknown };
-  const holds = subject.status === 'completed' && sameJson(output ?? null, expected ?? null);
+  const holds = subject.status === 'completed' && same(output ?? null, expected ?? null);
   return verdict(
     subject,
     holds,
-    `to have the output ${json(expected)}`,
+    `to have the output ${show(expected)}`,
     `has ${json(output)} and is ${stateOf(subject)}`,
   );
 }
 
 /** So often was its task started; of a map, the task of it that was started most often. */
 export function hasAttempts(subject: AnyStep | AnyTask, expected: number): Verdict {
+  wholeNumber(
+    expected,
+    'the number of attempts that is claimed',
+    0,
+    Number.MAX_SAFE_INTEGER,
+    'a whole number',
+  );
   const { attempts } = subject;
   return verdict(subject, attempts === expected, `to have ${expected} attempts`, `has ${attempts}`);
 }
@@ -70,19 +96,30 @@ export function isStuck(run: AnyRun, deviation?: string): Verdict {
   return verdict(run, holds, what, `is ${stateOf(run)}`);
 }
 
+/** What each claim can be about. */
+export const kindsOf = {
+  completed: ['run', 'step'],
+  failed: ['run', 'step'],
+  hasOutput: ['run', 'step', 'task'],
+  hasAttempts: ['step', 'task'],
+  isStuck: ['run'],
+} as const satisfies Readonly<Record<string, readonly Kind[]>>;
+
 /** @throws AssertionError which shows the timeline */
-export const assertCompleted = (subject: AnyRun | AnyStep): void => check(completed(subject));
+export const assertCompleted = (subject: AnyRun | AnyStep): void =>
+  check(completed(subjectOf(subject, 'assertCompleted', kindsOf.completed)));
 /** @throws AssertionError which shows the timeline */
 export const assertFailed = (subject: AnyRun | AnyStep, error?: string | RegExp): void =>
-  check(failed(subject, error));
+  check(failed(subjectOf(subject, 'assertFailed', kindsOf.failed), error));
 /** @throws AssertionError which shows the timeline */
 export const assertOutput = (subject: AnyRun | AnyStep | AnyTask, expected: unknown): void =>
-  check(hasOutput(subject, expected));
+  check(hasOutput(subjectOf(subject, 'assertOutput', kindsOf.hasOutput), expected));
 /** @throws AssertionError which shows the timeline */
 export const assertAttempts = (subject: AnyStep | AnyTask, expected: number): void =>
-  check(hasAttempts(subject, expected));
+  check(hasAttempts(subjectOf(subject, 'assertAttempts', kindsOf.hasAttempts), expected));
 /** @throws AssertionError which shows the timeline */
-export const assertStuck = (run: AnyRun, deviation?: string): void => check(isStuck(run, deviation));
+export const assertStuck = (run: AnyRun, deviation?: string): void =>
+  check(isStuck(subjectOf(run, 'assertStuck', kindsOf.isStuck), deviation));
 
 function check({ holds, message }: Verdict): void {
   if (!holds) throw new AssertionError(message);
@@ -111,19 +148,26 @@ function stateOf(subject: Subject): string {
     const { reason, deviation } = subject.stuck;
     return `${subject.status} and stuck: ${reason}${deviation === undefined ? '' : ` (${deviation})`}`;
   }
+  if (subject.status === 'scheduled')
+    return 'scheduled: nothing has driven time yet, as await run.finish() does';
   const error = 'error' in subject && subject.status === 'failed' ? `: ${subject.error}` : '';
   return `${subject.status}${error}`;
 }
 
+/** Of a long timeline the beginning, and the end, where the trouble is. */
+const linesAtBeginning = 30;
+const linesAtEnd = 70;
+
+/** Of the whole run: what a step waits for in vain lies elsewhere. */
 function timelineOf(subject: Subject): string {
-  if (isRun(subject)) return `${subject.timeline}`;
-  const history = isStep(subject) ? subject.tasks.flatMap(({ history }) => history) : subject.history;
-  return history
-    .map(
-      ({ attempt, outcome, error, startedAt }) =>
-        `  ${startedAt.toISOString()}  attempt ${attempt} ${outcome}${error === undefined ? '' : `: ${error}`}`,
-    )
-    .join('\n');
+  const { timeline } = isRun(subject) ? subject : subject.run;
+  const lines = `${timeline}`.split('\n');
+  const leftOut = lines.length - linesAtBeginning - linesAtEnd;
+  if (leftOut <= 1) return lines.join('\n');
+  const between = `        ...  ${leftOut} lines more: see the timeline of the run`;
+  return [...lines.slice(0, linesAtBeginning), between, ...lines.slice(-linesAtEnd)].join('\n');
 }
 
-const json = (value: unknown) => (value === undefined ? 'undefined' : JSON.stringify(value));
+function json(value: unknown): string {
+  return value === undefined ? 'undefined' : shown(value, 1000);
+}

@@ -5,9 +5,12 @@ import type { Engine } from './engine.ts';
 import type { StepDefinition } from './flow.ts';
 import type { History } from './history.ts';
 import { throughJson } from './json.ts';
+import type { Run, SimulatedRun } from './run.ts';
 import type { AnyFlow, OutputOfStep, TaskInput, TaskOutput } from './types.ts';
 
 export interface RunStep<F extends AnyFlow = AnyFlow, S extends string = string> {
+  /** The run that it is a step of. */
+  readonly run: Run<F>;
   readonly slug: S;
   /** `created` while it waits for others, or for its run. */
   readonly status: 'created' | 'started' | 'completed' | 'failed';
@@ -26,6 +29,8 @@ export interface RunStep<F extends AnyFlow = AnyFlow, S extends string = string>
 }
 
 export interface RunTask<F extends AnyFlow = AnyFlow, S extends string = string> {
+  /** The run that it is a task of. */
+  readonly run: Run<F>;
   /** Position in its map, from 0; of a single step 0. */
   readonly index: number;
   readonly status: 'queued' | 'started' | 'completed' | 'failed';
@@ -62,15 +67,18 @@ export interface TaskAttempt {
 export function stepOf(
   engine: Engine,
   history: History,
-  run_id: string,
+  run: SimulatedRun,
   { slug, isMap }: StepDefinition,
 ): RunStep {
-  const state = engine.state.runs.get(run_id)?.step_states.find(({ step_slug }) => step_slug === slug);
+  const state = engine.state.runs.get(run.id)?.step_states.find(({ step_slug }) => step_slug === slug);
   const tasks = state?.tasks ?? [];
   const ended = state?.completed_at ?? state?.failed_at ?? null;
   const since = (instant: number | null | undefined) =>
     typeof instant === 'number' ? instant - engine.startedAt : null;
   return {
+    get run() {
+      return run as never;
+    },
     slug,
     status: state?.status ?? 'created',
     attempts: tasks.reduce((most, { attempts_count }) => Math.max(most, attempts_count), 0),
@@ -82,13 +90,13 @@ export function stepOf(
     error: state?.error_message ?? undefined,
     get tasks() {
       const attempts = new Map<number, AttemptRecord[]>();
-      for (const each of history.attemptsOf(run_id)) {
+      for (const each of history.attemptsOf(run.id)) {
         if (each.step_slug !== slug) continue;
         const known = attempts.get(each.task_index);
         if (known) known.push(each);
         else attempts.set(each.task_index, [each]);
       }
-      return tasks.map((task, index) => taskOf(task, index, attempts.get(index) ?? []));
+      return tasks.map((task, index) => taskOf(run, task, index, attempts.get(index) ?? []));
     },
     startedAt: dateOf(state?.started_at ?? null),
     endedAt: dateOf(ended),
@@ -97,9 +105,17 @@ export function stepOf(
   };
 }
 
-function taskOf(task: StepTask, index: number, attempts: readonly AttemptRecord[]): RunTask {
+function taskOf(
+  run: SimulatedRun,
+  task: StepTask,
+  index: number,
+  attempts: readonly AttemptRecord[],
+): RunTask {
   const last = attempts.at(-1);
   return {
+    get run() {
+      return run as never;
+    },
     index,
     status: task.status,
     attempts: task.attempts_count,

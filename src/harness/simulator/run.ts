@@ -118,7 +118,7 @@ export class SimulatedRun {
   step(slug: string): RunStep {
     const step = this.#engine.flow.steps.get(slug);
     if (!step) throw noSuchStep(this.#engine, slug, 'run.step()');
-    return stepOf(this.#engine, this.#history, this.id, step);
+    return stepOf(this.#engine, this.#history, this, step);
   }
 
   get steps(): RunStep[] {

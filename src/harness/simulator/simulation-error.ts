@@ -21,6 +21,8 @@ function textOf(value: unknown): string {
     case 'bigint':
       return `${value}n`;
     case 'object':
+      if (value instanceof Promise) return 'a promise';
+      if (value instanceof Error) return `${value.name}: ${value.message}`;
       try {
         return JSON.stringify(value) ?? String(value);
       } catch {

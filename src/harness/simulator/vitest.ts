@@ -1,7 +1,8 @@
 /** Entry point `pgtwin/vitest`: importing it adds the matchers to vitest's `expect`. */
 import { expect } from 'vitest';
 import * as claims from './assertions.ts';
-import { SimulationError, shown } from './simulation-error.ts';
+import { sameJson } from './same-json.ts';
+import { subjectOf } from './subject.ts';
 
 /** What is added to vitest's matchers. Each failure shows the timeline. */
 export interface PgtwinMatchers {
@@ -9,7 +10,7 @@ export interface PgtwinMatchers {
   toHaveCompleted(): void;
   /** A run or a step has failed; where an error is given, with one that contains the text, or matches. */
   toHaveFailed(error?: string | RegExp): void;
-  /** A run, a step or a task has completed with exactly this output, as JSON. */
+  /** A run, a step or a task has completed with exactly this output, as JSON; `expect.any(...)` and its like may be in it. */
   toHaveOutput(output: unknown): void;
   /** The task of a step was started so often; of a map, the one that was started most often. */
   toHaveAttempts(attempts: number): void;
@@ -24,39 +25,33 @@ declare module 'vitest' {
   interface Matchers<T = any> extends PgtwinMatchers {}
 }
 
-type Kind = 'run' | 'step' | 'task' | 'simulation';
-
-/** What a matcher was given: told by its properties, as it may come from another copy of this module. */
-function subject<T>(received: unknown, matcher: string, kinds: readonly Kind[]): T {
-  const has = (...names: string[]) =>
-    typeof received === 'object' && received !== null && names.every((name) => name in received);
-  const is: Record<Kind, boolean> = {
-    run: has('finish', 'timeline', 'stuck'),
-    step: has('slug', 'tasks', 'attempts'),
-    task: has('index', 'history', 'attempts'),
-    simulation: has('advance', 'timeline'),
-  };
-  if (kinds.some((kind) => is[kind])) return received as T;
-  const expected = kinds.map((kind) => `a ${kind}`).join(' or ');
-  throw new SimulationError(`${matcher} was given ${shown(received)}: expected ${expected} of a simulation`);
-}
-
 const answer = ({ holds, message }: claims.Verdict) => ({ pass: holds, message: () => message });
+const { kindsOf } = claims;
 
 expect.extend({
   toHaveCompleted: (received: unknown) =>
-    answer(claims.completed(subject(received, 'toHaveCompleted', ['run', 'step']))),
+    answer(claims.completed(subjectOf(received, 'toHaveCompleted', kindsOf.completed))),
   toHaveFailed: (received: unknown, error?: string | RegExp) =>
-    answer(claims.failed(subject(received, 'toHaveFailed', ['run', 'step']), error)),
-  toHaveOutput: (received: unknown, output: unknown) =>
-    answer(claims.hasOutput(subject(received, 'toHaveOutput', ['run', 'step', 'task']), output)),
+    answer(claims.failed(subjectOf(received, 'toHaveFailed', kindsOf.failed), error)),
+  toHaveOutput(received: unknown, expected: unknown) {
+    const subject = subjectOf<AnySubject>(received, 'toHaveOutput', kindsOf.hasOutput);
+    const { equals, utils } = this;
+    const verdict = claims.hasOutput(subject, expected, {
+      // Whatever is the same for vitest and not as JSON has asymmetric matchers in it.
+      same: (actual, wanted) => sameJson(actual, wanted) || equals(actual, wanted),
+      show: (wanted) => utils.stringify(wanted, 10, { min: true }),
+    });
+    return { ...answer(verdict), actual: subject.output, expected };
+  },
   toHaveAttempts: (received: unknown, attempts: number) =>
-    answer(claims.hasAttempts(subject(received, 'toHaveAttempts', ['step', 'task']), attempts)),
+    answer(claims.hasAttempts(subjectOf(received, 'toHaveAttempts', kindsOf.hasAttempts), attempts)),
   toBeStuck: (received: unknown, deviation?: string) =>
-    answer(claims.isStuck(subject(received, 'toBeStuck', ['run']), deviation)),
+    answer(claims.isStuck(subjectOf(received, 'toBeStuck', kindsOf.isStuck), deviation)),
   toMatchTimeline(received: unknown) {
-    const { timeline } = subject<{ timeline: unknown }>(received, 'toMatchTimeline', ['run', 'simulation']);
+    const { timeline } = subjectOf<{ timeline: unknown }>(received, 'toMatchTimeline', ['run', 'simulation']);
     expect(`\n${timeline}\n`).toMatchSnapshot();
     return { pass: true, message: () => 'the timeline is the one in the snapshot' };
   },
 });
+
+type AnySubject = Parameters<typeof claims.hasOutput>[0] & { readonly output: unknown };
