@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { writePage } from '../../src/harness/html/write-page.ts';
+import { simulate } from '../../src/harness/simulator/index.ts';
+import { Chain } from '../simulator/flows.ts';
 import { manySteps, pageInput, twoSteps } from '../support/page-input.ts';
 import { chromiumPath, openChromium, whySkipped } from './chromium.ts';
 import { faintTexts } from './contrast.ts';
@@ -54,6 +56,10 @@ async function open(
 ): Promise<Page> {
   const file = join(folder, `${name}.html`);
   await writeFile(file, await writePage(pages[name]));
+  return openFile(file, colorScheme, hash);
+}
+
+async function openFile(file: string, colorScheme: 'light' | 'dark' = 'light', hash = ''): Promise<Page> {
   const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } });
   const requests: string[] = [];
   const errors: string[] = [];
@@ -277,6 +283,27 @@ describe.skipIf(chromiumPath === undefined)('the page of a simulation, in Chromi
     expect(await page.getByRole('button', { name: 'Side by side' }).count()).toBe(0);
     expect(await page.locator('.differs').count()).toBe(0);
     expect(await page.locator('.graph .node').count()).toBe(2);
+  });
+
+  it('of a run tells what befalls its worker among the commands, which nothing answers', async () => {
+    const sim = simulate(Chain);
+    sim.step('second').crashes('after').takes('20s');
+    const run = await sim.start({ n: 1 }).finish();
+    await run.report(join(folder, 'run.html'));
+    const page = await openFile(join(folder, 'run.html'));
+    expect(await page.title()).toBe('Run 1 of chain is stuck: stalled-tasks-are-never-retried');
+    expect(await textsOf(page, '.remark')).toContain(`${run.stuck?.reason}.`);
+    const crash = page.getByRole('button', { name: '-- worker 1 crashes after the work of run 1 second' });
+    await crash.click();
+    expect(await page.locator('#instant').textContent()).toBe('+20.000 s');
+    expect(await page.locator('.result, .branches').count()).toBe(0);
+    expect(await textsOf(page, '.graph .node')).toEqual([
+      expect.stringContaining('completed'),
+      expect.stringContaining('started'),
+      expect.stringContaining('created'),
+    ]);
+    await page.getByRole('button', { name: /complete_task/ }).click();
+    expect(await textsOf(page, '.note')).toEqual(['first completes with {"n":2}']);
   });
 
   it('without a command says so', async () => {

@@ -20,9 +20,11 @@ function isMistakable(text: string): boolean {
   return text === sqlNullText || text.trim() !== text || text === '' || isJson(text);
 }
 
+/** What JSON is but for texts, arrays and objects. An attempt that fails is slow, and every uuid would be one. */
+const scalar = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+
 function isJson(text: string): boolean {
-  // Nearly no text is, so looking at where it begins saves the attempt.
-  if (!/^["[{\-\dtfn]/.test(text)) return false;
+  if (!/^["[{]/.test(text)) return scalar.test(text);
   try {
     JSON.parse(text);
     return true;

@@ -31,9 +31,9 @@ export interface PageInput {
 export interface PageMoment {
   /** When it began, in milliseconds since the epoch. */
   readonly at: number;
-  /** The command as SQL. */
+  /** The command as SQL; a comment, `-- worker 2 dies`, where it is none but what else happens in a simulation. */
   readonly sql: string;
-  /** What a simulation has to say about it: `worker 2 dies`. */
+  /** What a simulation has to say about it: `a completes with 1`. */
   readonly note?: string | undefined;
   /** Named branches of the model that it took. */
   readonly branches: readonly string[];

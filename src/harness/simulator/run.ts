@@ -7,7 +7,7 @@ import { throughJson } from './json.ts';
 import { type RunStep, stepOf } from './run-step.ts';
 import { SimulationError, shown } from './simulation-error.ts';
 import { type Stuck, stuckOf } from './stuck.ts';
-import { type Timeline, timelineOf } from './timeline.ts';
+import { concernsRun, type Timeline, timelineOf } from './timeline.ts';
 import type { AnyFlow, FlowInput, FlowOutput, StepSlug } from './types.ts';
 
 /** `scheduled` until time is driven to the instant at which it starts, and where the database refuses to start it. */
@@ -43,6 +43,12 @@ export interface Run<F extends AnyFlow = AnyFlow> {
    * @throws SimulationError where the database refuses to start it, or a handler never settles
    */
   finish(): Promise<this>;
+  /**
+   * Writes a page to look at: the steps coloured by their state, the queue on the axis of virtual time, and every table,
+   * command by command, as far as they concern this run. One file, which opens from disk.
+   * @throws SimulationError where it cannot be written
+   */
+  report(file: string): Promise<void>;
 }
 
 export class SimulatedRun {
@@ -127,7 +133,7 @@ export class SimulatedRun {
 
   get timeline(): Timeline {
     return timelineOf(
-      this.#history.timeline.filter(({ run, event }) => run === this.number || isAboutAll(event)),
+      this.#history.timeline.filter((entry) => concernsRun(entry, this.number)),
       { ofOneRun: true },
     );
   }
@@ -152,9 +158,12 @@ export class SimulatedRun {
     if (this.refusal) throw this.refusal;
     return this;
   }
-}
 
-const isAboutAll = (event: string) => event === 'worker' || event === 'database';
+  async report(file: string): Promise<void> {
+    const { writeRunPage } = await import('./run-page.ts');
+    await writeRunPage(file, this.#engine, this);
+  }
+}
 
 const dateOf = (instant: number | null | undefined) =>
   typeof instant === 'number' ? new Date(instant) : null;

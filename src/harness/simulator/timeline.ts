@@ -54,13 +54,21 @@ export function timelineOf(
 }
 
 function lineOf(entry: TimelineEntry, ofOneRun: boolean): string {
-  const { run, step, index, text } = entry;
+  return `${elapsedText(entry.at).padStart(11)}  ${sentenceOf(entry, ofOneRun)}`;
+}
+
+/** Without its instant: `chargeCard attempt 1 starts on worker 1`. */
+export function sentenceOf({ run, step, index, text }: TimelineEntry, ofOneRun: boolean): string {
   const subject = [
     ...(run === undefined || (ofOneRun && step !== undefined) ? [] : [`run ${run}`]),
     ...(step === undefined ? [] : [index === undefined ? step : `${step}[${index}]`]),
   ].join(' ');
-  return `${elapsedText(entry.at).padStart(11)}  ${subject === '' ? '' : `${subject} `}${text}`;
+  return `${subject === '' ? '' : `${subject} `}${text}`;
 }
+
+/** Whether it belongs to the timeline of that run: what workers and the database go through concerns every run. */
+export const concernsRun = ({ run, event }: TimelineEntry, number: number): boolean =>
+  run === number || event === 'worker' || event === 'database';
 
 const longest = 120;
 

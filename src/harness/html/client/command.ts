@@ -17,8 +17,8 @@ export function showCommand(body: HTMLElement, view: View): void {
   body.replaceChildren(
     ...(moment.note === '' ? [] : [html('p', { class: 'note' }, moment.note)]),
     html('pre', { class: 'sql', tabindex: 0, 'aria-label': 'The command as SQL' }, commandText(moment.sql)),
-    html('div', { class: 'results' }, ...results),
-    branches(moment),
+    // What happens besides, in a simulation, stands among the commands as a comment, and nothing answers it.
+    ...(moment.sql.startsWith('--') ? [] : [html('div', { class: 'results' }, ...results), branches(moment)]),
   );
 }
 
