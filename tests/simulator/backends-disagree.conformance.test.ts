@@ -37,7 +37,7 @@ it('a backend whose package is missing says what to install', async () => {
   const finished = sim.start({ name: 'Ada' }).finish();
   await expect(finished).rejects.toThrow(SimulationError);
   await expect(finished).rejects.toThrow(
-    "the backend 'pglite' cannot be opened: the package x is not installed: npm install -D x@1",
+    "the backend 'pglite' cannot be opened: the package x is not installed: npm install -D x@1 (all that it needs: npm install -D @electric-sql/pglite@0.5.8 ",
   );
 });
 

@@ -22,6 +22,26 @@ it.each<[string, () => unknown, string]>([
     'flow "f" has a step "run": expected letters',
   ],
   [
+    'like one, without steps that are',
+    () => simulate(anything({ slug: 'x', stepOrder: ['a'], getStepDefinition: () => ({ slug: 'a' }) })),
+    'flow is {"slug":"x","stepOrder":["a"]}: expected a Flow of @pgflow/dsl',
+  ],
+  [
+    'with an option that its database takes for no integer',
+    () => simulate(new Flow<{ n: number }>({ slug: 'f', maxAttempts: 1.5 })),
+    'maxAttempts of flow "f" is 1.5: expected a whole number from 0 to 2147483647',
+  ],
+  [
+    'with a step whose option is too large',
+    () => simulate(new Flow<{ n: number }>({ slug: 'f' }).step({ slug: 's', startDelay: 1e10 }, () => 1)),
+    'startDelay of step "s" of flow "f" is 10000000000: expected a whole number',
+  ],
+  [
+    'with an option of another release',
+    () => simulate(new Flow<{ n: number }>(anything({ slug: 'f', startDelay: 5 }))),
+    'flow "f" has the option startDelay, which there is not in pgflow 0.8.1: expected one of maxAttempts',
+  ],
+  [
     'a queue whose name is too long',
     () => simulate(new Flow<{ n: number }>({ slug: 'f'.repeat(60) })),
     `flow "${'f'.repeat(60)}" is refused by the database`,
@@ -58,6 +78,11 @@ it.each<[string, object, string]>([
   ['handlerTimeout', { handlerTimeout: 0 }, 'options.handlerTimeout is 0'],
   ['context', { context: null }, 'options.context is null: expected an object'],
   ['schedule', { schedule: () => 1 }, 'options.schedule is'],
+  [
+    'a part of a schedule',
+    { schedule: { attempt: 5 } },
+    'options.schedule.attempt is 5: expected a function',
+  ],
 ])('an option that is wrong: %s', (_, options, message) => {
   expect(() => simulate(Greet, anything(options))).toThrow(SimulationError);
   expect(() => simulate(Greet, anything(options))).toThrow(message);
@@ -93,6 +118,27 @@ describe('an argument that is wrong', () => {
       'an input with a cycle',
       () => sim.start(anything(cycle)),
       'expected JSON (Converting circular structure to JSON)',
+    ],
+    [
+      'options of a start',
+      () => sim.start({ name: '' }, anything(5)),
+      'the options of start() is 5: expected',
+    ],
+    [
+      'an option of a start that there is not',
+      () => sim.start({ name: '' }, anything({ delay: '5s' })),
+      'the options of start().delay is no option: expected one of run_id, after',
+    ],
+    ['a configuration', () => sim.addWorker(anything(null)), 'the configuration of addWorker() is null'],
+    [
+      'an element of a step that is no map',
+      () => sim.step('hello').on({ index: 1 }),
+      'index of on() is 1: expected 0, as step "hello" is no map and has one task',
+    ],
+    [
+      'a condition that gives a promise',
+      () => sim.runUntil(anything(async () => true)),
+      'the condition of runUntil() gave a promise: expected true or false',
     ],
     ['a run_id', () => sim.start({ name: '' }, { run_id: '7' }), 'run_id is "7": expected a uuid'],
     [

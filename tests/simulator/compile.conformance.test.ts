@@ -58,5 +58,9 @@ it('what a simulation executed is a trace that replays on model and SQL', async 
 
 it('a step that names a dependency twice never becomes ready', async () => {
   const run = await simulate(Twice).start({ n: 1 }).finish();
-  expect(run.stuck).toMatchObject({ reason: 'no step can become ready any more: b', tasks: [] });
+  expect(run.stuck).toEqual({
+    reason: 'no step can become ready any more: b',
+    deviation: 'repeated-dependencies-are-never-met',
+    tasks: [],
+  });
 });

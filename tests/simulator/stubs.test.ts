@@ -62,6 +62,18 @@ it('an error that is thrown again and again is the same one, and a promise may b
   expect(await sim.start({ name: 'Ada' }).finish()).toHaveOutput({ hello: 'later' });
 });
 
+it('a promise that is rejected long before an attempt meets it is none that nobody handles', async () => {
+  const unhandled: unknown[] = [];
+  const note = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', note);
+  const sim = simulate(Greet);
+  sim.step('hello').returns(Promise.reject(new Error('early')));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+  expect(await sim.start({ name: 'Ada' }).finish()).toHaveFailed('early');
+});
+
 it('calls are there with input, output, error, worker and instant', async () => {
   const sim = simulate(Greet);
   sim.step('hello').throws(new Error('no')).times(1);

@@ -8,6 +8,14 @@ export function checkObject(value: unknown, what: string): void {
   }
 }
 
+/** @throws SimulationError where a property is none of those. */
+export function checkNames(value: object, what: string, names: ReadonlySet<string>): void {
+  for (const name of Object.keys(value)) {
+    if (names.has(name)) continue;
+    throw new SimulationError(`${what}.${name} is no option: expected one of ${[...names].join(', ')}`);
+  }
+}
+
 /** @throws SimulationError */
 export function wholeNumber(
   value: unknown,

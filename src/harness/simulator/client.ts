@@ -6,7 +6,7 @@ import type { IPgflowClient, MessageRecord, RunRow, StepTaskKey, StepTaskRecord 
 import type { Json } from '@pgflow/dsl';
 import type { Row } from '../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../model/pgflow/0.8.1/commands.ts';
-import { checkObject, wholeNumber } from './checks.ts';
+import { checkNames, checkObject, wholeNumber } from './checks.ts';
 import { poll } from './client-poll.ts';
 import { messagesForClient, runForClient, tasksForClient } from './client-rows.ts';
 import { inTurn } from './client-turn.ts';
@@ -40,6 +40,7 @@ export function pgflowClient<F extends AnyFlow>(
 ): IPgflowClient<F> {
   checkObject(simulation, 'simulation');
   checkObject(options, 'options');
+  checkNames(options, 'options', names);
   const { registerWorkers = true } = options;
   const engine = SimulationOf.engineOf(simulation);
   if (engine === undefined) {
@@ -50,6 +51,8 @@ export function pgflowClient<F extends AnyFlow>(
   }
   return new SimulatedClient(engine, simulation as never, registerWorkers) as unknown as IPgflowClient<F>;
 }
+
+const names: ReadonlySet<string> = new Set<keyof ClientOptions>(['registerWorkers']);
 
 class SimulatedClient implements IPgflowClient<AnyFlow> {
   readonly #engine: Engine;
@@ -96,6 +99,9 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
   /** `pgflow.start_tasks`. @throws DatabaseError where it is refused. */
   async startTasks(flowSlug: string, msgIds: number[], workerId: string): Promise<StepTaskRecord<AnyFlow>[]> {
     this.#checkFlow(flowSlug, 'flowSlug');
+    if (!Array.isArray(msgIds)) {
+      throw new SimulationError(`msgIds is ${shown(msgIds)}: expected a list of ids`);
+    }
     const worker_id = uuidOf(workerId);
     const msg_ids = msgIds.map((id) => wholeNumber(Number(id), 'msgIds', 0, Number.MAX_SAFE_INTEGER));
     const engine = this.#engine;
@@ -153,7 +159,9 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
   }
 }
 
-function keyOf({ run_id, step_slug, task_index }: StepTaskKey): TaskKey {
+function keyOf(stepTask: StepTaskKey): TaskKey {
+  checkObject(stepTask, 'stepTask');
+  const { run_id, step_slug, task_index } = stepTask;
   return {
     run_id: uuidOf(run_id),
     step_slug: String(step_slug),

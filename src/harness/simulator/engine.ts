@@ -10,7 +10,7 @@ import type { Waiting } from './client-turn.ts';
 import { Clockwork } from './clockwork.ts';
 import { rowsOf, unreachable } from './database.ts';
 import type { FlowDefinition } from './flow.ts';
-import type { AttemptKey, CrashPoint, Entry, Note } from './log.ts';
+import type { AttemptKey, CrashPoint, Entry, Note, Stranded } from './log.ts';
 import type { ResolvedOptions, ResolvedWorkerConfig } from './options.ts';
 import { type Plan, Plans } from './plans.ts';
 import { QueueWatch } from './queue-watch.ts';
@@ -49,6 +49,10 @@ export class Engine implements World {
   readonly #backend: Backend;
   /** Attempts that somebody works on, by run; a run without any is left out. */
   readonly #inFlight = new Map<string, number>();
+  /** By run, in order. */
+  readonly #stranded = new Map<string, Stranded[]>();
+  /** Those that may still look at the queue. */
+  #atWork: SimulatedWorker[] = [];
 
   constructor(flow: FlowDefinition, backend: Backend, options: ResolvedOptions) {
     this.flow = flow;
@@ -96,6 +100,16 @@ export class Engine implements World {
   note(note: Note): void {
     this.log.push({ atMs: this.now - this.startedAt, note });
     this.doubts++;
+    if (note.type !== 'stranded') return;
+    const { run_id } = note.task;
+    const ofRun = this.#stranded.get(run_id);
+    if (ofRun) ofRun.push(note);
+    else this.#stranded.set(run_id, [note]);
+  }
+
+  /** Attempts at tasks of the run that nobody works on any more, and that nobody told the database. */
+  strandedIn(run_id: string): readonly Stranded[] {
+    return this.#stranded.get(run_id) ?? [];
   }
 
   warn({ run_id, step_slug, task_index, attempt }: AttemptKey, losses: readonly string[]): void {
@@ -154,6 +168,7 @@ export class Engine implements World {
   addWorker(config: ResolvedWorkerConfig): SimulatedWorker {
     const worker = new SimulatedWorker(this, this.workers.length + 1, config);
     this.workers.push(worker);
+    this.#atWork.push(worker);
     this.at(this.now, () => this.#startWorker(worker));
     return worker;
   }
@@ -201,7 +216,9 @@ export class Engine implements World {
     let at = next === undefined ? Number.POSITIVE_INFINITY : next.at;
     let visibleFrom: Instant | undefined;
     const first: SimulatedWorker[] = [];
-    for (const worker of this.workers) {
+    let gone = 0;
+    for (const worker of this.#atWork) {
+      if (worker.status === 'dead' || worker.status === 'stopped') gone++;
       if (!worker.isPolling) continue;
       visibleFrom ??= this.queue.visibleFrom(this.state);
       const look = worker.nextLook(visibleFrom);
@@ -211,6 +228,8 @@ export class Engine implements World {
       at = look;
       first.push(worker);
     }
+    if (gone > 0)
+      this.#atWork = this.#atWork.filter(({ status }) => status !== 'dead' && status !== 'stopped');
     return first.length === 0 ? undefined : { at, run: () => this.#look(this.#chosen(first)) };
   }
 

@@ -1,7 +1,7 @@
 /** Entry point `pgtwin/fast-check`: every schedule of a flow, as an arbitrary. Loads fast-check and nothing else. */
 import type fc from 'fast-check';
 import { ArbitrarySchedule } from './arbitrary-schedule.ts';
-import { checkObject, wholeNumber } from './checks.ts';
+import { checkNames, checkObject, wholeNumber } from './checks.ts';
 import { type Duration, toMilliseconds } from './duration.ts';
 import { definitionOf } from './flow.ts';
 import type { FlowSchedule } from './flow-schedule.ts';
@@ -52,11 +52,7 @@ export function schedules<F extends AnyFlow>(
 ): fc.Arbitrary<FlowSchedule> {
   const definition = definitionOf(flow);
   checkObject(options, 'options');
-  for (const name of Object.keys(options)) {
-    if (!names.has(name)) {
-      throw new SimulationError(`options.${name} is no option: expected one of ${[...names].join(', ')}`);
-    }
-  }
+  checkNames(options, 'options', names);
   const known = [...definition.steps.keys()];
   const struck = listOf(options.steps ?? known, 'options.steps', known);
   return new ArbitrarySchedule({

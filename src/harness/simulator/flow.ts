@@ -1,6 +1,7 @@
 /** A flow of `@pgflow/dsl` as the simulator needs it: the commands that its compiler makes of it, and its handlers. */
 import type { PgflowCommand } from '../../model/pgflow/0.8.1/commands.ts';
 import { isValidSlug } from '../../model/pgflow/shared/is-valid-slug.ts';
+import { wholeNumber } from './checks.ts';
 import { SimulationError, shown } from './simulation-error.ts';
 
 export type Handler = (input: unknown, context: unknown) => unknown;
@@ -47,11 +48,7 @@ const known = new WeakMap<object, FlowDefinition>();
 
 /** @throws SimulationError where it is no flow, or one that its database would refuse. */
 export function definitionOf(flow: unknown): FlowDefinition {
-  if (!isFlow(flow)) {
-    throw new SimulationError(
-      `flow is ${shown(flow)}: expected a Flow of @pgflow/dsl 0.8 (npm install -D @pgflow/dsl@0.8.1), as in simulate(new Flow({ slug: 'greet' }).step(...))`,
-    );
-  }
+  if (!isFlow(flow)) throw noFlow(flow);
   let definition = known.get(flow);
   if (definition === undefined) {
     definition = define(flow);
@@ -67,15 +64,25 @@ function isFlow(flow: unknown): flow is FlowLike {
   return typeof slug === 'string' && Array.isArray(stepOrder) && typeof getStepDefinition === 'function';
 }
 
+const noFlow = (flow: unknown) =>
+  new SimulationError(
+    `flow is ${shown(flow)}: expected a Flow of @pgflow/dsl 0.8 (npm install -D @pgflow/dsl@0.8.1), as in simulate(new Flow({ slug: 'greet' }).step(...))`,
+  );
+
 function define(flow: FlowLike): FlowDefinition {
   if (!isValidSlug(flow.slug))
     throw new SimulationError(`flow has the slug ${shown(flow.slug)}: ${validSlugs}`);
   const steps = new Map<string, StepDefinition>();
   const commands: PgflowCommand[] = [
-    { type: 'create_flow', flow_slug: flow.slug, ...written(flow.options ?? {}) },
+    {
+      type: 'create_flow',
+      flow_slug: flow.slug,
+      ...written(flow.options ?? {}, columnsOfFlow, `flow "${flow.slug}"`),
+    },
   ];
   for (const [index, slug] of flow.stepOrder.entries()) {
     const step = flow.getStepDefinition(slug);
+    if (typeof step?.slug !== 'string' || !Array.isArray(step.dependencies)) throw noFlow(flow);
     if (!isValidSlug(step.slug)) {
       throw new SimulationError(`flow "${flow.slug}" has a step ${shown(step.slug)}: ${validSlugs}`);
     }
@@ -96,8 +103,7 @@ function define(flow: FlowLike): FlowDefinition {
       flow_slug: flow.slug,
       step_slug: step.slug,
       ...(dependencies.length > 0 ? { deps_slugs: [...dependencies] } : {}),
-      ...written(options),
-      ...(options.startDelay === undefined ? {} : { start_delay: options.startDelay }),
+      ...written(options, columnsOfStep, `step "${slug}" of flow "${flow.slug}"`),
       ...(isMap ? { step_type: 'map' } : {}),
     });
   }
@@ -108,11 +114,23 @@ function define(flow: FlowLike): FlowDefinition {
 const validSlugs =
   'expected letters, digits and underscores, no digit first, up to 128 characters and not "run": the database refuses any other';
 
+const columnsOfFlow = { maxAttempts: 'max_attempts', baseDelay: 'base_delay', timeout: 'timeout' } as const;
+const columnsOfStep = { ...columnsOfFlow, startDelay: 'start_delay' } as const;
+type Columns = Readonly<Partial<Record<keyof typeof columnsOfStep, string>>>;
+
 /** What is left out is left to the database's defaults, which are not those of the columns. */
-function written({ maxAttempts, baseDelay, timeout }: Options) {
-  return {
-    ...(maxAttempts === undefined ? {} : { max_attempts: maxAttempts }),
-    ...(baseDelay === undefined ? {} : { base_delay: baseDelay }),
-    ...(timeout === undefined ? {} : { timeout }),
-  };
+function written(options: Options, columns: Columns, whose: string): Record<string, number | null> {
+  const said: Record<string, number | null> = {};
+  for (const [name, value] of Object.entries(options) as [keyof Options, unknown][]) {
+    if (value === undefined) continue;
+    const column = columns[name];
+    if (column === undefined) {
+      throw new SimulationError(
+        `${whose} has the option ${name}, which there is not in pgflow 0.8.1: expected one of ${Object.keys(columns).join(', ')}`,
+      );
+    }
+    // The compiler writes a null as it is, which is for the database to judge.
+    said[column] = value === null ? null : wholeNumber(value, `${name} of ${whose}`, 0, 2 ** 31 - 1);
+  }
+  return said;
 }

@@ -69,4 +69,6 @@ export type Note =
     }
   | { readonly type: 'database'; readonly what: 'unreachable' | 'reachable' };
 
+export type Stranded = Extract<Note, { type: 'stranded' }>;
+
 export const isCommand = (entry: Entry): entry is CommandEntry => 'command' in entry;

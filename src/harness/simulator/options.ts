@@ -1,7 +1,7 @@
 /** What a simulation is started with: checked by hand, so that importing the simulator loads no schema library. */
-import { checkObject, wholeNumber } from './checks.ts';
+import { checkNames, checkObject, wholeNumber } from './checks.ts';
 import { type Duration, toMilliseconds } from './duration.ts';
-import { type Schedule, shuffledSchedule, steadySchedule } from './schedule.ts';
+import { checkSchedule, type Schedule, shuffledSchedule, steadySchedule } from './schedule.ts';
 import { SimulationError, shown } from './simulation-error.ts';
 import type { AnyFlow, ContextAdditions } from './types.ts';
 
@@ -71,11 +71,7 @@ const latestStart = Date.UTC(9900, 0, 1);
 
 export function resolveOptions(options: SimulateOptions): ResolvedOptions {
   checkObject(options, 'options');
-  for (const name of Object.keys(options)) {
-    if (!names.has(name)) {
-      throw new SimulationError(`options.${name} is no option: expected one of ${[...names].join(', ')}`);
-    }
-  }
+  checkNames(options, 'options', names);
   const { backend = 'model', startedAt = Date.UTC(2030, 0, 1), seed, schedule, context = {} } = options;
   if (backend !== 'model' && backend !== 'pglite') {
     throw new SimulationError(`options.backend is ${shown(backend)}: expected 'model' or 'pglite'`);
@@ -83,7 +79,7 @@ export function resolveOptions(options: SimulateOptions): ResolvedOptions {
   const start = startedAt instanceof Date ? startedAt.getTime() : startedAt;
   wholeNumber(start, 'options.startedAt', 0, latestStart, 'a Date or milliseconds since 1970');
   if (seed !== undefined) wholeNumber(seed, 'options.seed', -(2 ** 53) + 1, 2 ** 53 - 1, 'a whole number');
-  if (schedule !== undefined) checkObject(schedule, 'options.schedule');
+  if (schedule !== undefined) checkSchedule(schedule, 'options.schedule');
   checkObject(context, 'options.context');
   return {
     backend,

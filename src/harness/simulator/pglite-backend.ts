@@ -103,6 +103,9 @@ function recording(order: Order): { order: Order; recorded: Order } {
   };
 }
 
+const toInstall =
+  'npm install -D @electric-sql/pglite@0.5.8 @electric-sql/pglite-pgmq@0.0.6 @pgflow/core@0.8.1';
+
 async function openDatabase(): Promise<SqlDriver> {
   const [{ openPGlite }, { installPgflow }, { SetupError }] = await Promise.all([
     import('../../sql/pglite/open.ts'),
@@ -114,7 +117,8 @@ async function openDatabase(): Promise<SqlDriver> {
     return await openPGlite({ scripts });
   } catch (error) {
     if (error instanceof SetupError) {
-      throw new SimulationError(`the backend 'pglite' cannot be opened: ${error.message}`);
+      const others = error.message.includes('is not installed') ? ` (all that it needs: ${toInstall})` : '';
+      throw new SimulationError(`the backend 'pglite' cannot be opened: ${error.message}${others}`);
     }
     throw error;
   }

@@ -41,6 +41,16 @@ export interface Schedule {
   looksFirst?(workers: readonly number[]): number;
 }
 
+/** @throws SimulationError where something in it is no function */
+export function checkSchedule(schedule: Schedule, what: string): void {
+  checkObject(schedule, what);
+  for (const name of ['begins', 'attempt', 'looksFirst'] as const) {
+    const value: unknown = schedule[name];
+    if (value === undefined || typeof value === 'function') continue;
+    throw new SimulationError(`${what}.${name} is ${shown(value)}: expected a function`);
+  }
+}
+
 /** What the schedule says of an attempt. @throws SimulationError where that cannot be */
 export function fateOf(schedule: Schedule, attempt: ScheduledAttempt): Fate | undefined {
   const fate = schedule.attempt?.(attempt);

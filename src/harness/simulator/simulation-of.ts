@@ -1,4 +1,5 @@
 /** The simulation of a flow: `Simulation` without its types, which are the flow's. */
+import { checkNames, checkObject } from './checks.ts';
 import { DatabaseError } from './database.ts';
 import { type Duration, toMilliseconds } from './duration.ts';
 import type { Engine, Warning } from './engine.ts';
@@ -37,6 +38,8 @@ export class SimulationOf {
 
   start(input: unknown, options: StartOptions = {}): SimulatedRun {
     const engine = this.#engine;
+    checkObject(options, 'the options of start()');
+    checkNames(options, 'the options of start()', startOptions);
     const { run_id, after = 0 } = options;
     if (run_id !== undefined && !isUuid(run_id)) {
       throw new SimulationError(`run_id is ${shown(run_id)}: expected a uuid`);
@@ -70,7 +73,15 @@ export class SimulationOf {
     if (typeof condition !== 'function') {
       throw new SimulationError(`the condition of runUntil() is ${shown(condition)}: expected a function`);
     }
-    if (await this.#engine.clock.drive(() => condition(this as never))) return;
+    const holds = () => {
+      const answer: unknown = condition(this as never);
+      if (!(answer instanceof Promise)) return !!answer;
+      answer.catch(() => {});
+      throw new SimulationError(
+        'the condition of runUntil() gave a promise: expected true or false, as it is asked after every event',
+      );
+    };
+    if (await this.#engine.clock.drive(holds)) return;
     throw new SimulationError(
       `the condition of runUntil() does not hold, and nothing is left to happen\n${this.timeline}`,
     );
@@ -96,10 +107,9 @@ export class SimulationOf {
   }
 
   addWorker(config: WorkerConfig = {}): SimulationWorker {
-    const resolved = resolveWorkerConfig(
-      { ...this.#engine.options.worker, ...config },
-      'the configuration of addWorker()',
-    );
+    const what = 'the configuration of addWorker()';
+    checkObject(config, what);
+    const resolved = resolveWorkerConfig({ ...this.#engine.options.worker, ...config }, what);
     return controlOf(this.#engine, this.#engine.addWorker(resolved));
   }
 
@@ -147,6 +157,8 @@ export class SimulationOf {
     await this.#engine.close();
   }
 }
+
+const startOptions: ReadonlySet<string> = new Set<keyof StartOptions>(['run_id', 'after']);
 
 function inputOf(input: unknown, engine: Engine) {
   try {

@@ -82,11 +82,13 @@ export class Stub {
   }
 
   returns(value: unknown): this {
+    // One that is rejected before an attempt meets it is none that nobody handles.
+    if (value instanceof Promise) value.catch(() => {});
     return this.#outcome({ type: 'returns', value });
   }
 
   resolves(value: unknown): this {
-    return this.#outcome({ type: 'returns', value });
+    return this.returns(value);
   }
 
   throws(error: unknown): this {
@@ -124,7 +126,7 @@ export class Stub {
   }
 
   on(which: Which): this {
-    this.#edit().which = checkWhich(which);
+    this.#edit().which = this.#checkWhich(which);
     return this;
   }
 
@@ -156,15 +158,20 @@ export class Stub {
     this.#rule ??= this.#engine.plans.add(this.#slug);
     return this.#rule;
   }
-}
 
-function checkWhich(which: Which): Which {
-  checkObject(which, 'the argument of on()');
-  for (const [name, value] of Object.entries(which)) {
-    if (name !== 'attempt' && name !== 'index' && name !== 'run') {
-      throw new SimulationError(`on() was given "${name}": expected attempt, index or run`);
+  #checkWhich(which: Which): Which {
+    checkObject(which, 'the argument of on()');
+    for (const [name, value] of Object.entries(which)) {
+      if (name !== 'attempt' && name !== 'index' && name !== 'run') {
+        throw new SimulationError(`on() was given "${name}": expected attempt, index or run`);
+      }
+      wholeNumber(value, `${name} of on()`, name === 'index' ? 0 : 1, Number.MAX_SAFE_INTEGER);
     }
-    wholeNumber(value, `${name} of on()`, name === 'index' ? 0 : 1, Number.MAX_SAFE_INTEGER);
+    if ((which.index ?? 0) > 0 && !this.#engine.flow.steps.get(this.#slug)?.isMap) {
+      throw new SimulationError(
+        `index of on() is ${which.index}: expected 0, as step "${this.#slug}" is no map and has one task`,
+      );
+    }
+    return { ...which };
   }
-  return { ...which };
 }

@@ -1,7 +1,7 @@
 /** Whether a run can still come to an end, and why not. */
 import type { Run } from '../../model/pgflow/0.8.1/state.ts';
 import type { Engine } from './engine.ts';
-import { type AttemptKey, isCommand } from './log.ts';
+import type { AttemptKey } from './log.ts';
 
 /** A run that will never end, whatever time passes. */
 export interface Stuck {
@@ -40,9 +40,12 @@ export function stuckOf(engine: Engine, run_id: string, nothingIsPlanned: boolea
     const waiting = run.step_states
       .filter(({ status }) => status === 'created')
       .map(({ step_slug }) => step_slug);
+    const repeats = waiting.some((slug) =>
+      repeatsDependency(engine.flow.steps.get(slug)?.dependencies ?? []),
+    );
     return {
       reason: `no step can become ready any more: ${waiting.join(', ')}`,
-      deviation: undefined,
+      deviation: repeats ? 'repeated-dependencies-are-never-met' : undefined,
       tasks,
     };
   }
@@ -65,14 +68,20 @@ function hasQueuedTask(engine: Engine, run: Run): boolean {
   );
 }
 
+const repeatsDependency = (dependencies: readonly string[]) =>
+  new Set(dependencies).size < dependencies.length;
+
 function strandedTasks(engine: Engine, run: Run): StuckTask[] {
   const isStarted = ({ step_slug, task_index }: AttemptKey) =>
     run.step_states.find((state) => state.step_slug === step_slug)?.tasks[task_index]?.status === 'started';
-  return engine.log.flatMap((entry) => {
-    if (isCommand(entry) || entry.note.type !== 'stranded' || entry.note.task.run_id !== run.run_id)
-      return [];
-    const { task, worker, cause } = entry.note;
-    if (!isStarted(task)) return [];
-    return [{ step: task.step_slug, index: task.task_index, attempt: task.attempt, worker, cause }];
-  });
+  return engine
+    .strandedIn(run.run_id)
+    .filter(({ task }) => isStarted(task))
+    .map(({ task, worker, cause }) => ({
+      step: task.step_slug,
+      index: task.task_index,
+      attempt: task.attempt,
+      worker,
+      cause,
+    }));
 }
