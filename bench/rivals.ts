@@ -26,6 +26,7 @@ export interface RivalFigure {
 const run = promisify(execFile);
 const scripts = fileURLToPath(new URL('../../rivals/', import.meta.url));
 const ours = fileURLToPath(new URL('./three-steps.js', import.meta.url));
+const bySql = fileURLToPath(new URL('./three-steps-sql.js', import.meta.url));
 const folder = fileURLToPath(new URL('../../../.pgtwin/rivals/', import.meta.url));
 
 type Measure = () => Promise<Speed>;
@@ -36,6 +37,7 @@ export async function measureRivals(rounds: number, tell: (what: string) => void
   const rivals: readonly (readonly [string, Measure | undefined])[] = [
     ['pgtwin, the model', () => scripted(ours, 'model')],
     ["pgtwin, pgflow's SQL in PGlite, each command compared with the model", () => scripted(ours, 'pglite')],
+    ["pgflow's SQL in PGlite, called by hand", () => scripted(bySql)],
     ['@inngest/test 1.0.0', isInstalled ? () => scripted('inngest.mjs') : undefined],
     ['@effect/workflow 0.19.1, in memory', isInstalled ? () => scripted('effect-workflow.mjs') : undefined],
   ];
