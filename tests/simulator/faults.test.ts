@@ -229,6 +229,7 @@ it('a task that becomes visible while the database is out of reach is read when 
   const refused = simulate(Greet);
   refused.database.unreachable('1s');
   await expect(refused.start({ name: 'Ada' }).finish()).rejects.toThrow('the database is unreachable');
+  expect(String(refused.timeline)).toContain('run 1 is refused: the database is unreachable');
 });
 
 it('a report that is lost ends the batch, and the worker reads on while the rest of it is worked on', async () => {

@@ -67,6 +67,8 @@ export type Note =
       readonly task: AttemptKey;
       readonly reason: string;
     }
+  /** A start that never got to the database. */
+  | { readonly type: 'start lost'; readonly run_id: string; readonly reason: string }
   | { readonly type: 'database'; readonly what: 'unreachable' | 'reachable' };
 
 export type Stranded = Extract<Note, { type: 'stranded' }>;

@@ -177,6 +177,8 @@ function inputOf(input: unknown, engine: Engine) {
 function begin(engine: Engine, run: SimulatedRun, input: unknown): void | Promise<void> {
   const refused = (error: unknown) => {
     if (!(error instanceof DatabaseError)) throw error;
+    // What the database itself refuses is in the log.
+    if (error.code === undefined) engine.note({ type: 'start lost', run_id: run.id, reason: error.message });
     run.refusal = new SimulationError(`run ${run.number} could not be started: ${error.message}`, {
       cause: error,
     });

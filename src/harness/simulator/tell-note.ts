@@ -35,6 +35,11 @@ export function tellNote(chronicle: Chronicle, at: Instant, note: Note): void {
       chronicle.line(at, { ...chronicle.subject(note.task), event: 'attempt ignored', text });
       return;
     }
+    case 'start lost': {
+      const text = `is refused: ${errorText(note.reason)}`;
+      chronicle.line(at, { event: 'run refused', run: chronicle.engine.numberOf(note.run_id), text });
+      return;
+    }
     case 'stranded':
       stranded(chronicle, at, note);
       return;
