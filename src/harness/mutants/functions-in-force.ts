@@ -26,9 +26,13 @@ export async function functionsInForce(
   }));
 }
 
-/** A body is kept by the server as it was written. */
+/** A body is kept by the server as it was written, but for the quotes that single quotes around it double. */
 function originOf(body: string, scripts: Installation['scripts']): SqlFunction['origin'] {
-  const script = scripts.findLast(({ sql }) => sql.includes(body));
-  if (!script || body.trim() === '') return undefined;
-  return { file: script.name, line: script.sql.slice(0, script.sql.indexOf(body)).split('\n').length };
+  if (body.trim() === '') return undefined;
+  for (const written of [body, body.replaceAll("'", "''")]) {
+    const script = scripts.findLast(({ sql }) => sql.includes(written));
+    if (!script) continue;
+    return { file: script.name, line: script.sql.slice(0, script.sql.indexOf(written)).split('\n').length };
+  }
+  return undefined;
 }

@@ -85,7 +85,7 @@ function mutantOf(source: Source, { name }: Operator, edit: Edit, text: string):
     file: of.origin?.file ?? null,
     line: of.origin === undefined ? null : of.origin.line + linesAbove,
     position,
-    ...changedLines(source, core),
+    ...changedLines(source, core, edit),
     sql: toText(text),
     original: of.definition,
     equivalence: equivalenceOf(source, core),
@@ -106,17 +106,20 @@ function coreOf(text: string, edit: Edit): Edit {
   return { ...edit, start: edit.start + leading, end: edit.end - trailing };
 }
 
-function changedLines({ text, bodyStart, bodyEnd }: Source, { start, end, replacement }: Edit) {
+/** The lines around the core; what else is changed of them goes along. */
+function changedLines({ text, bodyStart, bodyEnd }: Source, { start, end }: Edit, edit: Edit) {
   const isInBody = start >= bodyStart;
   const from = Math.max(text.lastIndexOf('\n', start - 1) + 1, isInBody ? bodyStart : 0);
   const newline = text.indexOf('\n', end);
   const to = isInBody && !(newline < bodyEnd && newline >= 0) ? bodyEnd : newline;
-  const whole = (middle: string) =>
-    toText(text.slice(from, start) + middle + text.slice(end, to))
+  const shown = (lines: string) =>
+    toText(lines)
       // Comments would swallow the lines behind them.
       .replace(/--[^\n]*/g, '')
       .replace(/\s+/g, ' ')
       .replace(/^[ ,;]+$/, '')
       .trim();
-  return { before: whole(text.slice(start, end)), after: whole(replacement) };
+  const ahead = text.slice(from, Math.max(from, edit.start));
+  const behind = text.slice(Math.min(to, edit.end), to);
+  return { before: shown(text.slice(from, to)), after: shown(ahead + edit.replacement + behind) };
 }

@@ -61,13 +61,14 @@ const conditional = new Set([
   'PLpgSQL_if_elsif',
   'PLpgSQL_stmt_while',
   'PLpgSQL_stmt_exit',
+  'PLpgSQL_case_when',
 ]);
 
 function pieceOf(node: TreeNode, place: Places): Piece {
   const { fields, parent, field } = node;
   const isPerform = parent?.type === 'PLpgSQL_stmt_perform';
   const { start, end } = place.find(toBytes(String(fields.query)), isPerform, lineOf(node));
-  const isCondition = field === 'cond' && conditional.has(parent?.type ?? '');
+  const isCondition = /^(cond|expr)$/.test(field) && conditional.has(parent?.type ?? '');
   const role: Role = fields.parseMode === mode.expression ? 'expression' : 'statement';
   if (isCondition) return { start, end, role: 'condition' };
   return isPerform ? { start, end, role, filled: place.asSelect(start, end) } : { start, end, role };

@@ -1,6 +1,10 @@
 /** Something is not done: a statement left out, or one of the assignments of an UPDATE. */
-import { type Edit, type Operator, onTokens, without } from '../operator.ts';
+import { toBytes } from '../bytes.ts';
+import { type Edit, type Operator, onNodes, onTokens, replaceRange, without } from '../operator.ts';
+import type { Source } from '../source.ts';
+import type { Fields } from '../sql-parser.ts';
 import { atCommas, clauseFrom } from '../tokens.ts';
+import { as, listOf, locationOf } from '../tree.ts';
 
 export const removal: Operator = {
   name: 'removal',
@@ -11,12 +15,33 @@ export const removal: Operator = {
       if (word !== 'set' || tokens[index - 1]?.word === '.' || isOfFunction(source.bodyStart, tokens[index]!))
         return;
       const assignments = atCommas(tokens, untilEnd(tokens, index + 1));
-      // Without any at all it would not be an UPDATE.
       if (assignments.length < 2) return;
       for (let i = 0; i < assignments.length; i++) yield without(tokens, assignments, i);
     }),
+    ...onlyAssignments(source),
   ],
 };
+
+/** Without any at all it would not be an UPDATE: the column is set to what it is. */
+function onlyAssignments(source: Source): Edit[] {
+  return onNodes(source, function* ({ type, fields }, { tokens, tokenAt }): Generator<Edit> {
+    if (type !== 'UpdateStmt') return;
+    const [target, ...others] = listOf(fields.targetList).map((each) => as('ResTarget', each));
+    if (!target || others.length > 0 || target.indirection || as('MultiAssignRef', target.val)) return;
+    const first = tokenAt(locationOf(target));
+    const column = quoted(String(target.name));
+    yield replaceRange(tokens, clauseFrom(tokens, first), `${column} = ${nameOf(fields.relation)}.${column}`);
+  });
+}
+
+/** What the table that is updated goes by in the statement. */
+function nameOf(relation: unknown): string {
+  const { relname, alias } = relation as Fields;
+  return quoted(String((alias as Fields | undefined)?.aliasname ?? relname));
+}
+
+const quoted = (name: string): string =>
+  toBytes(/^[a-z_]\w*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
 
 /** `SET search_path` */
 const isOfFunction = (bodyStart: number, { start }: { start: number }) => start < bodyStart;

@@ -103,6 +103,12 @@ describe('negation', () => {
     ]);
   });
 
+  it('negates the conditions of a CASE that is a statement', () => {
+    expect(mutatedStatements('negation', 'case when a > 1 then null; else null; end case;')).toEqual([
+      'case when NOT (a > 1) then null; else null; end case;',
+    ]);
+  });
+
   it('negates the conditions of a CASE, one within another too', () => {
     expect(mutated('negation', 'select case when a and b then case when c then 1 end else 2 end')).toEqual([
       'select case when NOT (a and b) then case when c then 1 end else 2 end',
@@ -163,13 +169,20 @@ describe('removal', () => {
     ]);
   });
 
-  it('leaves out one of the assignments of an UPDATE, and not the only one', () => {
+  it('leaves out one of the assignments of an UPDATE; the only one then sets the column to itself', () => {
     expect(mutated('removal', 'update t set a = 1, b = f(2, 3), c = 4 from u where d')).toEqual([
       'update t set b = f(2, 3), c = 4 from u where d',
       'update t set a = 1, c = 4 from u where d',
       'update t set a = 1, b = f(2, 3) from u where d',
     ]);
-    expect(mutated('removal', 'update t set a = 1')).toEqual([]);
+    expect(mutated('removal', 'update x.t set a = a + 1 from u where t.b = u.b')).toEqual([
+      'update x.t set a = t.a from u where t.b = u.b',
+    ]);
+    expect(mutated('removal', 'with c as (update t as "T" set a = f(1, 2) returning *) select 1')).toEqual([
+      'with c as (update t as "T" set a = "T".a returning *) select 1',
+    ]);
+    expect(mutated('removal', 'update t set a = t.a')).toEqual([]);
+    expect(mutated('removal', 'update t set (a, b) = (1, 2)')).toEqual([]);
   });
 });
 

@@ -11,8 +11,10 @@ describe('a mutant', () => {
   it('is shown as the lines that change, without the comma of what is left out', () => {
     const body = "\nupdate t\nset a = 1, -- one\n    b = 2\nwhere 'é' <> c;\n";
     const [first, ...others] = planted(body).filter(({ operator }) => operator === 'removal');
-    expect(first).toMatchObject({ before: 'set a = 1,', after: 'set ,', line: 12, file: 'toy.sql' });
+    expect(first).toMatchObject({ before: 'set a = 1,', after: 'set', line: 12, file: 'toy.sql' });
     expect(others).toMatchObject([{ before: 'b = 2', after: '', line: 13 }]);
+    const inOneLine = planted('update t set a = 1, b = 2').filter(({ operator }) => operator === 'removal');
+    expect(inOneLine.map(({ after }) => after)).toEqual(['update t set b = 2', 'update t set a = 1']);
     expect(planted(body).find(({ operator }) => operator === 'comparison')).toMatchObject({
       before: "where 'é' <> c;",
       after: "where 'é' = c;",
