@@ -98,8 +98,7 @@ export interface TestedRelease<State, Command extends AnyCommand> {
 export interface ScriptSupport<Command> {
   /** The command given the id that it would draw, or statements before it that make it draw that one. */
   withId(command: Command, uuid: string): { readonly command: Command; readonly setup: readonly string[] };
-  /** Statements that make everything so many milliseconds older that an engine waits for. */
-  later(observation: Observation, milliseconds: number): readonly string[];
+  readonly clock: ScriptClock;
   /** Whether a database of a user's has that table, and what is in it says something that no other table does. */
   isAsserted(table: string, rows: readonly Row[]): boolean;
   /** Columns whose values nothing promises. */
@@ -112,6 +111,17 @@ export interface SqlSource {
   readonly migrations?: string | undefined;
   /** A file with a whole schema. */
   readonly schema?: string | undefined;
+}
+
+/** Time in a script: that of the trace, which stands still but for its waits, whatever the server's clock does meanwhile. */
+export interface ScriptClock {
+  /** Statements before the first command. */
+  readonly setup: readonly string[];
+  /**
+   * Statements before a command that is given at `now`, the one before it having ended at `ended`, both in
+   * milliseconds since the start; `observation` is what there is.
+   */
+  at(observation: Observation, now: number, ended: number): readonly string[];
 }
 
 export interface Installation {

@@ -6,7 +6,10 @@ import { psqlScript } from '../psql-script.ts';
 import type { Trace } from '../trace.ts';
 import { runId } from './run-ids.ts';
 
-/** The ids of runs are drawn by the server, so each `start_flow` keeps what it got in a variable of psql. */
+/**
+ * The ids of runs are drawn by the server, so each `start_flow` keeps what it got in a variable of psql; where it is
+ * refused, that has an id which no run has.
+ */
 export function toPsql<Command extends AnyCommand>(
   trace: Trace<Command>,
   call: (command: Command) => Query,
@@ -18,13 +21,15 @@ export function toPsql<Command extends AnyCommand>(
     const { type } = command;
     if (type !== 'start_flow' && type !== 'start_flow_with_states') return [`${text};`];
     runs++;
+    const variable = `run${runs}_run_id`;
+    const lines = [`\\set ${variable} ${runId(runs)}`, `${text} \\gset run${runs}_`];
     if (type === 'start_flow_with_states') {
-      return [
-        `${text} \\gset run${runs}_`,
-        `select :'run${runs}_${type}'::jsonb #>> '{run,run_id}' as run_id \\gset run${runs}_`,
-        `select * from pgflow.runs where run_id = :'run${runs}_run_id';`,
-      ];
+      const all = `run${runs}_${type}`;
+      lines.unshift(`\\set ${all} {}`);
+      lines.push(
+        `select coalesce(:'${all}'::jsonb #>> '{run,run_id}', :'${variable}') as run_id \\gset run${runs}_`,
+      );
     }
-    return [`${text} \\gset run${runs}_`, `select * from pgflow.runs where run_id = :'run${runs}_run_id';`];
+    return [...lines, `select * from pgflow.runs where run_id = :'${variable}';`];
   });
 }

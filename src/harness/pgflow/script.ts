@@ -1,6 +1,6 @@
 /** Runs in a script without variables, within one transaction. */
 import type { AnyCommand, ScriptSupport } from '../engine.ts';
-import { isQueue, laterMessages } from '../pgmq/script.ts';
+import { isQueue, queueClock } from '../pgmq/script.ts';
 
 /** The ids of messages of steps that start together have an order that nothing promises. */
 export function pgflowScript<Command extends AnyCommand>(
@@ -8,7 +8,7 @@ export function pgflowScript<Command extends AnyCommand>(
 ): ScriptSupport<Command> {
   return {
     withId,
-    later: laterMessages,
+    clock: queueClock,
     // What is broadcast goes elsewhere in a database of a user's.
     isAsserted: (table, rows) => table.startsWith('pgflow.') || isQueue(table, rows),
     unordered: ['msg_id', 'message_id'],

@@ -8,8 +8,8 @@ import type { Trace } from '../trace.ts';
 import { type Told, tell } from './told.ts';
 
 /**
- * Everything happens in one transaction that is rolled back. Where the trace waits, the queues' messages become
- * older instead; instants are not compared, nor is which of several messages has which id.
+ * Everything happens in one transaction that is rolled back, and in the time of the trace: where it waits, nobody has
+ * to. Instants are not compared, nor is which of several messages has which id.
  * Throws {@link SetupError} for an engine that has no such tests.
  */
 export function asPgtap(release: AnyRelease, trace: Trace<AnyCommand>, title: string): string {
@@ -18,12 +18,12 @@ export function asPgtap(release: AnyRelease, trace: Trace<AnyCommand>, title: st
   const told = tell(release, trace);
   const lines: string[] = [];
   let tests = 0;
-  let now = 0;
+  let ended = 0;
   for (const each of told) {
     lines.push('');
-    if (each.at > now)
-      lines.push(`-- ${each.at - now} ms later`, ...script.later(each.before, each.at - now));
-    now = Math.max(each.at, now);
+    if (each.at > ended) lines.push(`-- ${each.at - ended} ms later`);
+    lines.push(...script.clock.at(each.before, each.at, ended));
+    ended = each.endedAt;
     const { text, setup } = callOf(release, script, each);
     if (wellFormed(text) !== text || text.includes('\0')) {
       lines.push(
@@ -41,6 +41,7 @@ export function asPgtap(release: AnyRelease, trace: Trace<AnyCommand>, title: st
     `-- ${oneLine(title)}`,
     'begin;',
     `select plan(${tests + states.length});`,
+    ...script.clock.setup,
     ...lines,
     ...(states.length > 0 ? ['', '-- What is left. Instants and the ids of messages are not compared.'] : []),
     ...states,

@@ -7,6 +7,8 @@ import { startOf, type Trace } from '../trace.ts';
 export interface Told {
   /** Milliseconds since the start of the trace at which the command begins: later than asked where the last one waited. */
   readonly at: number;
+  /** When it ends, in the same milliseconds. */
+  readonly endedAt: number;
   readonly command: AnyCommand;
   /** What `gen_random_uuid()` draws in it. */
   readonly uuid: string;
@@ -31,6 +33,7 @@ export function tell(release: AnyRelease, trace: Trace<AnyCommand>): Told[] {
     now = transition.finishedAt;
     const told = {
       at: begun,
+      endedAt: now - startedAt,
       command,
       uuid,
       result: transition.result,

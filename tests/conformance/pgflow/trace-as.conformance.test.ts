@@ -85,6 +85,21 @@ test('a pgTAP test fails on SQL that does something else', async () => {
   );
 });
 
+test('as a psql script a run that is refused has an id all the same, so that what is done to it can be said', async () => {
+  const [, file] = kept('pgflow', ['a-run-id-that-is-taken-is-refused'])[0]!;
+  const lines = (await traceAs({ file, as: 'sql' })).split('\n');
+  for (const [i, line] of lines.entries()) {
+    const [, prefix] = / \\gset (run\d+_)$/.exec(line) ?? [];
+    if (prefix === undefined || line.startsWith('select coalesce')) continue;
+    expect(lines.slice(0, i)).toContainEqual(
+      expect.stringMatching(`^\\\\set ${prefix}run_id [0-9a-f-]{36}$`),
+    );
+  }
+  const named = lines.flatMap((line) => [...line.matchAll(/:'(\w+)'/g)].map(([, name]) => name));
+  expect(named).toContain('run3_start_flow_with_states');
+  for (const name of named) expect(lines).toContainEqual(expect.stringMatching(`^\\\\set ${name} `));
+});
+
 test('as a test for vitest kept traces compile and pass', async () => {
   // Beside the sources, so that vitest is found.
   await mkdir(join(root, '.pgtwin'), { recursive: true });
