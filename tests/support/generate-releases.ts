@@ -7,7 +7,7 @@ import { diffMarkdown, withSection } from '../../src/harness/diff/markdown.ts';
 import { findEngine, findRelease } from '../../src/harness/engines.ts';
 
 const { values } = parseArgs({
-  options: { samples: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },
+  options: { samples: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
 });
 const [samples, seed] = [Number(values.samples), Number(values.seed)];
 const page = join(import.meta.dirname, '../../docs/releases.md');

@@ -11,10 +11,12 @@ import { printJson } from '../report/json.ts';
 import { noProgress, progressLine } from '../report/progress.ts';
 import { count } from '../report/text.ts';
 import { defaultServices } from '../services.ts';
-import { colorsFor, type Io, isLively } from './io.ts';
+import { colorsFor, type Io, isLively, UsageError } from './io.ts';
 import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
 
-export interface DiffFlags extends MachineOutput {
+export interface DiffFlags extends Omit<MachineOutput, 'html'> {
+  /** True for the option without a file. */
+  readonly html?: string | true;
   readonly engine: string;
   readonly from: string;
   readonly to: string;
@@ -35,13 +37,18 @@ const statuses: Readonly<Record<DiffReport['verdict'], number>> = {
 
 /** The exit status; throws what could not run. */
 export async function diffCommand(flags: DiffFlags, io: Io): Promise<number> {
-  await prepareOutput(flags);
+  const { trace, html } = flags;
+  if (html !== undefined && trace === undefined)
+    throw new UsageError('--html goes with --trace; without, pages are written to --out');
+  const page = html === true ? `${trace!.replace(/\.json$/, '')}.html` : html;
+  await prepareOutput({ json: flags.json, junit: flags.junit, html: page });
   const services = io.services ?? defaultServices;
-  const people = humanOutput(io, flags);
+  const people = humanOutput(io, { json: flags.json, junit: flags.junit });
   const colors = colorsFor(people, io.env);
   const line = isLively(io.stderr, io.env) ? progressLine(io.stderr) : noProgress;
   const report = await diff({
     ...flags,
+    page,
     forMs: flags.for,
     signal: io.signal,
     services,

@@ -160,7 +160,8 @@ function addDiff(program: Command, io: Io, end: (status: number) => void): void 
     .option('--allowed <file>', 'differences that are meant: JSON, a list of function, where and reason')
     .option('--json <file>', 'the report as JSON; - is standard output')
     .option('--junit <file>', "the report as JUnit's XML; - is standard output")
-    .option('--out <dir>', 'where the traces are written', '.pgtwin')
+    .option('--html [file]', 'with --trace, a page that shows every moment of it (default: beside the trace)')
+    .option('--out <dir>', 'where the traces of what differs and their pages are written', '.pgtwin')
     .addHelpText('after', '\nExample:\n  pgtwin diff --from 0.8.1 --to ./my-migrations --for 60s')
     .action(async (flags, self: Command) => {
       conflict(self, 'for', 'samples');

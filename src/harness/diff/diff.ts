@@ -1,13 +1,14 @@
 /** `diff` as a function: two installations of an engine's SQL, held against each other. */
-import { join } from 'node:path';
 import { SetupError } from '../../sql/setup-error.ts';
 import { defaultMaxCommands, defaultSeed } from '../campaign/options.ts';
 import type { AnyCommand } from '../engine.ts';
-import { defaultEngine, findRelease } from '../engines.ts';
+import { findRelease } from '../engines.ts';
 import { defaultServices, type Services } from '../services.ts';
-import { readTraceFile, type Trace, writeTraceFile } from '../trace.ts';
+import { readTraceFile, type Trace } from '../trace.ts';
 import { Allowance, type AllowedDifference, readAllowed } from './allowed.ts';
-import type { Group, Signature } from './groups.ts';
+import { Evidence } from './evidence.ts';
+import type { Signature } from './groups.ts';
+import { writeTandemPage } from './page.ts';
 import { openPair, type Pair, type PairOptions } from './pair.ts';
 import { type DiffHeading, type DiffReport, type ReportedGroup, reportGroup } from './report.ts';
 import { lookAt, type SearchProgress, searchDifferences } from './search.ts';
@@ -25,8 +26,10 @@ export interface DiffOptions extends PairOptions {
   readonly allowed?: string | undefined;
   /** Only these are looked for, and the search ends when each was found. */
   readonly wanted?: readonly Signature[] | undefined;
-  /** Directory for the traces, made if need be. Default: nothing is written. */
+  /** Directory for the traces and their pages, made if need be. Default: nothing is written. */
   readonly out?: string | undefined;
+  /** A file for the page of `trace`. Default: none is written. */
+  readonly page?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onReady?: ((heading: DiffHeading) => void) | undefined;
   readonly onProgress?: ((progress: SearchProgress) => void) | undefined;
@@ -53,7 +56,7 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
 /** On a pair that is open, and stays so. */
 export async function comparePair(
   pair: Pair,
-  options: Omit<DiffOptions, 'allowed' | 'trace' | 'services'>,
+  options: Omit<DiffOptions, 'allowed' | 'services'>,
   allowed: readonly AllowedDifference[] = [],
   trace?: Trace<AnyCommand>,
 ): Promise<DiffReport> {
@@ -73,19 +76,24 @@ export async function comparePair(
   if (trace) await checkTrace(trace, pair);
   const result = trace ? await lookAt(trace, search) : await searchDifferences(search);
 
-  const evidence = new Evidence(options, heading.engine, seed);
+  const evidence = new Evidence(options, pair, seed);
+  if (trace && options.page !== undefined) {
+    const facts = [['trace', options.trace ?? '']] as const;
+    await writeTandemPage(options.page, pair, { trace, facts, replay: evidence.replayOf(options.trace) });
+  }
   const groups: ReportedGroup[] = [];
   for (const group of result.groups.all) {
     const number = groups.length + 1;
-    const file = trace ? null : await evidence.keep(group, number);
+    const kept = trace ? null : await evidence.keep(group, number);
     const samples = result.groups.samplesOf(group);
     groups.push(
-      reportGroup(group, number, { samples, groupOf: (each) => result.groups.numberOf(each), file }),
+      reportGroup(group, number, { samples, groupOf: (each) => result.groups.numberOf(each), kept }),
     );
   }
   return {
     ...heading,
     remarks: [...heading.remarks, ...evidence.remarks],
+    page: trace ? (options.page ?? null) : null,
     returnedOnlyIn: {
       from: [...tandem.returnedOnlyIn.from].sort(),
       to: [...tandem.returnedOnlyIn.to].sort(),
@@ -127,34 +135,4 @@ async function checkTrace(trace: Trace<AnyCommand>, { release, vocabulary }: Pai
 
 async function readTrace(file: string, { engines }: Services): Promise<Trace<AnyCommand>> {
   return readTraceFile(file, (engine, release) => findRelease(engine, release, engines));
-}
-
-type EvidenceOptions = Pick<DiffOptions, 'out' | 'from' | 'to' | 'engine'>;
-
-/** Traces of groups as files. That one cannot be written is a remark, and hides nothing. */
-class Evidence {
-  readonly remarks: string[] = [];
-  readonly #options: EvidenceOptions;
-  readonly #name: string;
-
-  constructor(options: EvidenceOptions, engine: string, seed: number) {
-    this.#options = options;
-    const label = (side: string) => side.replace(/[^\w.-]+/g, '-').replace(/^-+|-+$/g, '');
-    this.#name = `${engine}-${label(options.from)}-to-${label(options.to)}-seed${seed}`;
-  }
-
-  async keep({ trace }: Group, number: number): Promise<{ file: string; replay: readonly string[] } | null> {
-    const { out, from, to, engine } = this.#options;
-    if (out === undefined) return null;
-    const file = join(out, `${this.#name}-${number}.json`);
-    try {
-      await writeTraceFile(file, trace);
-    } catch (error) {
-      if (!(error instanceof SetupError)) throw error;
-      this.remarks.push(`a trace is not kept: ${error.message}`);
-      return null;
-    }
-    const named = engine === undefined || engine === defaultEngine ? [] : ['--engine', engine];
-    return { file, replay: ['diff', ...named, '--from', from, '--to', to, '--trace', file] };
-  }
 }

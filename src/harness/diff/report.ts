@@ -1,6 +1,5 @@
 /** What `diff` found, as reports carry it. */
 import type { AnyCommand } from '../engine.ts';
-import { commandLine } from '../report/replay-line.ts';
 import { showValue, toJson } from '../report/values.ts';
 import type { Versions } from '../subject.ts';
 import { startOf, type Trace } from '../trace.ts';
@@ -49,6 +48,8 @@ export interface DiffReport extends DiffHeading {
   readonly allowed: readonly AllowedDifference[];
   /** Those that were not: they would hide the next difference in the same place. */
   readonly stale: readonly AllowedDifference[];
+  /** The file of the page of a trace that was looked at alone; null where none was asked for. */
+  readonly page: string | null;
   readonly interrupted: boolean;
   readonly verdict: 'same' | 'different' | 'interrupted';
 }
@@ -72,6 +73,8 @@ export interface ReportedGroup {
   readonly commands: number;
   readonly commandsBefore: number;
   readonly file: string | null;
+  /** The file of the page that shows it, if there is one. */
+  readonly page: string | null;
   /** The line that shows it again. */
   readonly replay: string | null;
   readonly differences: readonly {
@@ -84,13 +87,20 @@ export interface ReportedGroup {
   }[];
 }
 
+/** Where a group is kept. */
+export interface KeptGroup {
+  readonly file: string;
+  readonly page: string | null;
+  readonly replay: string;
+}
+
 export function reportGroup(
   group: Group,
   number: number,
   known: {
     readonly samples: number;
     readonly groupOf: (signature: Signature) => number;
-    readonly file: { readonly file: string; readonly replay: readonly string[] } | null;
+    readonly kept: KeptGroup | null;
   },
 ): ReportedGroup {
   const startedAt = startOf(group.trace);
@@ -106,8 +116,9 @@ export function reportGroup(
     trace: group.trace,
     commands: group.trace.commands.length,
     commandsBefore: group.commandsBefore,
-    file: known.file?.file ?? null,
-    replay: known.file ? commandLine(['pgtwin', ...known.file.replay]) : null,
+    file: known.kept?.file ?? null,
+    page: known.kept?.page ?? null,
+    replay: known.kept?.replay ?? null,
     differences: group.places.map(({ where, row, from, to }) => ({
       where,
       row,

@@ -28,6 +28,25 @@ export interface TandemExecution {
   readonly interrupted: boolean;
 }
 
+/** What a page needs to know of a command: how things stood after it, and what was new in how the sides differ. */
+export interface TandemMoment {
+  readonly command: AnyCommand;
+  /** In milliseconds since the epoch, as the answers' own. */
+  readonly startedAt: number;
+  readonly answers: Both<Answer>;
+  /** In what both sides have. */
+  readonly tables: Both<Observation>;
+  readonly places: readonly Place[];
+  /** What both hold once the second was given what the first has; nothing where there was no need. */
+  readonly reconciled: Both<Observation> | undefined;
+}
+
+/** What is seen on the way. */
+export interface TandemWatcher {
+  onStart(tables: Both<Observation>): void;
+  onMoment(moment: TandemMoment): void;
+}
+
 export interface TandemOptions {
   readonly release: AnyRelease;
   readonly support: DiffSupport;
@@ -49,13 +68,18 @@ export class Tandem {
   }
 
   /** Executes the whole trace from the state just after installing. Throws {@link DriverError}. */
-  async execute(trace: Trace<AnyCommand>, signal?: AbortSignal): Promise<TandemExecution> {
+  async execute(
+    trace: Trace<AnyCommand>,
+    signal?: AbortSignal,
+    watcher?: TandemWatcher,
+  ): Promise<TandemExecution> {
     const { release, support, schema } = this.#options;
     const startedAt = startOf(trace);
     const tables = new TableComparison(support, schema, release.comparison);
     const partings: Parting[] = [];
     let before = await this.#reset(startedAt);
     tables.next(before);
+    watcher?.onStart(this.#shared(before));
     // Where one side waits longer, the other catches up with it.
     let clock = startedAt;
     for (const [position, { at, command }] of trace.commands.entries()) {
@@ -69,9 +93,10 @@ export class Tandem {
       clock = Math.max(replies.from.finishedAt, replies.to.finishedAt);
       const now = await this.#aligned(command, before, replies, clock);
       const isFollowing = tables.parted.length > 0;
+      const answer = { from: this.#answer(command, replies.from), to: this.#answer(command, replies.to) };
       const answers = comparePlaces(
-        this.#answer(command, replies.from),
-        this.#answer(command, replies.to),
+        answer.from,
+        answer.to,
         release.comparison.resultIsOrdered(command),
         (one, other) => support.mayRefuseEither(command, one, other),
         (side, column) => this.returnedOnlyIn[side].add(`${command.type} returns ${column}`),
@@ -81,8 +106,16 @@ export class Tandem {
       const refused = answers.filter(isOneSidedRefusal);
       const places = refused.length > 0 ? refused : [...answers, ...effects];
       if (places.length > 0) partings.push({ position, type: command.type, places, isFollowing });
-      before =
-        places.length > 0 && tables.parted.length > 0 ? await this.#reconciled(tables, now, clock) : now;
+      const mustReconcile = places.length > 0 && tables.parted.length > 0;
+      before = mustReconcile ? await this.#reconciled(tables, now, clock) : now;
+      watcher?.onMoment({
+        command,
+        startedAt: batch.at,
+        answers: answer,
+        tables: this.#shared(now),
+        places,
+        reconciled: mustReconcile ? this.#shared(before) : undefined,
+      });
     }
     return { commands: trace.commands.length, partings, interrupted: false };
   }
@@ -123,6 +156,19 @@ export class Tandem {
     // What is left of the difference was told with the command.
     tables.next(reconciled);
     return reconciled;
+  }
+
+  /** Without what one side alone has, and what is not compared. */
+  #shared(now: Both<Observation>): Both<Observation> {
+    const { schema, support } = this.#options;
+    const leftOut = new Set(support.leftOut.map(({ table }) => table));
+    const sharedOf = (observation: Observation): Observation =>
+      new Map(
+        [...observation]
+          .filter(([table]) => schema.isShared(table) && !leftOut.has(table))
+          .map(([table, rows]) => [table, schema.trim(table, rows)]),
+      );
+    return { from: sharedOf(now.from), to: sharedOf(now.to) };
   }
 
   async #reset(startedAt: number): Promise<Both<Observation>> {

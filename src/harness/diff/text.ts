@@ -39,6 +39,7 @@ export function diffText(report: DiffReport, colors: Colors, describe: Describe)
   } else if (!interrupted) lines.push(colors.green(`${from.name} and ${to.name} behave the same: ${done}.`));
   lines.push(...sideLines(report, colors));
   for (const group of groups) lines.push('', groupText(group, report, colors, describe));
+  if (report.page !== null) lines.push('', `page: ${report.page}`);
   return lines.join('\n');
 }
 
@@ -96,5 +97,6 @@ export function groupText(
     lines.push(`   and ${count(group.differences.length - mostPlaces, 'more place')}`);
   }
   if (group.replay !== null) lines.push(colors.dim(`   again: npx ${group.replay}`));
+  if (group.page !== null) lines.push(colors.dim(`   page: ${group.page}`));
   return lines.join('\n');
 }

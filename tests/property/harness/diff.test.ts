@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../../src/harness/cli/main.ts';
+import type { PageData } from '../../../src/harness/html/page-data.ts';
 import { toyServices } from './toy-diff.ts';
 import type { ToyDriverOptions } from './toy-engine.ts';
 
@@ -28,6 +29,11 @@ const toyDiff = (from: string, to: string, ...more: string[]) => [
   ...more,
 ];
 
+/** What is embedded in a page. */
+function pageData(page: string): PageData {
+  return JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1]!);
+}
+
 async function allowedFile(...entries: object[]): Promise<string> {
   const file = join(folder, 'allowed.json');
   await writeFile(file, JSON.stringify(entries));
@@ -51,12 +57,51 @@ describe('pgtwin diff', () => {
     expect(out).toMatch(/^1\. add: returned value, in \d+ of 30 samples\n {3}and with it counters\.value$/m);
     expect(out).toContain('result[0].value  1.0.0 7  1.2.0 0');
     const again = /^ {3}again: npx pgtwin (diff .*)$/m.exec(out)![1]!;
-    expect(await readdir(join(folder, 'out'))).toHaveLength(3);
+    const files = await readdir(join(folder, 'out'));
+    expect(files.map((name) => name.replace(/^.*\./, '')).sort()).toEqual([
+      ...Array(3).fill('html'),
+      ...Array(3).fill('json'),
+    ]);
 
     const second = await pgtwin(again.split(' '));
     expect(second.status).toBe(1);
     expect(second.out).toContain('1. add: returned value\n');
     expect((await pgtwin(again.replace('--to 1.2.0', '--to 2.0.0').split(' '))).status).toBe(0);
+  });
+
+  it('leaves a page of each difference, with both sides after every command', async () => {
+    const { out } = await pgtwin(toyDiff('1.0.0', '1.2.0'));
+    const pages = [...out.matchAll(/^ {3}page: (.*)$/gm)].map(([, file]) => file!);
+    expect(pages).toHaveLength(3);
+    const first = await readFile(pages[0]!, 'utf8');
+    expect(first).toContain('<title>1.2.0 behaves differently from 1.0.0: ');
+    expect(first).toContain('npx pgtwin diff --engine toy --from 1.0.0 --to 1.2.0 --trace ');
+    expect(pageData(first)).toMatchObject({ sides: ['1.0.0', '1.2.0'] });
+    expect(
+      pageData(first)
+        .moments.at(-1)!
+        .differences.map(({ where }) => where),
+    ).toEqual(['result[0].value', 'counters[0].value']);
+    // What differs is made alike before the next command, and that is a moment of its own.
+    const second = pageData(await readFile(pages[1]!, 'utf8')).moments.map(({ sql }) => sql);
+    expect(second).toContain('-- 1.2.0 is given what 1.0.0 holds');
+  });
+
+  it('shows every moment of one trace when asked, whether the sides differ in it or not', async () => {
+    const { out } = await pgtwin(toyDiff('1.0.0', '1.2.0'));
+    const again = /^ {3}again: npx pgtwin (diff .*)$/m.exec(out)![1]!.split(' ');
+    const html = join(folder, 'page.html');
+    const differing = await pgtwin([...again, '--html', html]);
+    expect(differing.out).toContain(`page: ${html}\n`);
+    expect(await readFile(html, 'utf8')).toContain('<title>1.2.0 behaves differently from 1.0.0');
+    const same = await pgtwin([...again.join(' ').replace('--to 1.2.0', '--to 2.0.0').split(' '), '--html']);
+    expect(same.status).toBe(0);
+    const beside = again.at(-1)!.replace(/json$/, 'html');
+    expect(same.out).toContain(`page: ${beside}\n`);
+    expect(await readFile(beside, 'utf8')).toContain('<title>1.0.0 and 2.0.0 behave the same: ');
+    const alone = await pgtwin(toyDiff('1.0.0', '1.2.0', '--html', html));
+    expect(alone.err).toBe('pgtwin: --html goes with --trace; without, pages are written to --out\n');
+    expect(alone.status).toBe(2);
   });
 
   it('says what only shows after something else, and may follow from it', async () => {

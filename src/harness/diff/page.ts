@@ -1,0 +1,112 @@
+/** The page of a trace that was executed on two installations of the SQL. */
+import { basename } from 'node:path';
+import type { AnyCommand, Observation } from '../engine.ts';
+import type { PageInput, PageMoment } from '../html/page-input.ts';
+import { writePage } from '../html/write-page.ts';
+import { count } from '../report/text.ts';
+import { showValue } from '../report/values.ts';
+import { startOf, type Trace, writeWhole } from '../trace.ts';
+import type { Pair } from './pair.ts';
+import type { Both } from './support.ts';
+import type { TandemMoment } from './tandem.ts';
+
+export interface TandemPage {
+  readonly trace: Trace<AnyCommand>;
+  /** What else there is to know, such as the seed, before the versions. */
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  /** What to type to see it again; null where the trace is in no file. */
+  readonly replay: string | null;
+}
+
+/** Executes the trace once more. Throws SetupError where the file cannot be written, DriverError where a database breaks. */
+export async function writeTandemPage(file: string, pair: Pair, page: TandemPage): Promise<void> {
+  await writeWhole(file, await writePage(await tandemPage(pair, page)));
+}
+
+async function tandemPage(
+  { tandem, release, heading }: Pair,
+  { trace, facts, replay }: TandemPage,
+): Promise<PageInput> {
+  let initial: Observation = new Map();
+  const moments: TandemMoment[] = [];
+  await tandem.execute(trace, undefined, {
+    onStart: (tables) => {
+      initial = tables.from;
+    },
+    onMoment: (moment) => moments.push(moment),
+  });
+  const { from, to, versions, pgtwin, engine, commandsOf } = heading;
+  const names = sideNamesOf(from.name, to.name);
+  const startedAt = startOf(trace);
+  const isSame = moments.every(({ places }) => places.length === 0);
+  const done = count(moments.length, 'command');
+  return {
+    title: isSame
+      ? `${names.from} and ${names.to} behave the same: ${done}.`
+      : `${names.to} behaves differently from ${names.from}: ${done}.`,
+    tone: isSame ? 'good' : 'bad',
+    facts: [
+      ...facts,
+      ['from', `${engine} ${from.name} (${count(from.migrations, 'migration')})`],
+      ['to', `${engine} ${to.name} (${count(to.migrations, 'migration')})`],
+      ['commands of', `${engine} ${commandsOf}`],
+      ['pgtwin', pgtwin],
+      ...Object.entries(versions).map(([name, version]): [string, string] => [name, String(version)]),
+      ['begins', trace.startedAt],
+    ],
+    remarks: [
+      ...heading.remarks,
+      ...[from, to].flatMap(({ name, remarks }) => remarks.map((remark) => `${name}: ${remark}`)),
+    ],
+    replay: replay === null ? null : `npx ${replay}`,
+    startedAt,
+    sides: [names.from, names.to],
+    key: release.comparison.key,
+    drawing: release.drawing,
+    initial,
+    moments: moments.flatMap((moment, i) =>
+      momentsOf(moment, names, release.machine.describe(moment.command), i === moments.length - 1),
+    ),
+  };
+
+  function momentsOf(
+    { startedAt: at, answers, tables, places, reconciled }: TandemMoment,
+    { from: first, to: second }: Both<string>,
+    sql: string,
+    isLast: boolean,
+  ): PageMoment[] {
+    const sides = [
+      { ...answers.from, tables: tables.from },
+      { ...answers.to, tables: tables.to },
+    ];
+    const differences = places.map(({ where, row, from: one, to: other }) => ({
+      where,
+      row,
+      shown: [showValue(one, startedAt), showValue(other, startedAt)] as const,
+    }));
+    const shown: PageMoment = { at, sql, branches: [], sides, differences };
+    if (!reconciled || isLast) return [shown];
+    const ended = Math.max(answers.from.finishedAt, answers.to.finishedAt);
+    const nothing = { result: { ok: true, rows: [] }, finishedAt: ended } as const;
+    return [
+      shown,
+      {
+        at: ended,
+        sql: `-- ${second} is given what ${first} holds`,
+        note: 'Not a command of the trace: so that the next one is compared on its own, and not on what came of this.',
+        branches: [],
+        sides: [
+          { ...nothing, tables: reconciled.from },
+          { ...nothing, tables: reconciled.to },
+        ],
+        differences: [],
+      },
+    ];
+  }
+}
+
+/** A directory by its last part, where that tells the two apart. */
+function sideNamesOf(from: string, to: string): Both<string> {
+  const [one, other] = [basename(from), basename(to)];
+  return one === other || one === '' || other === '' ? { from, to } : { from: one, to: other };
+}
