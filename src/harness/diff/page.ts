@@ -1,5 +1,6 @@
 /** The page of a trace that was executed on two installations of the SQL. */
 import { basename } from 'node:path';
+import type { Row } from '../../model/kernel/transition.ts';
 import type { AnyCommand, Observation } from '../engine.ts';
 import type { PageInput, PageMoment } from '../html/page-input.ts';
 import { writePage } from '../html/write-page.ts';
@@ -7,7 +8,7 @@ import { count } from '../report/text.ts';
 import { showValue } from '../report/values.ts';
 import { startOf, type Trace, writeWhole } from '../trace.ts';
 import type { Pair } from './pair.ts';
-import type { Both } from './support.ts';
+import { type Both, type Journal, sideNames } from './support.ts';
 import type { TandemMoment } from './tandem.ts';
 
 export interface TandemPage {
@@ -24,16 +25,17 @@ export async function writeTandemPage(file: string, pair: Pair, page: TandemPage
 }
 
 async function tandemPage(
-  { tandem, release, heading }: Pair,
+  { tandem, release, heading, support }: Pair,
   { trace, facts, replay }: TandemPage,
 ): Promise<PageInput> {
   let initial: Observation = new Map();
   const moments: TandemMoment[] = [];
+  const journals = support.journal && new Journals(support.journal);
   await tandem.execute(trace, undefined, {
     onStart: (tables) => {
       initial = tables.from;
     },
-    onMoment: (moment) => moments.push(moment),
+    onMoment: (moment) => moments.push(journals?.paired(moment) ?? moment),
   });
   const { from, to, versions, pgtwin, engine, commandsOf } = heading;
   const names = sideNamesOf(from.name, to.name);
@@ -109,4 +111,45 @@ async function tandemPage(
 function sideNamesOf(from: string, to: string): Both<string> {
   const [one, other] = [basename(from), basename(to)];
   return one === other || one === '' || other === '' ? { from, to } : { from: one, to: other };
+}
+
+/** What both sides wrote down, with what is of one kind beside each other: ids of their own would pair it at random. */
+class Journals {
+  readonly #journal: Journal;
+  readonly #rows: Record<keyof Both<unknown>, Row[]> = { from: [], to: [] };
+  readonly #seen = { from: 0, to: 0 };
+  #next = 1;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  paired(moment: TandemMoment): TandemMoment {
+    const { table, id } = this.#journal;
+    const kinds = new Map<string, number>();
+    for (const side of sideNames) {
+      const rows = moment.tables[side].get(table) ?? [];
+      const added = rows.filter((row) => Number(row[id]) > this.#seen[side]);
+      const nth = new Map<string, number>();
+      for (const row of added) {
+        const kind = this.#journal.kindOf(row);
+        nth.set(kind, (nth.get(kind) ?? 0) + 1);
+        const name = `${kind} ${nth.get(kind)}`;
+        const place = kinds.get(name) ?? this.#next++;
+        kinds.set(name, place);
+        this.#rows[side].push({ ...row, [id]: place });
+        this.#seen[side] = Number(row[id]);
+      }
+    }
+    const withJournal = (tables: Both<Observation>): Both<Observation> => ({
+      from: new Map(tables.from).set(table, this.#rows.from.slice()),
+      to: new Map(tables.to).set(table, this.#rows.to.slice()),
+    });
+    const { tables, reconciled } = moment;
+    return {
+      ...moment,
+      tables: withJournal(tables),
+      reconciled: reconciled && withJournal(reconciled),
+    };
+  }
 }

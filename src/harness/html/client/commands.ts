@@ -51,6 +51,13 @@ function flagOf({ differences, sides }: MomentData): '' | 'differs' | 'refused' 
   return sides.some(({ refusal }) => refusal !== null) ? 'refused' : '';
 }
 
+/** As high as there is room below, where the list stays beside what scrolls. */
+export function fitList(list: HTMLElement): void {
+  const isBeside = getComputedStyle(list.parentElement!).position === 'sticky';
+  const room = innerHeight - list.getBoundingClientRect().top - 24;
+  list.style.maxHeight = isBeside ? `${Math.max(room, 160)}px` : '';
+}
+
 /** Marks the chosen command and keeps it in the list's own view. */
 export function markCommand(list: HTMLElement, position: number): void {
   for (const button of list.querySelectorAll('[aria-current]')) button.removeAttribute('aria-current');

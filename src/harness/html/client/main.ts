@@ -2,7 +2,7 @@
 import type { PageData } from '../page-data.ts';
 import { choice, list } from './choices.ts';
 import { showCommand, showDifferences } from './command.ts';
-import { listCommands, markCommand } from './commands.ts';
+import { fitList, listCommands, markCommand } from './commands.ts';
 import { byId, html } from './dom.ts';
 import { legend, showGraph } from './graph.ts';
 import { count, exactly } from './instants.ts';
@@ -83,7 +83,13 @@ function start(): void {
   addKeys(moves, go);
   addControls(view, drawSides);
   addCopy();
-  addEventListener('resize', drawSides);
+  const fit = () => fitList(byId('commands'));
+  addEventListener('scroll', fit, { passive: true });
+  addEventListener('resize', () => {
+    fit();
+    drawSides();
+  });
+  fit();
   addEventListener('hashchange', () => go(fromHash() ?? view.position));
 
   view.position = fromHash() ?? total - 1;
