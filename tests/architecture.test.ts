@@ -50,6 +50,10 @@ const sound: Readonly<Record<string, string>> = {
   'harness/simulator/vitest.ts': `import { expect } from 'vitest';`,
   'harness/simulator/fast-check.ts': `import fc from 'fast-check';`,
   'harness/simulator/client.ts': `import type { IPgflowClient } from '@pgflow/core';`,
+  'harness/event-store/simulator/index.ts': `import './sql.ts';\nimport '../../simulator/json.ts';`,
+  'harness/simulator/json.ts': '',
+  'harness/event-store/simulator/sql.ts': `await import('../../../sql/pglite/open.ts');\nawait import('../keys.ts');`,
+  'harness/event-store/keys.ts': '',
 };
 
 const faultsWith = (changes: Readonly<Record<string, string>>) =>
@@ -175,6 +179,30 @@ describe('the check of the import rules', () => {
       'harness/simulator/run.ts',
       `await import('../cli/main.ts');`,
       'the simulator',
+    ],
+    [
+      'the simulator of an engine loads a database at once',
+      'harness/event-store/simulator/index.ts',
+      `import '../../../sql/pglite/open.ts';`,
+      'the simulator of an engine',
+    ],
+    [
+      'the simulator of an engine loads its harness at once',
+      'harness/event-store/simulator/index.ts',
+      `import '../keys.ts';`,
+      'the simulator of an engine',
+    ],
+    [
+      'the simulator of an engine knows another engine',
+      'harness/event-store/simulator/index.ts',
+      `import type { S } from '../../../model/pgmq/send.ts';`,
+      'the simulator of an engine',
+    ],
+    [
+      'the simulator of an engine loads a package',
+      'harness/event-store/simulator/index.ts',
+      `import 'zod';`,
+      'the simulator of an engine',
     ],
     [
       'a file re-exports what it may not import',

@@ -66,6 +66,7 @@ export function ruleOf(file: string): Rule | undefined {
       if (folder === 'simulator') return simulator;
       if (folder === 'cli') return cli;
       if (file.startsWith(pageScripts)) return pageScript;
+      if (folder !== undefined && file.startsWith(simulatorOf(folder))) return engineSimulator(folder);
       if (folder !== undefined && !sharedFolders.has(folder)) return engineHarness(folder);
       return file === 'harness/engines.ts' ? listOfEngines : sharedHarness(file);
     default:
@@ -191,6 +192,30 @@ function engineHarness(folder: string): Rule {
   };
 }
 
+/** What users of an engine test with, where the engine has it. */
+const simulatorOf = (folder: string) => `harness/${folder}/simulator/`;
+
+function engineSimulator(folder: string): Rule {
+  return {
+    title:
+      'the simulator of an engine knows its model and the simulator, and the SQL and the harness on demand; no package',
+    packages: [],
+    allows: (target) => {
+      const to = roomOf(target);
+      const isOwn = within(folder).includes(to.folder);
+      if (isKernel(to) || target.startsWith('harness/simulator/')) return 'yes';
+      if (to.house === 'model') return isOwn ? 'yes' : 'no';
+      if (target.startsWith(simulatorOf(folder))) return 'yes';
+      if (to.house === 'harness') {
+        const isUnderneath = isShared(to) && to.folder !== 'cli' && to.folder !== 'campaign';
+        return isOwn || isUnderneath ? 'on demand' : 'no';
+      }
+      const isReached = isSqlShared(to) || isOwn || drivers.has(to.folder ?? '');
+      return to.house === 'sql' && isReached ? 'on demand' : 'no';
+    },
+  };
+}
+
 const cli: Rule = {
   title: 'the command is a thin face of the shared harness, and may wire the databases',
   packages: ['node:', 'commander', 'picocolors'],
@@ -249,6 +274,11 @@ export const entryPoints: readonly EntryPoint[] = [
   {
     file: 'harness/simulator/client.ts',
     title: 'pgtwin/client loads no package at all',
+    mayLoad: () => false,
+  },
+  {
+    file: 'harness/event-store/simulator/index.ts',
+    title: 'pgtwin/event-store loads no package at all',
     mayLoad: () => false,
   },
   {

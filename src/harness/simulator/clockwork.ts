@@ -82,7 +82,8 @@ export class Clockwork {
     const next = other ?? first;
     if (next === undefined || next.at > limit) return false;
     if (other === undefined) this.#agenda.take();
-    this.now = next.at;
+    // What happened before may have taken its time.
+    this.now = Math.max(this.now, next.at);
     try {
       const running = next.run();
       return running instanceof Promise ? running.catch((error) => this.#break(error)) : true;

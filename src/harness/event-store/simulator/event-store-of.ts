@@ -1,0 +1,159 @@
+/** The event store behind its interface: the functions, virtual time, and whoever consumes. */
+import { eventRow } from '../../../model/event-store/outcome.ts';
+import { viewRow } from '../../../model/event-store/register-view.ts';
+import { checkObject, wholeNumber } from '../../simulator/checks.ts';
+import { type Duration, toMilliseconds } from '../../simulator/duration.ts';
+import { Settlement } from '../../simulator/settlement.ts';
+import { SimulationError, shown } from '../../simulator/simulation-error.ts';
+import { Calls } from './calls.ts';
+import { type ConsumeOptions, type Handler, resolveConsumeOptions } from './consume-options.ts';
+import { type Consumer, SimulatedConsumer } from './consumer.ts';
+import { Database } from './database.ts';
+import { type DrainOptions, drain, drive, firstOf } from './drive.ts';
+import type { EventStore } from './event-store.ts';
+import type { EventStoreFunctions } from './functions.ts';
+import { History } from './history.ts';
+import type { ResolvedOptions } from './options.ts';
+import { deciderEventOf, eventOf, lockOf, viewOf } from './rows.ts';
+import { type Timeline, timelineOf } from './timeline.ts';
+import { type EventStoreTrace, traceOf } from './trace.ts';
+import { transact } from './transaction.ts';
+
+/** What is shown of a timeline that may be long. */
+const linesShown = 20;
+
+export class SimulatedEventStore extends Calls implements EventStore {
+  readonly #database: Database;
+  readonly #history: History;
+  readonly #consumers: SimulatedConsumer[];
+
+  constructor(options: ResolvedOptions) {
+    const consumers: SimulatedConsumer[] = [];
+    const database = new Database(options, (next) => {
+      const { consumer, at } = firstOf(consumers);
+      // What was said to happen at that instant happens first.
+      if (!consumer || (next && next.at <= at)) return undefined;
+      return { at, run: () => consumer.act() };
+    });
+    super({
+      execute: (statement) => database.execute(statement),
+      warn: (message) => void database.warnings.push(message),
+    });
+    this.#database = database;
+    this.#consumers = consumers;
+    this.#history = new History(database);
+  }
+
+  transaction<T>(body: (transaction: EventStoreFunctions) => T | Promise<T>): Promise<T> {
+    checkFunction(body, 'the argument of transaction()');
+    return transact(this.#database, body);
+  }
+
+  get now(): Date {
+    return new Date(this.#database.now);
+  }
+
+  get elapsedMs(): number {
+    return this.#database.now - this.#database.options.startedAt;
+  }
+
+  async advance(duration: Duration): Promise<void> {
+    const ms = toMilliseconds(duration, 'the duration of advance()');
+    await drive(
+      this.#database,
+      () => false,
+      () => this.#database.now + ms,
+    );
+  }
+
+  async runUntil(condition: () => boolean): Promise<void> {
+    checkFunction(condition, 'the condition of runUntil()');
+    if (await drive(this.#database, () => condition())) return;
+    throw new SimulationError(
+      `the condition of runUntil() does not hold, and nothing is left to happen\n${this.timeline}`,
+    );
+  }
+
+  after(duration: Duration, action: () => unknown): void {
+    checkFunction(action, 'the action of after()');
+    const { clock, options } = this.#database;
+    const ms = toMilliseconds(duration, 'the duration of after()');
+    clock.at(clock.now + ms, async () => {
+      const settled = await new Settlement(action).wait(options.handlerTimeout, 'the action of after()');
+      if (!settled.ok) throw settled.error;
+    });
+  }
+
+  consume<Data>(view: string, handler: Handler<Data>, options: ConsumeOptions<Data> = {}): Consumer {
+    const views = [...this.#database.state.subscriptions.keys()];
+    if (!views.includes(view)) {
+      const known = views.length === 0 ? 'none is' : `these are: ${views.join(', ')}`;
+      throw new SimulationError(
+        `the view of consume() is ${shown(view)}: expected one that is registered (${known})`,
+      );
+    }
+    checkFunction(handler, 'the handler of consume()');
+    const resolved = resolveConsumeOptions(options);
+    const number = this.#consumers.length + 1;
+    const consumer = new SimulatedConsumer(this.#database, number, view, handler as Handler, resolved);
+    this.#consumers.push(consumer);
+    return consumer;
+  }
+
+  async drain(options: DrainOptions = {}): Promise<void> {
+    checkObject(options, 'the options of drain()');
+    for (const name of Object.keys(options)) {
+      if (name !== 'attempts')
+        throw new SimulationError(`${name} is no option of drain(): expected attempts`);
+    }
+    const attempts = wholeNumber(options.attempts ?? 100, 'attempts of drain()', 1, 1_000_000);
+    const stuck = await drain(this.#database, this.#consumers, attempts);
+    if (stuck === undefined) return;
+    const last = timelineOf(this.#history.timeline.slice(-linesShown));
+    throw new SimulationError(`drain() cannot come to an end: ${stuck}\n${last}`);
+  }
+
+  get consumers(): readonly Consumer[] {
+    return [...this.#consumers];
+  }
+
+  get deciders() {
+    return [...this.#database.state.deciders.values()].map((row) => deciderEventOf({ ...row }));
+  }
+
+  get events() {
+    const rows = [...this.#database.state.events.values()].sort((a, b) => a.offset - b.offset);
+    return rows.map((row) => eventOf(eventRow(row)));
+  }
+
+  get views() {
+    return [...this.#database.state.subscriptions.values()].map(({ view }) => viewOf(viewRow(view)));
+  }
+
+  get locks() {
+    return [...this.#database.state.subscriptions.values()].flatMap(({ locks }) =>
+      [...locks.values()].map((lock) => lockOf({ ...lock })),
+    );
+  }
+
+  get timeline(): Timeline {
+    return timelineOf(this.#history.timeline);
+  }
+
+  get warnings(): readonly string[] {
+    return [...this.#database.warnings];
+  }
+
+  get trace(): EventStoreTrace {
+    return traceOf(this.#database);
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+}
+
+function checkFunction(value: unknown, what: string): void {
+  if (typeof value === 'function') return;
+  throw new SimulationError(`${what} is ${shown(value)}: expected a function`);
+}

@@ -1,0 +1,200 @@
+/** What a command, or a note, amounts to in the timeline. */
+import type { EventStoreCommand, EventStoreStatement } from '../../../model/event-store/commands.ts';
+import type { EventStoreState } from '../../../model/event-store/state.ts';
+import { unreachable } from '../../../model/kernel/assert.ts';
+import type { Refused, Result, Row } from '../../../model/kernel/transition.ts';
+import { elapsedText } from '../../simulator/duration.ts';
+import type { Deliveries } from './deliveries.ts';
+import type { CommandEntry, NoteEntry } from './log.ts';
+import type { ResolvedOptions } from './options.ts';
+import { isRollback } from './rollback.ts';
+import type { TimelineEntry } from './timeline.ts';
+import { errorOf } from './words.ts';
+
+export interface Told {
+  readonly entry: CommandEntry;
+  readonly before: EventStoreState;
+  readonly result: Result;
+  readonly deliveries: Deliveries;
+  /** By view and partition, who has read there last; the test itself where it is no consumer. */
+  readonly readers: Map<string, number | undefined>;
+  readonly options: ResolvedOptions;
+}
+
+type Line = Omit<TimelineEntry, 'at' | 'consumer'>;
+
+export function tellCommand(told: Told): TimelineEntry[] {
+  const { atMs: at, command, consumer } = told.entry;
+  return linesOf(command, told.result, told).map((line) => ({
+    at,
+    ...(consumer === undefined ? {} : { consumer }),
+    ...line,
+  }));
+}
+
+function linesOf(command: EventStoreCommand, result: Result, told: Told): Line[] {
+  if (!result.ok) return [refused(command, result, told)];
+  const { rows } = result;
+  if (command.type !== 'transaction') return statement(command, rows, told);
+  return command.commands.flatMap((each, i) =>
+    statement(
+      each,
+      rows.filter((row) => row.statement === i),
+      told,
+    ),
+  );
+}
+
+/** Of a transaction, the statement that undid it is the last one. */
+function refused(command: EventStoreCommand, result: Refused, { options }: Told): Line {
+  if (command.type !== 'transaction') return { what: 'refused', text: refusalText(command, result, options) };
+  const cause = command.commands.at(-1)!;
+  if (isRollback(cause)) return { what: 'refused', text: 'a transaction is rolled back' };
+  return { what: 'refused', text: `${refusalText(cause, result, options)}, and its transaction is undone` };
+}
+
+function refusalText(statement: EventStoreStatement, { refusal }: Refused, { ids }: ResolvedOptions): string {
+  const { code, message } = errorOf(refusal, statement, ids);
+  return `${statement.type} is refused: ${code} ${message}`;
+}
+
+function statement(command: EventStoreStatement, rows: readonly Row[], told: Told): Line[] {
+  switch (command.type) {
+    case 'register_decider_event':
+      return rows.map(({ decider, event }) => ({
+        what: 'kind registered',
+        ...texts({ decider, event }),
+        text: `${decider} may publish ${event}`,
+      }));
+    case 'append_event':
+    case 'insert_event':
+      return rows.map((row) => ({
+        what: 'appended',
+        ...subjectOf(row),
+        text: `${row.event} is appended to ${row.decider} ${row.decider_id} (offset ${row.offset}${row.final ? ', final' : ''})`,
+      }));
+    case 'register_view': {
+      const again = told.before.subscriptions.has(command.v_view!) ? ' again' : '';
+      const view = command.v_view!;
+      return [{ what: 'view registered', view, text: `view ${view} is registered${again}` }];
+    }
+    case 'delete_view':
+      return rows.map(({ view }) => ({
+        what: 'view deleted',
+        view: view as string,
+        text: `view ${view} is deleted`,
+      }));
+    case 'stream_events':
+      return rows.map((row) => delivered(row, command.v_view_name!, command.v_seconds, told));
+    case 'ack_event':
+    case 'nack_event':
+    case 'schedule_nack_event':
+      return givenBack(command, rows, told);
+    default:
+      // Nothing changes.
+      return [];
+  }
+}
+
+function delivered(row: Row, view: string, seconds: number | null | undefined, told: Told): Line {
+  told.readers.set(partitionKey(view, row.decider_id), told.entry.consumer);
+  const delivery = told.deliveries.count(view, row.offset as number);
+  const until = elapsedText(told.entry.atMs + (seconds ?? 300) * 1000);
+  const again = delivery === 1 ? '' : ` again (delivery ${delivery})`;
+  return {
+    what: 'delivered',
+    view,
+    ...subjectOf(row),
+    delivery,
+    text: `${who(told, view)} reads ${nameOf(row)}${again}, locked until ${until}`,
+  };
+}
+
+type GivenBack = Extract<EventStoreStatement, { type: 'ack_event' | 'nack_event' | 'schedule_nack_event' }>;
+
+function givenBack(command: GivenBack, rows: readonly Row[], told: Told): Line[] {
+  const { v_view: view, v_decider_id: decider_id } = command;
+  const subject = texts({ view, decider_id });
+  const by = who(told, String(view));
+  const [lock] = rows;
+  if (!lock) {
+    const text = `${by} has nothing to give back of ${decider_id}`;
+    return [{ what: 'nothing to give back', ...subject, text }];
+  }
+  switch (command.type) {
+    case 'ack_event': {
+      const offset = command.v_offset!;
+      const text = `${by} acknowledges offset ${offset} of ${decider_id}${late(command, told)}`;
+      return [{ what: 'acknowledged', ...subject, offset, text }];
+    }
+    case 'nack_event':
+      return [
+        { what: 'given back', ...subject, text: `${by} gives ${decider_id} back${late(command, told)}` },
+      ];
+    case 'schedule_nack_event': {
+      const until = elapsedText((lock.locked_until as number) - told.options.startedAt);
+      return [{ what: 'put off', ...subject, text: `${by} puts ${decider_id} off until ${until}` }];
+    }
+    default:
+      return unreachable(command);
+  }
+}
+
+/** What somebody else was free to do meanwhile, or did. */
+function late({ v_view, v_decider_id }: GivenBack, { before, entry, options, readers }: Told): string {
+  const lock = before.subscriptions.get(v_view!)?.locks.get(v_decider_id!);
+  if (!lock || lock.locked_until <= options.startedAt + entry.atMs) return ', which is not locked any more';
+  const key = partitionKey(v_view, v_decider_id);
+  const reader = readers.get(key);
+  if (!readers.has(key) || reader === entry.consumer) return '';
+  return `, which ${reader === undefined ? 'somebody else' : `consumer ${reader}`} has locked by now`;
+}
+
+const partitionKey = (view: string | null, decider_id: unknown) => `${view}\0${decider_id}`;
+
+const who = ({ entry }: Told, view: string) =>
+  entry.consumer === undefined ? `view ${view}` : `consumer ${entry.consumer} of ${view}`;
+
+const nameOf = ({ event, decider_id, offset }: Row) => `${event} of ${decider_id} (offset ${offset})`;
+
+const texts = (values: Readonly<Record<string, unknown>>) => values as Readonly<Record<string, string>>;
+
+function subjectOf({ decider, decider_id, event, offset }: Row) {
+  return { ...texts({ decider, decider_id, event }), offset: offset as number };
+}
+
+export function tellNote({ atMs: at, note }: NoteEntry): TimelineEntry {
+  const { consumer, view } = note;
+  const by = `consumer ${consumer} of ${view}`;
+  switch (note.type) {
+    case 'consumer':
+      return { at, what: 'consumer', consumer, view, text: `${by} ${verbs[note.what]}` };
+    case 'crashed': {
+      const text = `${by} crashes ${note.when} handling ${nameOf(note.row)}`;
+      return { at, what: 'crashed', consumer, view, ...subjectOf(note.row), text };
+    }
+    case 'failed': {
+      const left = note.isLeft ? ', and leaves it locked' : '';
+      const text = `${by} fails to handle ${nameOf(note.row)}: ${firstLine(note.error)}${left}`;
+      return { at, what: 'failed', consumer, view, ...subjectOf(note.row), text };
+    }
+    default:
+      return unreachable(note);
+  }
+}
+
+const verbs = {
+  started: 'starts',
+  stopping: 'is told to stop',
+  stopped: 'has stopped',
+  killed: 'is killed',
+  restarted: 'starts again',
+} as const;
+
+const longest = 120;
+
+function firstLine(message: string): string {
+  const [first = ''] = message.split('\n');
+  if (first === '') return '(no message)';
+  return first.length > longest ? `${first.slice(0, longest)}…` : first;
+}
