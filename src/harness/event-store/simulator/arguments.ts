@@ -84,7 +84,9 @@ export function checkArguments(name: keyof typeof parameters, given: object): vo
     const value = (given as Record<string, unknown>)[key];
     if (value === null || (value === undefined && isOptional)) continue;
     if (!holds(value)) {
-      throw new SimulationError(`${key} of ${name}() is ${shown(value)}: expected ${expected}`);
+      // An invalid one has no JSON.
+      const told = value instanceof Date ? String(value) : shown(value);
+      throw new SimulationError(`${key} of ${name}() is ${told}: expected ${expected}`);
     }
   }
 }

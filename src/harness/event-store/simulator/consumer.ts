@@ -4,7 +4,7 @@ import type { Row } from '../../../model/kernel/transition.ts';
 import type { Duration } from '../../simulator/duration.ts';
 import { type Settled, Settlement } from '../../simulator/settlement.ts';
 import type { Delivery, Handler, ResolvedConsumeOptions } from './consume-options.ts';
-import type { Database } from './database.ts';
+import type { Database, Watcher } from './database.ts';
 import { type Fault, Faults, type Plan } from './faults.ts';
 import type { CrashPoint, Note } from './log.ts';
 import { eventOf } from './rows.ts';
@@ -45,7 +45,7 @@ type Phase =
   | { readonly is: 'handling'; readonly until: Instant; readonly work: Work }
   | { readonly is: 'down'; readonly until: Instant };
 
-export class SimulatedConsumer implements Consumer {
+export class SimulatedConsumer implements Consumer, Watcher {
   readonly number: number;
   readonly view: string;
   readonly #database: Database;
@@ -75,6 +75,7 @@ export class SimulatedConsumer implements Consumer {
     this.#handler = handler;
     this.#options = options;
     this.#phase = { is: 'idle', from: database.now };
+    database.watchers.push(this);
     this.#note('started');
   }
 
@@ -155,11 +156,27 @@ export class SimulatedConsumer implements Consumer {
 
   /** Looks that would find nothing change nothing, so they are not executed. */
   #nextLook(from: Instant): Instant {
-    const least = this.#database.state.subscriptions.get(this.view)?.pending.least ?? Infinity;
-    if (least === Infinity) return Infinity;
+    return this.#lookAfter(from, this.#readableFrom);
+  }
+
+  /** What is locked until an instant can be read from the next on. */
+  get #readableFrom(): Instant {
+    return (this.#database.state.subscriptions.get(this.view)?.pending.least ?? Infinity) + 1;
+  }
+
+  /** Of the looks from the first one on, every interval, that which is not before the instant. */
+  #lookAfter(first: Instant, instant: Instant): Instant {
     const { every } = this.#options;
-    // What is locked until an instant can be read from the next on.
-    return from + Math.max(0, Math.ceil((least + 1 - from) / every)) * every;
+    return first + Math.max(0, Math.ceil((instant - first) / every)) * every;
+  }
+
+  /** Where it looked in vain meanwhile, what comes now is for its next look. */
+  waitedUntil(instant: Instant): void {
+    if (this.#phase.is !== 'idle') return;
+    const { from } = this.#phase;
+    if (from >= instant) return;
+    const next = this.#lookAfter(from, Math.min(instant, this.#readableFrom));
+    if (next > from) this.#phase = { is: 'idle', from: next };
   }
 
   async #look(): Promise<void> {
@@ -206,10 +223,13 @@ export class SimulatedConsumer implements Consumer {
 
   async #call(row: Row, delivery: Delivery, { thrown }: Plan): Promise<Settled> {
     if (thrown) return { ok: false, error: thrown.error };
-    const settlement = new Settlement(() => this.#handler(eventOf(row), delivery));
     const { handlerTimeout } = this.#database.options;
     const name = `the handler of view "${this.view}" (${row.event} of ${row.decider_id}, offset ${row.offset}, delivery ${delivery.number})`;
-    return settlement.settled ?? (await settlement.wait(handlerTimeout, name));
+    this.#database.isHandling = true;
+    const settlement = new Settlement(() => this.#handler(eventOf(row), delivery));
+    const settled = settlement.settled ?? (await settlement.wait(handlerTimeout, name));
+    this.#database.isHandling = false;
+    return settled;
   }
 
   async #report({ row, delivery, plan, settled }: Work): Promise<void> {

@@ -31,12 +31,38 @@ export const machineOf = ({ ids }: Pick<ResolvedOptions, 'ids'>): EventStoreMach
 
 const ignore = () => undefined;
 
+/** Whoever waits for something to be read in a view. */
+export interface Watcher {
+  readonly view: string;
+  /** Told before the state changes in which it has been waiting. */
+  waitedUntil(instant: Instant): void;
+}
+
+/** The one view of which a statement changes the locks; nothing where it may be all of them. */
+function viewOf(command: EventStoreCommand): string | null | undefined {
+  switch (command.type) {
+    case 'stream_events':
+      return command.v_view_name;
+    case 'ack_event':
+    case 'nack_event':
+    case 'schedule_nack_event':
+    case 'register_view':
+      return command.v_view;
+    default:
+      return undefined;
+  }
+}
+
 export class Database {
   readonly options: ResolvedOptions;
   readonly clock: Clockwork;
   readonly log: Entry[] = [];
   readonly warnings: string[] = [];
   readonly deliveries = new Deliveries();
+  readonly watchers: Watcher[] = [];
+  /** How many events were appended by handlers, of what they were given. */
+  followUps = 0;
+  isHandling = false;
   readonly #machine: EventStoreMachine;
   readonly #sql: SqlTwin | undefined;
   #state: EventStoreState;
@@ -81,8 +107,13 @@ export class Database {
     consumer?: number,
     at: Instant = this.now,
   ): Promise<{ readonly rows: readonly Row[]; readonly error: PostgresError | undefined }> {
+    const view = viewOf(command);
+    for (const watcher of this.watchers) {
+      if (view === undefined || view === watcher.view) watcher.waitedUntil(at);
+    }
     const outcome = this.preview(this.#state, command, at);
     const { result } = outcome;
+    if (this.isHandling) this.followUps += outcome.state.events.size - this.#state.events.size;
     this.#state = outcome.state;
     this.log.push({ atMs: at - this.options.startedAt, command, consumer });
     const count = command.type === 'transaction' ? command.commands.length : 1;

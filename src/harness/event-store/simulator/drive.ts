@@ -10,9 +10,6 @@ export interface DrainOptions {
   readonly attempts?: number;
 }
 
-/** No test waits for so many; a handler that appends an event for each one that it is given never ends. */
-const mostDeliveries = 1_000_000;
-
 /** Whoever's turn comes first, the consumer that was there first where it is the same instant. */
 export function firstOf(consumers: readonly SimulatedConsumer[]): {
   readonly consumer: SimulatedConsumer | undefined;
@@ -27,24 +24,38 @@ export function firstOf(consumers: readonly SimulatedConsumer[]): {
   return { consumer: first, at };
 }
 
-/** @throws SimulationError where there are more deliveries than anybody waits for. */
+/** @throws SimulationError where there are so many deliveries that they make more of themselves. */
 export async function drive(
   database: Database,
   until: () => boolean,
   limitOf?: () => Instant,
 ): Promise<boolean> {
+  const most = mostDeliveries(database);
   const before = database.deliveries.total;
-  const waiting = unread(database, [...database.state.subscriptions.keys()]);
   let isEndless = false;
   const holds = await database.clock.drive(() => {
-    isEndless = database.deliveries.total - before > mostDeliveries + 10 * waiting;
+    isEndless = database.deliveries.total - before > most();
     return isEndless || until();
   }, limitOf);
   if (!isEndless) return holds;
-  const { total } = database.deliveries;
+  const count = (database.deliveries.total - before).toLocaleString('en-US');
   throw new SimulationError(
-    `${(total - before).toLocaleString('en-US')} deliveries, and no end is in sight: a handler appends events that it is given in turn, or fails at once for ever`,
+    `${count} deliveries, and no end is in sight: a handler appends events that it is given in turn, or fails at once and for ever`,
   );
+}
+
+/**
+ * Ten of each event to each view, and ten a second, are more than any test needs; what handlers append of what they
+ * were given is left out, as that may go on for ever.
+ */
+function mostDeliveries(database: Database): () => number {
+  const { now, followUps } = database;
+  return () => {
+    const { events, subscriptions } = database.state;
+    const fromOutside = events.size - (database.followUps - followUps);
+    const seconds = (database.now - now) / 1000;
+    return 10_000 + 10 * fromOutside * subscriptions.size + 10 * seconds;
+  };
 }
 
 /** How many partitions have events that a view has not acknowledged, over these views. */

@@ -85,7 +85,7 @@ export class SimulatedEventStore extends Calls implements EventStore {
   }
 
   consume<Data>(view: string, handler: Handler<Data>, options: ConsumeOptions<Data> = {}): Consumer {
-    const views = [...this.#database.state.subscriptions.keys()];
+    const views = [...this.#database.state.subscriptions.keys()].sort();
     if (!views.includes(view)) {
       const known = views.length === 0 ? 'none is' : `these are: ${views.join(', ')}`;
       throw new SimulationError(
@@ -118,22 +118,23 @@ export class SimulatedEventStore extends Calls implements EventStore {
   }
 
   get deciders() {
-    return [...this.#database.state.deciders.values()].map((row) => deciderEventOf({ ...row }));
+    const rows = [...this.#database.state.deciders.values()];
+    return inOrder(rows, 'decider', 'event', 'event_version').map((row) => deciderEventOf({ ...row }));
   }
 
   get events() {
-    const rows = [...this.#database.state.events.values()].sort((a, b) => a.offset - b.offset);
-    return rows.map((row) => eventOf(eventRow(row)));
+    const rows = [...this.#database.state.events.values()];
+    return inOrder(rows, 'offset').map((row) => eventOf(eventRow(row)));
   }
 
   get views() {
-    return [...this.#database.state.subscriptions.values()].map(({ view }) => viewOf(viewRow(view)));
+    const rows = [...this.#database.state.subscriptions.values()].map(({ view }) => view);
+    return inOrder(rows, 'view').map((row) => viewOf(viewRow(row)));
   }
 
   get locks() {
-    return [...this.#database.state.subscriptions.values()].flatMap(({ locks }) =>
-      [...locks.values()].map((lock) => lockOf({ ...lock })),
-    );
+    const rows = [...this.#database.state.subscriptions.values()].flatMap(({ locks }) => [...locks.values()]);
+    return inOrder(rows, 'view', 'decider_id').map((row) => lockOf({ ...row }));
   }
 
   get timeline(): Timeline {
@@ -151,6 +152,15 @@ export class SimulatedEventStore extends Calls implements EventStore {
   close(): Promise<void> {
     return this.#database.close();
   }
+}
+
+/** Sorts in place, by these columns. */
+function inOrder<Row>(rows: Row[], ...columns: readonly (keyof Row)[]): Row[] {
+  return rows.sort((a, b) => {
+    const column = columns.find((each) => a[each] !== b[each]);
+    if (column === undefined) return 0;
+    return a[column] < b[column] ? -1 : 1;
+  });
 }
 
 function checkFunction(value: unknown, what: string): void {

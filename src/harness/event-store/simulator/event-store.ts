@@ -40,9 +40,8 @@ export interface EventStore extends EventStoreFunctions {
   drain(options?: DrainOptions): Promise<void>;
   readonly consumers: readonly Consumer[];
 
-  // The tables, as they are now.
+  // The tables, as they are now, in the order of their keys.
   readonly deciders: readonly DeciderEvent[];
-  /** In order. */
   readonly events: readonly StoredEvent[];
   readonly views: readonly View[];
   readonly locks: readonly Lock[];
