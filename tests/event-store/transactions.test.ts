@@ -92,3 +92,23 @@ it('without statements is nothing', async () => {
   expect(await store.transaction(() => 7)).toBe(7);
   expect(store.trace.commands).toHaveLength(length);
 });
+
+it('may stream and acknowledge, which is told like everything else', async () => {
+  const { store, deposit } = await accounts();
+  await deposit('a');
+  const told = store.timeline.length;
+  for (const isLast of [false, true]) {
+    const streaming = store.transaction(async (transaction) => {
+      const [event] = await transaction.streamEvents({ view: 'balances' });
+      if (!isLast) return;
+      await transaction.ackEvent({ view: 'balances', decider_id: 'a', offset: event!.offset });
+    });
+    await streaming;
+    await store.advance('5m');
+  }
+  expect(store.timeline.slice(told).map(({ text }) => text)).toEqual([
+    'view balances reads Deposited of a (offset 1), locked until +300.005s',
+    'view balances reads Deposited of a (offset 1) again (delivery 2), locked until +600.006s',
+    'view balances acknowledges offset 1 of a',
+  ]);
+});

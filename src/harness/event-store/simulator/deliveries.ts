@@ -2,6 +2,10 @@
 import type { EventStoreCommand } from '../../../model/event-store/commands.ts';
 import type { Row } from '../../../model/kernel/transition.ts';
 
+/** Of what came back of a transaction, what is the i-th statement's. */
+export const rowsOfStatement = (rows: readonly Row[], i: number): Row[] =>
+  rows.filter(({ statement }) => statement === i).map(({ row }) => row as Row);
+
 export class Deliveries {
   /** By view, then by offset. */
   readonly #counts = new Map<string, Map<number, number>>();
@@ -30,12 +34,7 @@ export class Deliveries {
         if (command.view !== null) this.#counts.delete(command.view);
         return;
       case 'transaction':
-        for (const [i, each] of command.commands.entries()) {
-          this.note(
-            each,
-            rows.filter(({ statement }) => statement === i),
-          );
-        }
+        for (const [i, each] of command.commands.entries()) this.note(each, rowsOfStatement(rows, i));
     }
   }
 

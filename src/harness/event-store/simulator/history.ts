@@ -4,7 +4,7 @@ import type { EventStoreState } from '../../../model/event-store/state.ts';
 import { type Database, machineOf } from './database.ts';
 import { Deliveries } from './deliveries.ts';
 import { isCommand } from './log.ts';
-import { tellCommand, tellNote } from './tell.ts';
+import { type Reader, tellCommand, tellNote } from './tell.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 export class History {
@@ -12,7 +12,7 @@ export class History {
   readonly #machine: EventStoreMachine;
   readonly #timeline: TimelineEntry[] = [];
   readonly #deliveries = new Deliveries();
-  readonly #readers = new Map<string, number | undefined>();
+  readonly #readers = new Map<string, Reader>();
   #state: EventStoreState;
   /** How much of the log has been told. */
   #told = 0;
@@ -35,7 +35,6 @@ export class History {
       const now = options.startedAt + entry.atMs;
       const { state, result } = this.#machine.transition(before, entry.command, { now, uuid: '' });
       this.#state = state;
-      if (result.ok) this.#deliveries.note(entry.command, result.rows);
       const [deliveries, readers] = [this.#deliveries, this.#readers];
       this.#timeline.push(...tellCommand({ entry, before, result, deliveries, readers, options }));
     }

@@ -4,7 +4,7 @@ import type { EventStoreState } from '../../../model/event-store/state.ts';
 import { unreachable } from '../../../model/kernel/assert.ts';
 import type { Refused, Result, Row } from '../../../model/kernel/transition.ts';
 import { elapsedText } from '../../simulator/duration.ts';
-import type { Deliveries } from './deliveries.ts';
+import { type Deliveries, rowsOfStatement } from './deliveries.ts';
 import type { CommandEntry, NoteEntry } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
 import { isRollback } from './rollback.ts';
@@ -16,9 +16,16 @@ export interface Told {
   readonly before: EventStoreState;
   readonly result: Result;
   readonly deliveries: Deliveries;
-  /** By view and partition, who has read there last; the test itself where it is no consumer. */
-  readonly readers: Map<string, number | undefined>;
+  /** By {@link partitionKey}. */
+  readonly readers: Map<string, Reader>;
   readonly options: ResolvedOptions;
+}
+
+/** Who has read last in a partition: the test itself where it is no consumer. */
+export interface Reader {
+  readonly consumer: number | undefined;
+  /** Milliseconds since the beginning: until then nobody else can. */
+  readonly until: number;
 }
 
 type Line = Omit<TimelineEntry, 'at' | 'consumer'>;
@@ -36,13 +43,7 @@ function linesOf(command: EventStoreCommand, result: Result, told: Told): Line[]
   if (!result.ok) return [refused(command, result, told)];
   const { rows } = result;
   if (command.type !== 'transaction') return statement(command, rows, told);
-  return command.commands.flatMap((each, i) =>
-    statement(
-      each,
-      rows.filter((row) => row.statement === i),
-      told,
-    ),
-  );
+  return command.commands.flatMap((each, i) => statement(each, rowsOfStatement(rows, i), told));
 }
 
 /** Of a transaction, the statement that undid it is the last one. */
@@ -59,6 +60,7 @@ function refusalText(statement: EventStoreStatement, { refusal }: Refused, { ids
 }
 
 function statement(command: EventStoreStatement, rows: readonly Row[], told: Told): Line[] {
+  told.deliveries.note(command, rows);
   switch (command.type) {
     case 'register_decider_event':
       return rows.map(({ decider, event }) => ({
@@ -97,16 +99,17 @@ function statement(command: EventStoreStatement, rows: readonly Row[], told: Tol
 }
 
 function delivered(row: Row, view: string, seconds: number | null | undefined, told: Told): Line {
-  told.readers.set(partitionKey(view, row.decider_id), told.entry.consumer);
+  const { atMs, consumer } = told.entry;
+  const until = atMs + (seconds ?? 300) * 1000;
+  told.readers.set(partitionKey(view, row.decider_id), { consumer, until });
   const delivery = told.deliveries.count(view, row.offset as number);
-  const until = elapsedText(told.entry.atMs + (seconds ?? 300) * 1000);
   const again = delivery === 1 ? '' : ` again (delivery ${delivery})`;
   return {
     what: 'delivered',
     view,
     ...subjectOf(row),
     delivery,
-    text: `${who(told, view)} reads ${nameOf(row)}${again}, locked until ${until}`,
+    text: `${who(told, view)} reads ${nameOf(row)}${again}, locked until ${elapsedText(until)}`,
   };
 }
 
@@ -121,33 +124,34 @@ function givenBack(command: GivenBack, rows: readonly Row[], told: Told): Line[]
     const text = `${by} has nothing to give back of ${decider_id}`;
     return [{ what: 'nothing to give back', ...subject, text }];
   }
+  const until = (lock.locked_until as number) - told.options.startedAt;
+  const but = late(partitionKey(view, decider_id), until, told);
   switch (command.type) {
     case 'ack_event': {
       const offset = command.v_offset!;
-      const text = `${by} acknowledges offset ${offset} of ${decider_id}${late(command, told)}`;
+      const text = `${by} acknowledges offset ${offset} of ${decider_id}${but}`;
       return [{ what: 'acknowledged', ...subject, offset, text }];
     }
     case 'nack_event':
-      return [
-        { what: 'given back', ...subject, text: `${by} gives ${decider_id} back${late(command, told)}` },
-      ];
+      return [{ what: 'given back', ...subject, text: `${by} gives ${decider_id} back${but}` }];
     case 'schedule_nack_event': {
-      const until = elapsedText((lock.locked_until as number) - told.options.startedAt);
-      return [{ what: 'put off', ...subject, text: `${by} puts ${decider_id} off until ${until}` }];
+      const text = `${by} puts ${decider_id} off until ${elapsedText(until)}${but}`;
+      return [{ what: 'put off', ...subject, text }];
     }
     default:
       return unreachable(command);
   }
 }
 
-/** What somebody else was free to do meanwhile, or did. */
-function late({ v_view, v_decider_id }: GivenBack, { before, entry, options, readers }: Told): string {
-  const lock = before.subscriptions.get(v_view!)?.locks.get(v_decider_id!);
-  if (!lock || lock.locked_until <= options.startedAt + entry.atMs) return ', which is not locked any more';
-  const key = partitionKey(v_view, v_decider_id);
+/** What somebody else was free to do meanwhile, or did; from now on the partition is locked until then. */
+function late(key: string, until: number, { entry, readers }: Told): string {
   const reader = readers.get(key);
-  if (!readers.has(key) || reader === entry.consumer) return '';
-  return `, which ${reader === undefined ? 'somebody else' : `consumer ${reader}`} has locked by now`;
+  if (!reader) return '';
+  const { consumer } = reader;
+  readers.set(key, { consumer, until });
+  if (reader.until <= entry.atMs) return ', which is not locked any more';
+  if (consumer === entry.consumer) return '';
+  return `, which ${consumer === undefined ? 'somebody else' : `consumer ${consumer}`} has locked by now`;
 }
 
 const partitionKey = (view: string | null, decider_id: unknown) => `${view}\0${decider_id}`;
