@@ -1,7 +1,7 @@
 /** A worker for pgflow 0.1.20 in virtual time: it polls without end and reports as its plan says. */
+import { pgflow0120UnderTest } from '../../src/harness/pgflow/0.1.20/release.ts';
 import type { Instant } from '../../src/model/kernel/instant.ts';
 import type { PgflowCommand } from '../../src/model/pgflow/0.1.20/commands.ts';
-import { pgflow0120 } from '../../src/model/pgflow/0.1.20/machine.ts';
 import type { PgflowState } from '../../src/model/pgflow/0.1.20/state.ts';
 import { complete, createFlow, fail, startFlow, addStep as step } from './pgflow.ts';
 import { rowsOf, Stage, startedAt } from './play.ts';
@@ -36,7 +36,7 @@ export interface Job {
 
 /** Works until every run has ended, or until `giveUpAt` (milliseconds after the first instant). */
 export function work(job: Job, giveUpAt: number): PgflowState {
-  const stage = new Stage(pgflow0120);
+  const stage = new Stage(pgflow0120UnderTest);
   stage.execute(createFlow('f'));
   for (const { slug, deps, max_attempts, base_delay, timeout } of job.steps) {
     rowsOf(stage.execute(step('f', slug, [...deps], { max_attempts, base_delay, timeout })).result);

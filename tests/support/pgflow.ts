@@ -5,14 +5,14 @@ import { runId } from '../../src/harness/pgflow/run-ids.ts';
 import type { Trace } from '../../src/harness/trace.ts';
 import type { Jsonb } from '../../src/model/kernel/jsonb.ts';
 import type { PgflowCommand } from '../../src/model/pgflow/0.1.20/commands.ts';
-import { pgflow0120 } from '../../src/model/pgflow/0.1.20/machine.ts';
 import type { Flow, PgflowState, Run, StepState, StepTask } from '../../src/model/pgflow/0.1.20/state.ts';
 import * as general from './play.ts';
 
 export type Step = general.Executed<PgflowState, PgflowCommand>;
 
-export const play = (script: readonly (PgflowCommand | general.Wait)[]) => general.play(pgflow0120, script);
-export const follow = (trace: Trace<PgflowCommand>) => general.follow(pgflow0120, trace);
+export const play = (script: readonly (PgflowCommand | general.Wait)[]) =>
+  general.play(pgflow0120UnderTest, script);
+export const follow = (trace: Trace<PgflowCommand>) => general.follow(pgflow0120UnderTest, trace);
 
 /** `max_attempts`; `base_delay` and `timeout` in seconds. */
 type Options = { max_attempts?: number; base_delay?: number; timeout?: number };

@@ -1,8 +1,8 @@
 /** Words for stories about pgmq: its commands in short, its queues as rows, and its random scripts. */
 import fc from 'fast-check';
+import { pgmqUnderTest } from '../../src/harness/pgmq/release.ts';
 import type { Jsonb } from '../../src/model/kernel/jsonb.ts';
 import type { PgmqCommand } from '../../src/model/pgmq/commands.ts';
-import { pgmqMachine } from '../../src/model/pgmq/machine.ts';
 import type { ArchivedMessage, Message, PgmqState } from '../../src/model/pgmq/state.ts';
 import * as general from './play.ts';
 import { type Wait, wait } from './play.ts';
@@ -10,7 +10,7 @@ import { type Wait, wait } from './play.ts';
 export type Script = readonly (PgmqCommand | Wait)[];
 export type Step = general.Executed<PgmqState, PgmqCommand>;
 
-export const play = (script: Script) => general.play(pgmqMachine, script);
+export const play = (script: Script) => general.play(pgmqUnderTest, script);
 
 export const create = (queue_name: string): PgmqCommand => ({ type: 'pgmq.create', queue_name });
 /** `delay` in seconds. */

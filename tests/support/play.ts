@@ -1,9 +1,7 @@
-/** Plays commands on a machine, one after the other, and keeps every step of the way. */
-import type { AnyCommand } from '../../src/harness/engine.ts';
-import { runId } from '../../src/harness/pgflow/run-ids.ts';
-import { startOf, type Trace } from '../../src/harness/trace.ts';
+/** Plays commands on the model of a release, one after the other, and keeps every step of the way. */
+import type { AnyCommand, TestedRelease } from '../../src/harness/engine.ts';
+import { startOf, type Trace, type TraceEntry } from '../../src/harness/trace.ts';
 import type { Instant } from '../../src/model/kernel/instant.ts';
-import type { Machine } from '../../src/model/kernel/machine.ts';
 import type { Result, Row } from '../../src/model/kernel/transition.ts';
 
 /** Virtual time that passes between two commands, in milliseconds. */
@@ -35,14 +33,17 @@ export interface Played<State, Command> {
   readonly now: Instant;
 }
 
+/** A machine, and the ids that the server would draw for it. */
+type Playable<State, Command extends AnyCommand> = Pick<TestedRelease<State, Command>, 'machine' | 'uuid'>;
+
 export const startedAt: Instant = Date.parse('2030-01-01T00:00:00.000Z');
 
 /** Each command begins when the one before it has ended. */
 export function play<State, Command extends AnyCommand>(
-  machine: Machine<State, Command, unknown>,
+  release: Playable<State, Command>,
   script: readonly (Command | Wait)[],
 ): Played<State, Command> {
-  const stage = new Stage(machine);
+  const stage = new Stage(release);
   for (const item of script) {
     if (isWait(item)) stage.now += item.ms;
     else stage.execute(item);
@@ -53,10 +54,10 @@ export function play<State, Command extends AnyCommand>(
 
 /** The steps of a trace; an entry whose time has passed while another waited begins when that has ended. */
 export function follow<State, Command extends AnyCommand>(
-  machine: Machine<State, Command, unknown>,
+  release: Playable<State, Command>,
   trace: Trace<Command>,
 ): readonly Executed<State, Command>[] {
-  const stage = new Stage(machine);
+  const stage = new Stage(release);
   for (const { at, command } of trace.commands) {
     stage.now = Math.max(stage.now, startOf(trace) + at);
     stage.execute(command);
@@ -64,33 +65,26 @@ export function follow<State, Command extends AnyCommand>(
   return stage.steps;
 }
 
-/** A machine with its state and its clock. */
+/** A release's machine with its state and its clock. */
 export class Stage<State, Command extends AnyCommand> {
   readonly steps: Executed<State, Command>[] = [];
   state: State;
   now: Instant = startedAt;
-  readonly #machine: Machine<State, Command, unknown>;
-  #starts = 0;
+  readonly #release: Playable<State, Command>;
+  readonly #entries: TraceEntry<Command>[] = [];
 
-  constructor(machine: Machine<State, Command, unknown>) {
-    this.#machine = machine;
-    this.state = machine.initialState;
+  constructor(release: Playable<State, Command>) {
+    this.#release = release;
+    this.state = release.machine.initialState;
   }
 
   execute(command: Command): Executed<State, Command> {
     const { state: before, now } = this;
-    const uuid = runId(this.#starts + 1);
-    const {
-      state: after,
-      result,
-      finishedAt,
-      reached,
-    } = this.#machine.transition(before, command, {
-      now,
-      uuid,
-    });
-    // As in traces: the n-th start of a run draws run n, whether it is refused or not.
-    if (command.type === 'start_flow' || command.type === 'start_flow_with_states') this.#starts++;
+    const { machine, uuid: drawn } = this.#release;
+    this.#entries.push({ at: now - startedAt, command });
+    const uuid = drawn(this.#entries, this.#entries.length - 1);
+    const outcome = machine.transition(before, command, { now, uuid });
+    const { state: after, result, finishedAt, reached } = outcome;
     const step = { command, before, after, now, uuid, finishedAt, result, reached };
     this.steps.push(step);
     this.state = after;

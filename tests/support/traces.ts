@@ -16,19 +16,18 @@ const maxCommands = 60;
 export function alongTracesOf<State, Command extends AnyCommand>(
   release: TestedRelease<State, Command>,
 ): AlongTraces<State, Command> {
-  const { machine } = release;
   let drawn: { trace: Trace<Command>; steps: readonly Executed<State, Command>[] }[] | undefined;
   return (law) => {
     drawn ??= Array.from({ length: samples }, (_, index) => {
       const trace = generateTrace(release, { seed, index, maxCommands });
-      return { trace, steps: follow(machine, trace) };
+      return { trace, steps: follow(release, trace) };
     });
     for (const [index, { trace, steps }] of drawn.entries()) {
       if (breach(() => law(steps)) === undefined) continue;
-      const breaks = (candidate: Trace<Command>) => breach(() => law(follow(machine, candidate)));
+      const breaks = (candidate: Trace<Command>) => breach(() => law(follow(release, candidate)));
       const smallest = shrink(release, trace, breaks);
       const commands = smallest.commands.map(
-        ({ at, command }) => `  +${at} ms  ${machine.describe(command)}`,
+        ({ at, command }) => `  +${at} ms  ${release.machine.describe(command)}`,
       );
       const cause = breaks(smallest);
       const why = cause instanceof Error ? cause.message : String(cause);

@@ -42,7 +42,7 @@ describe('what is broadcast', () => {
 
 describe('a map over a thousand elements', () => {
   it('starts a task and sends a message for each, and ends when the last has ended', () => {
-    const stage = new Stage(pgflow081);
+    const stage = new Stage(pgflow081UnderTest);
     const input = Array.from({ length: 1000 }, (_, i) => i);
     stage.execute({ type: 'create_flow', flow_slug: 'f' });
     stage.execute({ type: 'add_step', flow_slug: 'f', step_slug: 'm', step_type: 'map' });
