@@ -67,8 +67,8 @@ function execute(release: AnyRelease, samples: number): Set<string> {
 const { result } = await session.post('Profiler.takePreciseCoverage');
 const uncovered: { file: string; block: string }[] = [];
 for (const script of result) {
-  const [, file] = /\/src\/model\/((?:pgflow|pgmq)\/.*)$/.exec(script.url) ?? [];
-  if (file === undefined || notTransitions.test(file)) continue;
+  const [, file = '', folder = ''] = /\/src\/model\/(([^/]+)\/.*)$/.exec(script.url) ?? [];
+  if (!engines.some(({ name }) => name === folder) || notTransitions.test(file)) continue;
   const { scriptSource } = await session.post('Debugger.getScriptSource', { scriptId: script.scriptId });
   for (const { startOffset, endOffset, count } of script.functions.flatMap((each) => each.ranges)) {
     if (count === 0) uncovered.push({ file, block: scriptSource.slice(startOffset, endOffset) });
