@@ -1,0 +1,53 @@
+/** The laws that every engine has, of both event stores; and what a transaction is. */
+import { describe, it } from 'vitest';
+import { releases, statementsOf, Tally } from '../../support/event-store.ts';
+import { expectSame } from '../../support/for-all.ts';
+import { testLaws } from '../../support/laws.ts';
+import { alongTracesOf } from '../../support/traces.ts';
+
+describe.each(releases)('an event store whose deciders have ids of type %s', (_, release) => {
+  const alongTraces = alongTracesOf(release);
+  const { project, machine } = release;
+
+  testLaws(release, alongTraces, new Set());
+
+  it('does in a transaction what the statements do one after the other at one instant, or nothing', () => {
+    const tally = new Tally();
+    alongTraces((steps) => {
+      for (const step of steps) {
+        if (step.command.type !== 'transaction') continue;
+        const statements = statementsOf(release, step);
+        const { after, result } = statements.at(-1)!;
+        const rows = statements.flatMap((each, statement) =>
+          each.result.ok ? each.result.rows.map((row) => ({ statement, ...row })) : [],
+        );
+        if (result.ok) expectSame(step.result, { ok: true, rows });
+        else expectSame(step.result, result);
+        const [are, would] = [project(step.after), project(result.ok ? after : step.before)];
+        for (const table of ['deciders', 'views', 'locks'].map((name) => `public.${name}`)) {
+          expectSame(are.get(table), would.get(table), table);
+        }
+        expectSame(
+          are.get('public.events')!.map(({ transaction_id: _, ...row }) => row),
+          would.get('public.events')!.map(({ transaction_id: _, ...row }) => row),
+        );
+        expectSame(step.after.last_offset, after.last_offset);
+        tally.count(result.ok ? 'committed' : 'undone');
+        if (!result.ok && statements.length > 1) tally.count('undone after something was done');
+      }
+    });
+    tally.expect(20, 'committed', 'undone', 'undone after something was done');
+  });
+
+  it('refuses again what it refused, as long as nothing else has happened', () => {
+    const tally = new Tally();
+    alongTraces((steps) => {
+      for (const { command, after, result, now, uuid } of steps) {
+        if (result.ok) continue;
+        expectSame(machine.transition(after, command, { now, uuid }).result, result, command.type);
+        tally.count(result.refusal.sqlstate);
+      }
+    });
+    tally.expect(3, 'P0001', '23502', '23505', '23503', '2201W', '22P05', '22021', '0A000');
+  });
+});
