@@ -1,8 +1,9 @@
 /** A campaign as a test: random samples on model and SQL, with the seed in what it prints. */
 import { expect } from 'vitest';
 import { runCampaign } from '../../src/harness/campaign/campaign.ts';
+import type { SqlSource } from '../../src/harness/engine.ts';
 import type { AnyRelease } from '../../src/harness/engines.ts';
-import { openPGlite } from '../../src/sql/pglite/open.ts';
+import { defaultServices } from '../../src/harness/services.ts';
 
 /** `PGTWIN_SEED` chooses another; the default keeps a run of the tests the same from day to day. */
 export const seed = Number(process.env.PGTWIN_SEED ?? 1);
@@ -11,9 +12,14 @@ export const seed = Number(process.env.PGTWIN_SEED ?? 1);
  * Fails on a divergence, with the shrunk commands. Whether every branch of the model is reached is asked without a
  * database, of many more samples, in `tests/property/branches.property.test.ts`.
  */
-export async function expectAgreement(release: AnyRelease, samples: number): Promise<void> {
-  const { scripts } = await release.installation({});
-  const report = await runCampaign(release, { openDriver: () => openPGlite({ scripts }), samples, seed });
+export async function expectAgreement(
+  release: AnyRelease,
+  samples: number,
+  source: SqlSource = {},
+): Promise<void> {
+  const installation = await release.installation(source);
+  const openDriver = () => defaultServices.openDriver(installation, () => {});
+  const report = await runCampaign(release, { openDriver, samples, seed });
   console.log(
     `${release.engine} ${release.release}: ${report.samples} samples, ${report.commands} commands, seed ${seed}`,
   );
