@@ -42,14 +42,19 @@ export function insertEvent(scene: Scene): fc.Arbitrary<EventStoreStatement> {
     { final: true },
     { final: null },
   );
+  // Far fewer than appends, and as many faults to show.
   return fc
-    .tuple(arbitraryColumns(scene), final)
+    .tuple(arbitraryColumns(scene, 4), final)
     .map(([columns, more]) => ({ type: 'insert_event', ...columns, ...more }));
 }
 
-function arbitraryColumns(scene: Scene): fc.Arbitrary<Columns> {
+/** `faulty` for each four that are not. */
+function arbitraryColumns(scene: Scene, faulty = 1): fc.Arbitrary<Columns> {
   return nextEvent(scene).chain((next) =>
-    fc.oneof({ weight: 4, arbitrary: fc.constant(next) }, { weight: 1, arbitrary: withFault(next, scene) }),
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constant(next) },
+      { weight: faulty, arbitrary: withFault(next, scene) },
+    ),
   );
 }
 
@@ -90,11 +95,18 @@ const written = (id: string) => fc.constantFrom(id.toUpperCase(), `{${id}}`, id.
 
 function withFault(next: Columns, { stored }: Scene): fc.Arbitrary<Columns> {
   const others = fc.constantFrom(eventId(0xfff), ...stored.map(({ event_id }) => event_id));
+  const ofStream = stored.filter(
+    ({ decider, decider_id }) => decider === next.decider && decider_id === next.decider_id,
+  );
   const fault = <K extends keyof Columns>(column: K, values: fc.Arbitrary<Columns[K]>) =>
     values.map((value) => ({ ...next, [column]: value }));
   return fc.oneof(
     { weight: 3, arbitrary: fault('previous_id', fc.constant(null)) },
     { weight: 4, arbitrary: fault('previous_id', others) },
+    {
+      weight: 2,
+      arbitrary: fault('previous_id', fc.constantFrom(null, ...ofStream.map(({ event_id }) => event_id))),
+    },
     { weight: 3, arbitrary: fault('event_id', others) },
     { weight: 1, arbitrary: fault('event_id', fc.constantFrom(null, noUuid, nul)) },
     // The same id, written in another way.
@@ -102,11 +114,11 @@ function withFault(next: Columns, { stored }: Scene): fc.Arbitrary<Columns> {
     { weight: 2, arbitrary: fault('event', fc.constantFrom<string | null>(...events, 'none', null, nul)) },
     {
       weight: 2,
-      arbitrary: fault('decider', fc.constantFrom<string | null>(...deciders, 'none', null, nul)),
+      arbitrary: fault('decider', fc.constantFrom<string | null>(...deciders, 'none', null, null, nul)),
     },
     { weight: 2, arbitrary: fault('decider_id', fc.constantFrom<string | null>(null, noUuid, nul)) },
     { weight: 1, arbitrary: fault('data', fc.constant(undefined)) },
-    { weight: 1, arbitrary: fault('command_id', fc.constantFrom(null, noUuid, nul)) },
+    { weight: 1, arbitrary: fault('command_id', fc.constantFrom(null, null, noUuid, nul)) },
     { weight: 2, arbitrary: fault('event_version', fc.constantFrom<number | null>(1, 2, 9, null)) },
     // Two faults at once: which of them is told first.
     {
