@@ -38,12 +38,12 @@ export async function findSubject(options: SubjectOptions, services: Services): 
   if (schema !== undefined && migrations !== undefined) {
     throw new SetupError('--schema and --migrations exclude each other: an engine has the one or the other');
   }
+  checkSource(findEngine(engine, services.engines), source);
   const wanted =
     options.release ??
     (await toldRelease(engine, source, services)) ??
     newestWith(options.intended, findEngine(engine, services.engines));
   const release = findRelease(engine, wanted, services.engines);
-  checkSource(findEngine(engine, services.engines), source);
   const intended = intendedOf(options, release, findEngine(engine, services.engines));
   const installation = await release.installation(source);
   return {
@@ -102,13 +102,14 @@ async function toldRelease(
 }
 
 /** Which of the two an engine has is the same for all its releases. */
-function checkSource(engine: Engine, { schema }: SqlSource): void {
-  if (schema === undefined || engine.tellReleaseOfSchema) return;
-  throw new SetupError(`${engine.name} is not made of one file of SQL: leave --schema out`);
+function checkSource(engine: Engine, { schema, migrations }: SqlSource): void {
+  if (schema !== undefined && !engine.tellReleaseOfSchema)
+    throw new SetupError(`${engine.name} is not made of one file of SQL: leave --schema out`);
+  if (migrations !== undefined && engine.tellReleaseOfSchema)
+    throw new SetupError(`${engine.name} has no migrations: --schema takes the file that makes one`);
 }
 
 async function toldBySchema(engine: Engine, file: string, modelled: readonly string[]): Promise<string> {
-  checkSource(engine, { schema: file });
   const told = await engine.tellReleaseOfSchema?.(file);
   if (told !== undefined) return told;
   throw new SetupError(
