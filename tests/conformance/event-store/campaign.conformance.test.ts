@@ -6,6 +6,6 @@ import { expectAgreement } from '../campaign.ts';
 test.each(releases)(
   'random commands behave alike on the model and on our schema, whose deciders have ids of type %s',
   async (release) => {
-    await expectAgreement(findRelease('event-store', release), 200);
+    await expectAgreement(findRelease('event-store', release), 150);
   },
 );

@@ -18,7 +18,7 @@ if (originalSchema === undefined) {
   const release = findRelease('event-store', idType);
 
   test(`random commands behave alike on the model and on the original schema (${idType})`, async () => {
-    await expectAgreement(release, 200, source);
+    await expectAgreement(release, 150, source);
   });
 
   test('an append with many faults is refused for the same one', async () => {

@@ -25,7 +25,7 @@ async function pgtwin(...line: string[]) {
 
 const verify = (...more: string[]) =>
   pgtwin(
-    ...['verify', '--engine', 'event-store', '--samples', '15', '--workers', '1', '--seed', String(seed)],
+    ...['verify', '--engine', 'event-store', '--samples', '5', '--workers', '1', '--seed', String(seed)],
     ...['--out', join(folder, 'out'), ...more],
   );
 

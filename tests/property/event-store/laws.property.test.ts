@@ -19,7 +19,7 @@ describe.each(releases)('an event store whose deciders have ids of type %s', (_,
         const statements = statementsOf(release, step);
         const { after, result } = statements.at(-1)!;
         const rows = statements.flatMap((each, statement) =>
-          each.result.ok ? each.result.rows.map((row) => ({ statement, ...row })) : [],
+          each.result.ok ? each.result.rows.map((row) => ({ statement, row })) : [],
         );
         if (result.ok) expectSame(step.result, { ok: true, rows });
         else expectSame(step.result, result);
