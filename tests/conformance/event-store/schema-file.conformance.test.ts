@@ -2,11 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run } from '../../../src/harness/cli/main.ts';
 import type { IdType } from '../../../src/model/event-store/ids.ts';
 import { schemaOf } from '../../../src/sql/event-store/schema.ts';
+import { pgtwin } from '../../support/pgtwin.ts';
 import { seed } from '../campaign.ts';
 
 let folder = '';
@@ -14,14 +13,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pgtwin-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-async function pgtwin(...line: string[]) {
-  const stdout = new PassThrough();
-  const stderr = new PassThrough();
-  const { signal } = new AbortController();
-  const status = await run(line, { stdout, stderr, env: {}, signal });
-  return { status, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
-}
 
 const verify = (...more: string[]) =>
   pgtwin(
