@@ -9,9 +9,8 @@ const ofBoth: readonly EquivalentMutants[] = [
       'a lock that is there knows the newest event already: it is told of each as it is appended, and a view that is registered anew finds no other',
     mutants: {
       '1c21578c':
-        'lock_partitions: + set , last_offset = excluded.last_offset, offset_final = excluded.offset_final;',
-      '0a5802e5':
-        'lock_partitions: + set "offset" = excluded."offset", last_offset = excluded.last_offset, ;',
+        'lock_partitions: + set last_offset = excluded.last_offset, offset_final = excluded.offset_final;',
+      '0a5802e5': 'lock_partitions: + set "offset" = excluded."offset", last_offset = excluded.last_offset;',
     },
   },
   {
