@@ -24,24 +24,27 @@ export function sidesOf({ has, hasNot }: Exhibit): { readonly from: string; read
   return { from: from!, to: to! };
 }
 
-/** The pairs of databases that were opened, each once. */
+/** Pairs of databases, one at a time: each takes a gigabyte, and exhibits of the same releases stand side by side. */
 export class Pairs {
-  readonly #open = new Map<string, Promise<Pair>>();
+  #name = '';
+  #open: Promise<Pair> | undefined;
 
-  get(exhibit: Exhibit): Promise<Pair> {
+  async get(exhibit: Exhibit): Promise<Pair> {
     const { from, to } = sidesOf(exhibit);
     const name = `${from} ${to}`;
-    let pair = this.#open.get(name);
-    if (!pair) {
-      pair = openPair({ from, to }, defaultServices);
-      this.#open.set(name, pair);
+    if (name !== this.#name) {
+      await this.close();
+      this.#name = name;
+      this.#open = openPair({ from, to }, defaultServices);
     }
-    return pair;
+    return this.#open!;
   }
 
   async close(): Promise<void> {
-    for (const pair of this.#open.values()) await (await pair).close();
-    this.#open.clear();
+    const open = this.#open;
+    this.#open = undefined;
+    this.#name = '';
+    await (await open)?.close();
   }
 }
 
