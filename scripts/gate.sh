@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What the action does once pgtwin is installed: verifies one shard, and tells the workflow what came of it.
-# Reads PGTWIN, MIGRATIONS, RELEASE, FOR, SAMPLES, SEED, SHARD, OUT and ARTIFACT; ends with the status of `verify`.
+# What the action does once pgtwin is installed: verifies one shard, or holds it against other SQL, and tells the workflow
+# what came of it. Reads PGTWIN, MIGRATIONS, RELEASE, FROM, ALLOWED, FOR, SAMPLES, SEED, SHARD, OUT and ARTIFACT; ends
+# with the status of `verify` or `diff`.
 set -uo pipefail
 
 refuse() {
@@ -18,12 +19,20 @@ artifact=$ARTIFACT
 ((total == 1)) || artifact=$ARTIFACT-$index-of-$total
 echo "artifact=$artifact" >>"$GITHUB_OUTPUT"
 
-options=(--migrations "$MIGRATIONS" --seed "$((10#$SEED + index - 1))" --out "$OUT")
-[[ -z $RELEASE ]] || options+=(--release "$RELEASE")
+if [[ -z $FROM ]]; then
+  [[ -z $ALLOWED ]] || refuse "allowed goes with from: the model allows nothing"
+  options=(verify --migrations "$MIGRATIONS")
+  [[ -z $RELEASE ]] || options+=(--release "$RELEASE")
+else
+  [[ -z $RELEASE ]] || refuse "release and from exclude each other"
+  options=(diff --from "$FROM" --to "$MIGRATIONS")
+  [[ -z $ALLOWED ]] || options+=(--allowed "$ALLOWED")
+fi
+options+=(--seed "$((10#$SEED + index - 1))" --out "$OUT")
 if [[ -n $SAMPLES ]]; then options+=(--samples "$SAMPLES"); else options+=(--for "$FOR"); fi
 
 text=$(mktemp)
-node "$PGTWIN/bin/pgtwin.js" verify "${options[@]}" --json "$OUT/report.json" --junit "$OUT/junit.xml" 2>&1 |
+node "$PGTWIN/bin/pgtwin.js" "${options[@]}" --json "$OUT/report.json" --junit "$OUT/junit.xml" 2>&1 |
   tee "$text"
 status=${PIPESTATUS[0]}
 
@@ -37,5 +46,5 @@ fi
   cat "$text"
   echo '```'
 } >>"$GITHUB_STEP_SUMMARY"
-((status == 0)) || echo "::error title=pgtwin::$(grep -m 1 '^The SQL differs\|never reached' "$text"); the page is in the artifact $artifact"
+((status == 0)) || echo "::error title=pgtwin::$(grep -m 1 '^The SQL differs\|never reached\| behaves differently from ' "$text"); the page is in the artifact $artifact"
 exit "$status"

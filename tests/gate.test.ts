@@ -12,7 +12,9 @@ const text = (file: string) => readFile(join(root, file), 'utf8');
 const action = await text('action.yml');
 const workflow = await text('.github/workflows/gate.yml');
 const documentation = await text('docs/ci.md');
-const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(documentation) ?? [];
+const [example = '', stepOfDiff = ''] = [...documentation.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+  ([, found]) => found!,
+);
 
 interface Action {
   readonly inputs: ActionInputs;
@@ -38,6 +40,9 @@ describe('the files of the gate', () => {
     expect(await complaints('.github/workflows/gate.yml', workflow)).toEqual([]);
     expect(example).toContain('uses: OWNER/pgtwin@REF');
     expect(await complaints('.github/workflows/example.yml', example)).toEqual([]);
+    const step = example.indexOf('      - uses: OWNER/pgtwin@REF');
+    expect(stepOfDiff).toContain('uses: OWNER/pgtwin@REF');
+    expect(await complaints('.github/workflows/diff.yml', example.slice(0, step) + stepOfDiff)).toEqual([]);
   });
 
   it('would be found out if they were not', async () => {
@@ -98,6 +103,8 @@ describe('the gate', () => {
       PGTWIN: root,
       MIGRATIONS: 'sql',
       RELEASE: '',
+      FROM: '',
+      ALLOWED: '',
       FOR: '1s',
       SAMPLES: '20',
       SEED: '1',
@@ -142,7 +149,34 @@ describe('the gate', () => {
     expect(await readFile(join(folder, page), 'utf8')).toContain('The SQL differs from the model after');
   });
 
+  it('holds migrations against other SQL, and lets pass what is meant', async () => {
+    const [name = ''] = await readdir(join(folder, 'sql'));
+    const file = join(folder, 'sql', name);
+    const sql = await readFile(file, 'utf8');
+    await writeFile(file, sql.replace("status = 'completed'", "status = 'failed'"));
+    const given = { FROM: '0.1.20', SAMPLES: '2' };
+    const found = await gate(given);
+    expect(found.status).toBe(1);
+    expect(found.output).toMatch(
+      /^artifact=pgtwin\nverdict=different\npage=\.pgtwin\/pgflow-0\.1\.20-to-sql-seed1-1\.html\n$/,
+    );
+    expect(found.stdout).toMatch(
+      /^::error title=pgtwin::sql behaves differently from 0\.1\.20 in .*; the page is in the artifact/m,
+    );
+    const report = JSON.parse(await readFile(join(folder, '.pgtwin/report.json'), 'utf8'));
+    const meant = report.groups.flatMap((group: { function: string; places: string[] }) =>
+      group.places.map((where) => ({ function: group.function, where, reason: 'it is meant' })),
+    );
+    await writeFile(join(folder, 'allowed.json'), JSON.stringify(meant));
+    await rm(join(folder, 'output'));
+    const allowed = await gate({ ...given, ALLOWED: 'allowed.json' });
+    expect(allowed.stdout).toContain('0.1.20 and sql behave the same');
+    expect(allowed.status).toBe(0);
+  });
+
   it.each([
+    [{ ALLOWED: 'allowed.json' }, 'allowed goes with from: the model allows nothing'],
+    [{ FROM: '0.1.20', RELEASE: '0.1.20' }, 'release and from exclude each other'],
     [{ SHARD: '5/4' }, 'shard 5/4: there is no such shard'],
     [{ SHARD: '0/4' }, 'shard 0/4: there is no such shard'],
     [{ SHARD: 'one' }, 'shard one: expected one of how many, such as 2/4'],
