@@ -59,10 +59,21 @@ describe('importing', () => {
   it.each<[string, string[]]>([
     ['pgtwin', own],
     ['pgtwin/client', own],
+    ['pgtwin/event-store', ['pgtwin/dist/harness/event-store', ...own]],
     ['pgtwin/fast-check', ['fast-check', ...own, 'pure-rand']],
     ['pgtwin/model', ['pgtwin/dist/model', 'zod']],
   ])('%s loads what it needs and nothing else: no PGlite, no command line', async (specifier, places) => {
     expect(await placesLoadedBy(specifier)).toEqual(places);
+  });
+
+  it('pgtwin/event-store loads of its engine the model and what users test with, and no other engine', async () => {
+    const files = await filesLoadedBy('pgtwin/event-store', project);
+    const own = files.map((file) => file.replace(/.*\/pgtwin\/dist\//, ''));
+    expect(own).toContain('harness/event-store/simulator/index.js');
+    expect(
+      own.filter((file) => file.startsWith('harness/event-store/') && !file.includes('/simulator/')),
+    ).toEqual([]);
+    expect(own.filter((file) => /^model\/(pgflow|pgmq)\/|^sql\//.test(file))).toEqual([]);
   });
 
   it('is watched as it is: pgtwin/verify loads more', async () => {

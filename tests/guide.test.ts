@@ -1,4 +1,4 @@
-/** The guide to testing flows: each of its snippets compiles, and is executed as a test. */
+/** The guides: each of their snippets compiles, and is executed as a test. */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
-const directory = join(root, '.pgtwin', 'guide');
+/** Inside the package, a folder for each, in which the packages are found that it has installed. */
+const placeOf = (name: string) => join(root, '.pgtwin', 'guide', name);
 
 interface Snippet {
   readonly file: string;
@@ -17,18 +18,16 @@ interface Snippet {
 
 /** The package by its name is what was built last; here it is what is in `src` now. */
 const sources: Readonly<Record<string, string>> = {
-  pgtwin: 'index',
-  'pgtwin/vitest': 'vitest',
-  'pgtwin/fast-check': 'fast-check',
-  'pgtwin/client': 'client',
+  pgtwin: 'simulator/index',
+  'pgtwin/vitest': 'simulator/vitest',
+  'pgtwin/fast-check': 'simulator/fast-check',
+  'pgtwin/client': 'simulator/client',
+  'pgtwin/event-store': 'event-store/simulator/index',
 };
 const fromSources = (text: string) =>
   text.replaceAll(/'(pgtwin(?:\/[a-z-]+)?)'/g, (name, entry: string) =>
-    sources[entry] === undefined ? name : `'../../src/harness/simulator/${sources[entry]}.ts'`,
+    sources[entry] === undefined ? name : `'../../../src/harness/${sources[entry]}.ts'`,
   );
-
-const guide = await readFile(join(root, 'docs/testing-flows.md'), 'utf8');
-const { files, snippets } = read(guide);
 
 function read(text: string): { files: readonly Snippet[]; snippets: readonly Snippet[] } {
   const shared: Snippet[] = [];
@@ -51,12 +50,12 @@ function read(text: string): { files: readonly Snippet[]; snippets: readonly Sni
 }
 
 /** By file: how many tests it has, and which of them failed with what. */
-let results: Map<string, { passed: number; failures: string[] }>;
+type Results = ReadonlyMap<string, { passed: number; failures: string[] }>;
 
-beforeAll(async () => {
+async function execute(directory: string, written: readonly Snippet[]): Promise<Results> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  for (const { file, text } of [...files, ...snippets]) {
+  for (const { file, text } of written) {
     await writeFile(join(directory, file), fromSources(text));
   }
   const config = `export default { test: { include: ['*.test.ts'], root: ${JSON.stringify(directory)} } };`;
@@ -74,7 +73,7 @@ beforeAll(async () => {
       assertionResults: { status: string; failureMessages: string[] }[];
     }[];
   };
-  results = new Map(
+  return new Map(
     testResults.map(({ name, message, assertionResults }) => [
       name.slice(name.lastIndexOf('/') + 1),
       {
@@ -85,9 +84,22 @@ beforeAll(async () => {
       },
     ]),
   );
-}, 120_000);
+}
 
-describe('the guide', () => {
+const names = ['testing-flows', 'testing-event-stores'];
+const guides = await Promise.all(
+  names.map(async (name) => ({ name, guide: await readFile(join(root, `docs/${name}.md`), 'utf8') })),
+);
+
+describe.each(guides)('the guide $name', ({ name, guide }) => {
+  const directory = placeOf(name);
+  const { files, snippets } = read(guide);
+  let results: Results;
+
+  beforeAll(async () => {
+    results = await execute(directory, [...files, ...snippets]);
+  }, 120_000);
+
   it('has a test in every section but the last', () => {
     const sections = [...guide.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
     expect(sections.at(-1)).toBe('Limits');
@@ -96,7 +108,7 @@ describe('the guide', () => {
 
   it('compiles', async () => {
     const tsconfig = {
-      extends: '../../tsconfig.json',
+      extends: '../../../tsconfig.json',
       compilerOptions: { noUnusedLocals: false },
       include: ['*.ts'],
     };

@@ -1,0 +1,28 @@
+/**
+ * Prints as JSON what an event store leaves behind in its process: timers, listeners, globals. Run as a process of its
+ * own, since a test runner has timers of its own that come and go.
+ */
+import { accounts } from '../event-store/account.ts';
+
+const present = () => ({
+  timers: process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
+  listeners: process.eventNames().map((name) => [String(name), process.listenerCount(name)]),
+  globals: Reflect.ownKeys(globalThis).map(String),
+});
+
+const before = present();
+const { store, deposit } = await accounts();
+for (const id of ['a', 'b', 'a']) await deposit(id);
+const consumer = store.consume('balances', async () => {
+  // Longer than promises take, so that the limit of real time is watched.
+  await new Promise((resolve) => setTimeout(resolve, 10));
+});
+consumer.crashes('after').times(1);
+await store.transaction(async (transaction) => {
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  await transaction.registerView({ view: 'other' });
+});
+store.after('1h', () => consumer.stop());
+await store.drain();
+await store.advance('1d');
+console.log(JSON.stringify({ before, after: present() }));
