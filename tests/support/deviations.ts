@@ -24,7 +24,7 @@ export function testRegistry(
 
   test('an entry tells everything that a person would ask', () => {
     for (const { id, title, documented, happens, upstream, traces } of engine.deviations ?? []) {
-      expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/);
+      expect(id).toMatch(/^[a-z]+(-[a-z\d]+)+$/);
       for (const sentence of [title, documented.says, happens]) expect(sentence).toMatch(/^\S.*[.]$/);
       expect(documented.where).toMatch(where);
       for (const thread of upstream) expect(thread).toMatch(/^[\w-]+\/[\w-]+#\d+$/);

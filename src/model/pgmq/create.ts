@@ -6,12 +6,12 @@ import { tableName } from './queue-table.ts';
 import { noArchive, noMessages, type PgmqDraft, type QueueMeta } from './state.ts';
 
 /** Does nothing where the queue is there already. */
-export function create(draft: PgmqDraft, queue_name: string | null): SqlError | undefined {
+export function create(draft: PgmqDraft, queue_name: string | null, longest = 47): SqlError | undefined {
   const name = tableName(queue_name);
   if (isRefusal(name)) return name;
   if (queue_name === null || name === null) return nullIdentifier;
-  if (queue_name.length > 47 && [...queue_name].length > 47)
-    return raised('queue name is too long, maximum length is 47 characters');
+  if (queue_name.length > longest && [...queue_name].length > longest)
+    return raised(`queue name is too long, maximum length is ${longest} characters`);
 
   // Surprise: names that differ in case alone are two entries in the list and one pair of tables.
   if (!draft.queues.has(name)) {

@@ -11,7 +11,7 @@ export const retriesWaitTwiceAsLong: Deviation = {
       'documentation at 0.8.1, reference/configuration/step-execution, "baseDelay" and "Retry Delay Examples"',
   },
   happens:
-    'The attempt that failed has been counted by then, so the formula gives base_delay * 2 for the first retry: 10, 20, 40, ... seconds.',
+    'The attempt that failed has been counted by then, so the formula gives base_delay * 2 for the first retry: 10, 20, 40, ... seconds. The README of @pgflow/core has the formula alone, with attempts_count in it, which is what happens.',
   upstream: [],
   traces: {
     '0.8.1': in081(

@@ -6,11 +6,11 @@ import {
   raised,
   type SqlError,
 } from '../../kernel/sql-error.ts';
-import { withDependencies } from '../shared/dependencies.ts';
+import { isOutOfOrder, withDependencies } from '../shared/dependencies.ts';
 import { isValidSlug } from '../shared/is-valid-slug.ts';
 import type { AddStep } from './commands.ts';
 import type { Draft } from './draft.ts';
-import type { Step } from './state.ts';
+import type { Flow, Step } from './state.ts';
 
 /** The options of a step that is there already are left as they were. */
 export function addStep(draft: Draft, command: AddStep): Step | SqlError {
@@ -42,36 +42,78 @@ export function addStep(draft: Draft, command: AddStep): Step | SqlError {
   const missing = deps_slugs.some((dep_slug) => !flow.steps.some((step) => step.step_slug === dep_slug));
   if (missing) return foreignKeyViolation('deps_flow_slug_dep_slug_fkey');
 
-  const existing = flow.steps.find((step) => step.step_slug === step_slug);
-  if (
-    existing?.step_type === 'map' &&
-    draft.asDocumented.has('adding-a-map-again-gives-it-a-second-dependency')
-  ) {
-    const before = flow.deps.filter((dep) => dep.step_slug === step_slug).map((dep) => dep.dep_slug);
-    const all = [...new Set([...before, ...deps_slugs])];
-    if (all.length > 1) return tooManyDependencies(step_slug, all);
-  }
-  const step: Step = existing ?? {
-    step_slug,
-    step_type,
-    step_index: flow.steps.length,
-    // Surprise: a dependency that is named twice counts twice, so that such a step never becomes ready.
-    deps_count: draft.asDocumented.has('repeated-dependencies-are-never-met')
-      ? new Set(deps_slugs).size
-      : deps_slugs.length,
+  const refusal = refusalAsDocumented(draft, flow, step_slug, deps_slugs as readonly string[]);
+  if (refusal) return refusal;
+
+  const options = {
     opt_max_attempts: max_attempts,
     opt_base_delay: base_delay,
     opt_timeout: timeout,
     opt_start_delay: start_delay,
-    created_at: draft.now,
   };
+  const deps = withDependencies(draft, flow, step_slug, deps_slugs as readonly string[]);
+  const existing = flow.steps.find((each) => each.step_slug === step_slug);
+  const step: Step = existing
+    ? addedAgain(draft, existing, options, deps.length - flow.deps.length)
+    : {
+        step_slug,
+        step_type,
+        step_index: flow.steps.length,
+        // Surprise: a dependency that is named twice counts twice, so that such a step never becomes ready.
+        deps_count: draft.asDocumented.has('repeated-dependencies-are-never-met')
+          ? new Set(deps_slugs).size
+          : deps_slugs.length,
+        ...options,
+        created_at: draft.now,
+      };
   draft.reached.push(existing ? 'add_step/step-exists' : `add_step/${step_type}-added`);
 
-  // Surprise: a step that is there already gets the new dependencies, but keeps its count and its type.
-  const deps = withDependencies(draft, flow, step_slug, deps_slugs as readonly string[]);
-  const steps = existing ? flow.steps : [...flow.steps, step];
+  const steps = existing ? flow.steps.with(existing.step_index, step) : [...flow.steps, step];
   draft.flows = draft.flows.set(flow_slug, { ...flow, steps, deps }, draft.owner);
   return step;
+}
+
+/** Surprise: a step that is there already gets the new dependencies, but keeps its count, type and options. */
+function addedAgain({ asDocumented }: Draft, step: Step, options: Partial<Step>, dependencies: number): Step {
+  const isCounted = asDocumented.has('dependencies-added-again-are-not-waited-for');
+  return {
+    ...step,
+    ...(asDocumented.has('defining-a-flow-again-keeps-its-options') ? options : {}),
+    deps_count: step.deps_count + (isCounted ? dependencies : 0),
+  };
+}
+
+/** What nobody asks: how many dependencies a map has in all, whether they come before it, and whether there are runs. */
+function refusalAsDocumented(
+  { asDocumented, runs }: Draft,
+  flow: Flow,
+  step_slug: string,
+  deps_slugs: readonly string[],
+): SqlError | undefined {
+  const existing = flow.steps.find((step) => step.step_slug === step_slug);
+  const before = flow.deps.filter((dep) => dep.step_slug === step_slug).map((dep) => dep.dep_slug);
+  const all = [...new Set([...before, ...deps_slugs])];
+  if (
+    asDocumented.has('adding-a-map-again-gives-it-a-second-dependency') &&
+    existing?.step_type === 'map' &&
+    all.length > 1
+  ) {
+    return tooManyDependencies(step_slug, all);
+  }
+  if (
+    asDocumented.has('a-step-added-again-can-depend-on-a-later-one') &&
+    isOutOfOrder(flow, step_slug, deps_slugs)
+  ) {
+    return foreignKeyViolation('deps_flow_slug_dep_slug_fkey');
+  }
+  if (
+    asDocumented.has('a-flow-can-be-changed-under-its-runs') &&
+    (!existing || all.length > before.length) &&
+    [...runs.values()].some((run) => run.flow_slug === flow.flow_slug)
+  ) {
+    return raised(`Flow ${flow.flow_slug} has runs and cannot be changed`);
+  }
+  return undefined;
 }
 
 function tooManyDependencies(step_slug: string | null, deps_slugs: readonly (string | null)[]): SqlError {

@@ -16,7 +16,7 @@ import { cascadeCompleteTasklessSteps } from './cascade-complete-taskless-steps.
 import type { PgflowCommand } from './commands.ts';
 import { completeTask } from './complete-task.ts';
 import { deleteRun } from './delete-run.ts';
-import type { AsDocumented } from './deviations.ts';
+import { type AsDocumented, flowsAsDocumented } from './deviations.ts';
 import { type Draft, draftOf, openRun, stateOf } from './draft.ts';
 import { failTask } from './fail-task.ts';
 import { runWithStates } from './get-run-with-states.ts';
@@ -64,9 +64,7 @@ function afterRefusal(before: PgflowState, draft: Draft): PgflowState {
 function execute(draft: Draft, command: PgflowCommand): Result {
   switch (command.type) {
     case 'create_flow':
-      return draft.asDocumented.has('base-delay-is-five-seconds-unless-told')
-        ? one(createFlow(draft, command, 1), flowRow)
-        : one(createFlow(draft, command), flowRow);
+      return one(createFlow(draft, command, flowsAsDocumented(draft.asDocumented)), flowRow);
     case 'add_step':
       return one(addStep(draft, command), (step) => stepRow(command.flow_slug!, step));
     case 'start_flow':

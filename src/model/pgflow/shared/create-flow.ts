@@ -24,11 +24,21 @@ interface FlowDraft<Step> {
   readonly reached: string[];
 }
 
+/** Where a model is to follow the documentation instead. */
+interface Documented {
+  /** Seconds, where none are given. */
+  readonly defaultBaseDelay?: number;
+  /** Whether a flow that is there already gets the options of the call. */
+  readonly updatesOptions?: boolean;
+  /** How many characters the name of its queue may have. */
+  readonly longestQueueName?: number;
+}
+
 /** The options of a flow that is there already are left as they were. */
 export function createFlow<Step>(
   draft: FlowDraft<Step>,
   command: CreateFlow,
-  defaultBaseDelay = 5,
+  { defaultBaseDelay = 5, updatesOptions = false, longestQueueName }: Documented = {},
 ): FlowOf<Step> | SqlError {
   const { flow_slug, max_attempts = 3, base_delay = defaultBaseDelay, timeout = 60 } = command;
 
@@ -43,15 +53,9 @@ export function createFlow<Step>(
   if (!isValidSlug(flow_slug)) return checkViolation('slug_is_valid');
 
   const existing = draft.flows.get(flow_slug);
-  const flow = existing ?? {
-    flow_slug,
-    opt_max_attempts: max_attempts,
-    opt_base_delay: base_delay,
-    opt_timeout: timeout,
-    created_at: draft.now,
-    steps: [],
-    deps: [],
-  };
+  const options = { opt_max_attempts: max_attempts, opt_base_delay: base_delay, opt_timeout: timeout };
+  const updated = existing && updatesOptions ? { ...existing, ...options } : existing;
+  const flow = updated ?? { flow_slug, ...options, created_at: draft.now, steps: [], deps: [] };
   draft.reached.push(existing ? 'create_flow/flow-exists' : 'create_flow/flow-created');
   draft.flows = draft.flows.set(flow_slug, flow, draft.owner);
 
@@ -59,7 +63,7 @@ export function createFlow<Step>(
     draft.reached.push('create_flow/queue-exists');
     return flow;
   }
-  const refusal = pgmq.create(draft.pgmq, flow_slug);
+  const refusal = pgmq.create(draft.pgmq, flow_slug, longestQueueName);
   if (refusal) return refusal;
   draft.reached.push(existing ? 'create_flow/queue-restored' : 'create_flow/queue-created');
   return flow;

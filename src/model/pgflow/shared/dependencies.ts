@@ -21,3 +21,14 @@ export function withDependencies(
   }
   return deps;
 }
+
+/** As documented: whether a step that is there already would depend on one that was added after it. */
+export function isOutOfOrder(
+  flow: FlowOf<{ readonly step_slug: string }>,
+  step_slug: string,
+  deps_slugs: readonly string[],
+): boolean {
+  const slugs = flow.steps.map((step) => step.step_slug);
+  const own = slugs.indexOf(step_slug);
+  return own >= 0 && deps_slugs.some((dep_slug) => slugs.indexOf(dep_slug) > own);
+}

@@ -1,0 +1,22 @@
+import type { Deviation } from '../../deviation.ts';
+import { in0120 } from './traces.ts';
+
+const commands = in0120(
+  { type: 'create_flow', flow_slug: 'f' },
+  { type: 'add_step', flow_slug: 'f', step_slug: 'a' },
+  { type: 'add_step', flow_slug: 'f', step_slug: 'b', deps_slugs: ['a'] },
+  { type: 'add_step', flow_slug: 'f', step_slug: 'a', deps_slugs: ['b'] },
+);
+
+export const aStepAddedAgainCanDependOnALaterOne: Deviation = {
+  id: 'a-step-added-again-can-depend-on-a-later-one',
+  title: 'A step that is added again can depend on one that came after it, even on one that waits for it.',
+  documented: {
+    says: 'Steps have to be added in topological order, and foreign keys see to it.',
+    where: '@pgflow/core 0.1.20 and 0.8.1, README, "Defining a Workflow"',
+  },
+  happens:
+    'The foreign key only knows whether there is such a step, and a second call adds dependencies to a step that is there: two steps can depend on each other. The first of them starts all the same, for its count stays what it was, but the completion of the second is refused (23514) each time, and the run never ends.',
+  upstream: [],
+  traces: { '0.1.20': commands, '0.8.1': commands },
+};
