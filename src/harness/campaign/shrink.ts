@@ -3,7 +3,14 @@ import { ModelBug } from '../../model/kernel/assert.ts';
 import type { AnyCommand, TestedRelease } from '../engine.ts';
 import type { Divergence, Execution } from '../lockstep.ts';
 import type { Trace } from '../trace.ts';
-import { withoutPairs, withoutRange, withShorterWaits, withSimpler, withSimplerNames } from './smaller.ts';
+import {
+  longestForPairs,
+  withoutPairs,
+  withoutRange,
+  withShorterWaits,
+  withSimpler,
+  withSimplerNames,
+} from './smaller.ts';
 
 export interface ShrinkOptions {
   /** Milliseconds after which it settles for what it has. */
@@ -79,14 +86,20 @@ class Search<State, Command extends AnyCommand> {
       before = this.#best;
       await this.#removeRanges();
       await this.#untilNoneDiverges(() => withoutPairs(this.#release, this.#best));
+      // Commands are too many to take one by one, before all of them together were simplified.
+      if (this.#best.commands.length > longestForPairs) await this.#simplifyTogether();
       for (let position = this.#best.commands.length - 1; position >= 0; position--) {
         await this.#untilNoneDiverges(() =>
           position < this.#best.commands.length ? withSimpler(this.#release, this.#best, position) : [],
         );
       }
-      await this.#untilNoneDiverges(() => withSimplerNames(this.#release, this.#best));
+      await this.#simplifyTogether();
       await this.#untilNoneDiverges(() => withShorterWaits(this.#best));
     }
+  }
+
+  async #simplifyTogether(): Promise<void> {
+    await this.#untilNoneDiverges(() => withSimplerNames(this.#release, this.#best));
   }
 
   /** The smallest trace so far. */

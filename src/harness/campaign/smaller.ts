@@ -36,14 +36,16 @@ export function withoutRange<Command>(
   return without(release, trace, positions);
 }
 
+/** Of longer traces, pairs of commands are too many to try. */
+export const longestForPairs = 16;
+
 /** Two commands that only make sense together (a start and what is done to it) go together. */
 export function* withoutPairs<Command>(
   release: Shrinkable<Command>,
   trace: Trace<Command>,
 ): Generator<Trace<Command>> {
   const { length } = trace.commands;
-  // Beyond that, pairs are too many to try.
-  if (length > 16) return;
+  if (length > longestForPairs) return;
   for (let second = length - 1; second > 0; second--) {
     // Neighbours were tried as a range.
     for (let first = second - 2; first >= 0; first--) {

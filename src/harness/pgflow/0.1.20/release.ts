@@ -74,7 +74,7 @@ function underTest(
       sentOrder(runOf(command, observation), members, observation),
 
     arbitraryEntry,
-    simplify: (command) => simplerCommands(command, isCommand, identifiers),
+    simplify: simpler,
     simplifyTogether: withSimplerSlugs,
     without: withoutEntries,
     uuid: uuidAt,
@@ -83,6 +83,12 @@ function underTest(
     script: pgflowScript((command, uuid) => ({ command, setup: drawnByDefault(command, uuid) })),
     ...(messageRecord === 'as in pgmq 1.4' ? { inModel: 'pgflow0120' } : {}),
   };
+}
+
+/** The message that a start sends in place of a run, so that its flow needs no steps; and what a command does more plainly. */
+function* simpler(command: PgflowCommand): Iterable<PgflowCommand> {
+  if (command.type === 'start_flow') yield { type: 'pgmq.send', queue_name: command.flow_slug, msg: {} };
+  yield* simplerCommands(command, isCommand, identifiers);
 }
 
 /** The id of a run is the default of its column. */

@@ -19,6 +19,7 @@ import { toPsql } from '../psql.ts';
 import { withSimplerSlugs } from '../rename-slugs.ts';
 import { uuidAt } from '../run-ids.ts';
 import { pgflowScript } from '../script.ts';
+import { withShorterPaths } from '../shorter-paths.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
 import { equivalentMutants } from './equivalent-mutants.ts';
 import { orderOf } from './order.ts';
@@ -68,7 +69,10 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
 
   arbitraryEntry,
   simplify: simpler,
-  simplifyTogether: withSimplerSlugs,
+  *simplifyTogether(entries) {
+    yield* withSimplerSlugs(entries);
+    yield* withShorterPaths(entries);
+  },
   without: withoutEntriesOfMessages,
   uuid: uuidAt,
   toPsql: (trace) => toPsql(trace, callPgflow),
