@@ -12,25 +12,68 @@ const samples = 1000;
 const sizes = ['0', '1', '2 to 10', '11 to 100', '101 to 299', '300'];
 const types = ['SQL null', 'null', 'boolean', 'number', 'string', 'object', 'array'];
 
+const { inputs, workers, branches, chains } = seen();
+
 test('generated maps of both kinds are given 0 to 300 elements and values of every type', () => {
-  const { inputs, workers } = seen();
   for (const kind of ['root', 'later']) {
     for (const type of types) expect(inputs, `seed ${seed}`).toContain(`${kind} map given ${type}`);
     for (const size of sizes) expect(inputs, `seed ${seed}`).toContain(`${kind} map given ${size} elements`);
     for (const type of types.slice(1)) expect(inputs, `seed ${seed}`).toContain(`${kind} map of ${type}`);
   }
-  // Of one queue, and started in one sample.
+});
+
+test('three workers start tasks from one queue in one sample', () => {
   expect(workers, `seed ${seed}`).toBe(3);
 });
 
-/** Everything that maps were given, and how many workers started tasks of the same flow. */
-function seen(): { inputs: ReadonlySet<string>; workers: number } {
+test('generated chains of empty maps are as long as the cascade goes, and longer, from both kinds of first step', () => {
+  for (const first of ['map', 'single']) {
+    for (const end of ['49 maps completed', '50 maps refused']) {
+      expect(chains, `seed ${seed}`).toContain(`${first} first: ${end}`);
+    }
+  }
+});
+
+test.each([
+  ['callbacks that come late or twice', 'complete_task/task-completed'],
+  ['callbacks that come late or twice', 'complete_task/announced-again'],
+  ['callbacks that come late or twice', 'fail_task/task-completed'],
+  ['callbacks after the end of the run', 'complete_task/in-a-failed-run'],
+  ['callbacks after the end of the run', 'fail_task/in-a-failed-run-task-started'],
+  ['callbacks before the start of the task', 'complete_task/task-queued'],
+  ['outputs of the wrong type', 'complete_task/type-violation-of-started'],
+  ['outputs of the wrong type for two maps', 'complete_task/type-violation-for-several'],
+  ['maps that complete without a task, wave after wave', 'cascade_complete_taskless_steps/second-wave'],
+  ['steps with a start delay', 'start_ready_steps/delayed'],
+  ['workers that are to stop', 'start_tasks/deprecated-worker'],
+  ['workers that nobody registered', 'start_tasks/refused/step_tasks_last_worker_id_fkey'],
+])('there are %s: %s in one sample of a hundred', (_, branch) => {
+  expect(branches.get(branch) ?? 0, `samples of ${samples}, seed ${seed}`).toBeGreaterThanOrEqual(
+    samples / 100,
+  );
+});
+
+interface Seen {
+  /** Everything that maps were given. */
+  readonly inputs: ReadonlySet<string>;
+  /** How many workers started tasks of the same flow in one sample. */
+  readonly workers: number;
+  /** How many samples reached each branch. */
+  readonly branches: ReadonlyMap<string, number>;
+  /** How chains of maps over nothing began, and ended. */
+  readonly chains: ReadonlySet<string>;
+}
+
+function seen(): Seen {
   const inputs = new Set<string>();
+  const branches = new Map<string, number>();
+  const chains = new Set<string>();
   let workers = 0;
   for (let index = 0; index < samples; index++) {
     const trace = generateTrace(release, { seed, index, maxCommands: 60 });
     const startedAt = startOf(trace);
     const starters = new Map<string, Set<string>>();
+    const reached = new Set<string>();
     let state = release.machine.initialState;
     let now = startedAt;
     for (const [position, { at, command }] of trace.commands.entries()) {
@@ -45,11 +88,29 @@ function seen(): { inputs: ReadonlySet<string>; workers: number } {
         starters.set(flow_slug!, worker_id === null ? known : known.add(worker_id));
         workers = Math.max(workers, known.size);
       }
+      for (const branch of outcome.reached) reached.add(branch);
+      const chain = chainOf(state, outcome);
+      if (chain) chains.add(chain);
       state = outcome.state;
       now = outcome.finishedAt;
     }
+    for (const branch of reached) branches.set(branch, (branches.get(branch) ?? 0) + 1);
   }
-  return { inputs, workers };
+  return { inputs, workers, branches, chains };
+}
+
+/** Of the one flow that such a sample has. */
+function chainOf(
+  { flows }: PgflowState,
+  { reached, result }: Pick<ReturnType<typeof release.machine.transition>, 'reached' | 'result'>,
+): string | undefined {
+  const [flow] = flows.values();
+  const first = flow?.steps[0]?.step_type;
+  const waves = reached.filter((branch) => branch === 'cascade_complete_taskless_steps/completed').length;
+  if (waves === 49 && result.ok) return `${first} first: 49 maps completed`;
+  if (reached.includes('cascade_complete_taskless_steps/safety-limit'))
+    return `${first} first: 50 maps refused`;
+  return undefined;
 }
 
 function given(state: PgflowState, command: PgflowCommand): string[] {
