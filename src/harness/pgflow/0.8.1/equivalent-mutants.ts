@@ -115,6 +115,28 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
     },
   },
   {
+    reason:
+      'every command that leaves a step without tasks ready goes on until there is none, so that another run has none',
+    mutants: {
+      e13006bc: "cascade_complete_taskless_steps: + WHERE ss.status = 'created'",
+    },
+  },
+  {
+    reason:
+      'every command that leaves a step without tasks ready goes on until there is none and reads no count, so that who asks for it gets 0',
+    mutants: {
+      '050b261d':
+        'cascade_complete_taskless_steps: + v_total_completed := v_total_completed - v_iteration_completed;',
+      '105a1d65': 'cascade_complete_taskless_steps: + NULL;',
+    },
+  },
+  {
+    reason: 'maps alone can have no tasks, and what tells a map so is the one dependency that it has',
+    mutants: {
+      ab66c39e: 'cascade_complete_taskless_steps: - AND ss.remaining_deps = 0',
+    },
+  },
+  {
     reason: 'every step that is completed here has no tasks',
     mutants: {
       '7e07e78f': "cascade_complete_taskless_steps: + WHEN s.step_type = 'map'",
