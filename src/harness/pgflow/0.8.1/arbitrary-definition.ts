@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { AddStep } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { Flow } from '../../../model/pgflow/0.8.1/state.ts';
 import { badSlugs, options, present, someOptionWrong, stepNames } from '../arbitrary-flow.ts';
-import type { Shape } from './arbitrary-temper.ts';
+import type { Shape, Temper } from './arbitrary-temper.ts';
 
 export type Steps = fc.Arbitrary<AddStep>;
 interface Parts {
@@ -32,16 +32,21 @@ export function addStepOf({ options: rest = withDelay, step_type = anyType, ...n
 export const slugsOf = (flow: Flow) => flow.steps.map((step) => step.step_slug);
 
 /** A name that no step of the flow has, while there are any left. */
-export function freshName(flow: Flow) {
+export const freshName = (flow: Flow) => fc.constantFrom(...freshNames(flow));
+
+const nextName = (flow: Flow) => freshNames(flow)[0]!;
+
+function freshNames(flow: Flow): readonly string[] {
   const existing = slugsOf(flow);
   const fresh = stepNames.filter((name) => !existing.includes(name));
-  return fc.constantFrom(...(fresh.length > 0 ? fresh : ['z']));
+  return fresh.length > 0 ? fresh : ['z'];
 }
 
-/** A step that the flow does not have, after any of those that it has; single or map. */
-export function addGoodStep(flow: Flow, shape: Shape, maps: number): Steps {
+/** A step that the flow does not have, after any of those that it has; single or map. Of several flows each has steps of the same names. */
+export function addGoodStep(flow: Flow, { shape, maps, flows }: Temper): Steps {
   const deps = dependenciesOf(slugsOf(flow), shape);
-  const names = { flow_slug: fc.constant(flow.flow_slug), step_slug: freshName(flow) };
+  const step_slug = flows > 1 ? fc.constant(nextName(flow)) : freshName(flow);
+  const names = { flow_slug: fc.constant(flow.flow_slug), step_slug };
   const single = addStepOf({
     ...names,
     deps_slugs: deps,

@@ -48,14 +48,14 @@ const when = (condition: boolean, weight: number) => (condition ? weight : 0);
 const whenAny = (items: readonly unknown[], weight: number) => when(items.length > 0, weight);
 
 function definitions({ flows, growing, runs }: Scene, temper: Temper): Proposal[] {
-  const { oddity, shape, maps } = temper;
+  const { oddity } = temper;
   const slugs = flows.map((flow) => flow.flow_slug);
   return [
     [flows.length === 0 ? 20 : when(flows.length < temper.flows, 6), () => createMissingFlow(slugs)],
     [0.15 * oddity, () => createGoodFlow],
     [0.2 * oddity, () => createBadFlow],
     ...growing.map((flow): Proposal => {
-      return [runs.length === 0 ? 16 : 1, () => definition.addGoodStep(flow, shape, maps)];
+      return [runs.length === 0 ? 16 : 1, () => definition.addGoodStep(flow, temper)];
     }),
     [0.6 * oddity, () => definition.addOddStep(flows)],
     [0.15 * oddity, () => calculate],

@@ -38,12 +38,15 @@ export function temperOf(character: number): Temper {
   const digit = (n: number) => (character * 10 ** n) % 1;
   const isLate = digit(10) < 0.25;
   const isRebuilt = !isLate && digit(11) < 0.15;
+  const flows = digit(2) < 0.6 ? 1 : digit(2) < 0.92 ? 2 : 3;
+  const most = Math.floor(digit(1) * 11);
   return {
     isLate,
     isRebuilt,
-    steps: isLate ? 4 : isRebuilt ? 3 : Math.floor(digit(1) * 11),
-    flows: digit(2) < 0.65 ? 1 : digit(2) < 0.9 ? 2 : 3,
-    runs: 1 + Math.floor(digit(3) * 4),
+    // Of several flows each has few, so that there is room for runs of all of them.
+    steps: isLate ? 4 : isRebuilt ? 3 : flows > 1 ? Math.min(most, 4) : most,
+    flows,
+    runs: Math.max(flows, 1 + Math.floor(digit(3) * 4)),
     workers: digit(13) < 0.55 ? 1 : digit(13) < 0.8 ? 2 : 3,
     // Beside each other, so that some tasks wait while another one fails.
     shape: isRebuilt ? 'islands' : shapeOf(digit(4)),
