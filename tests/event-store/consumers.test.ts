@@ -316,7 +316,8 @@ describe('faults', () => {
     const { consumer, handled } = noting(store);
     consumer.throws(new Error('x')).on({ offset: 2, delivery: 1 });
     consumer.throws(new Error('y')).on({ decider_id: 'c', event: 'Deposited' }).times(2);
-    consumer.takes('1s').takes('2s');
+    consumer.takes('1s');
+    consumer.takes('2s');
     await store.drain();
     expect(handled.sort()).toEqual(['1/1', '2/2', '3/3']);
     const errors = store.timeline.filter(({ what }) => what === 'failed').map(({ text }) => text.slice(-1));

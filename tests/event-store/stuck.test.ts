@@ -72,6 +72,20 @@ it('a handler that makes work for itself has no end', { timeout: 120_000 }, asyn
   );
 });
 
+it('a handler that undoes what was acknowledged has no end either, however much time that takes', {
+  timeout: 120_000,
+}, async () => {
+  const { store, deposit } = await accounts();
+  for (const id of ['a', 'a']) await deposit(id);
+  store.consume('balances', async ({ offset }) => {
+    // What is acknowledged next is the first event, and so the second comes again.
+    if (offset === 2)
+      store.after('1m', () => store.ackEvent({ view: 'balances', decider_id: 'a', offset: 1 }));
+  });
+  store.consume('balances', () => {}).takes('1h');
+  await expect(store.runUntil(() => false)).rejects.toThrow('deliveries, and no end is in sight');
+});
+
 it('a store in which there is nothing to do is drained', async () => {
   const { store, deposit } = await accounts();
   await store.drain();

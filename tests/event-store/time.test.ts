@@ -73,6 +73,19 @@ it('what is planned happens when time gets there, in its order', async () => {
   expect(order).toEqual(['5 s', 'b is appended', 'event 1 at 11005']);
 });
 
+it('what is planned for an instant happens before what consumers do in it', async () => {
+  const { store, deposit } = await accounts();
+  await deposit('a');
+  const order: string[] = [];
+  const consumer = store.consume('balances', () => void order.push('handled'));
+  consumer.crashes('before').times(1);
+  // It is read at 5 ms, and after its restart at 6 ms again a second after the lock has ended.
+  store.after(300_006 - 5, () => void order.push('planned'));
+  await store.drain();
+  expect(store.timeline.findLast(({ what }) => what === 'delivered')?.at).toBe(300_006);
+  expect(order).toEqual(['planned', 'handled']);
+});
+
 it('what fails in what is planned is what the test fails with', async () => {
   const { store } = await accounts();
   store.after('1s', async () => {

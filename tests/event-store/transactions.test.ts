@@ -18,6 +18,8 @@ it('gives what its function gives, its statements at the same instant', async ()
   expect(seen.map(({ offset }) => offset)).toEqual([1, 2]);
   expect(store.events).toEqual(seen);
   expect(store.events.map(({ created_at }) => created_at.getTime() - Date.UTC(2030, 0, 1))).toEqual([4, 4]);
+  // Two appends, a stream, and what was read.
+  expect(store.elapsedMs).toBe(8);
   expect(await store.streamEvents({ view: 'balances' })).toHaveLength(1);
 });
 
