@@ -2,8 +2,8 @@
 import type { Instant } from '../../../model/kernel/instant.ts';
 import type { Row } from '../../../model/kernel/transition.ts';
 import { SimulationError } from '../../simulator/simulation-error.ts';
-import type { SimulatedConsumer } from './consumer.ts';
 import type { Database } from './database.ts';
+import type { SimulatedConsumer } from './simulated-consumer.ts';
 
 export interface DrainOptions {
   /** How often one event may come to nothing before it is taken for one that never will: 100. */

@@ -4,7 +4,8 @@ import type { EventStoreState } from '../../../model/event-store/state.ts';
 import { type Database, machineOf } from './database.ts';
 import { Deliveries } from './deliveries.ts';
 import { isCommand } from './log.ts';
-import { type Reader, tellCommand, tellNote } from './tell.ts';
+import { type Reader, tellCommand } from './tell.ts';
+import { tellNote } from './tell-note.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 export class History {

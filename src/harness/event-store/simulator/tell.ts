@@ -5,7 +5,7 @@ import { unreachable } from '../../../model/kernel/assert.ts';
 import type { Refused, Result, Row } from '../../../model/kernel/transition.ts';
 import { elapsedText } from '../../simulator/duration.ts';
 import { type Deliveries, rowsOfStatement } from './deliveries.ts';
-import type { CommandEntry, NoteEntry } from './log.ts';
+import type { CommandEntry } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
 import { isRollback } from './rollback.ts';
 import type { TimelineEntry } from './timeline.ts';
@@ -159,46 +159,10 @@ const partitionKey = (view: string | null, decider_id: unknown) => `${view}\0${d
 const who = ({ entry }: Told, view: string) =>
   entry.consumer === undefined ? `view ${view}` : `consumer ${entry.consumer} of ${view}`;
 
-const nameOf = ({ event, decider_id, offset }: Row) => `${event} of ${decider_id} (offset ${offset})`;
+export const nameOf = ({ event, decider_id, offset }: Row) => `${event} of ${decider_id} (offset ${offset})`;
 
 const texts = (values: Readonly<Record<string, unknown>>) => values as Readonly<Record<string, string>>;
 
-function subjectOf({ decider, decider_id, event, offset }: Row) {
+export function subjectOf({ decider, decider_id, event, offset }: Row) {
   return { ...texts({ decider, decider_id, event }), offset: offset as number };
-}
-
-export function tellNote({ atMs: at, note }: NoteEntry): TimelineEntry {
-  const { consumer, view } = note;
-  const by = `consumer ${consumer} of ${view}`;
-  switch (note.type) {
-    case 'consumer':
-      return { at, what: 'consumer', consumer, view, text: `${by} ${verbs[note.what]}` };
-    case 'crashed': {
-      const text = `${by} crashes ${note.when} handling ${nameOf(note.row)}`;
-      return { at, what: 'crashed', consumer, view, ...subjectOf(note.row), text };
-    }
-    case 'failed': {
-      const left = note.isLeft ? ', and leaves it locked' : '';
-      const text = `${by} fails to handle ${nameOf(note.row)}: ${firstLine(note.error)}${left}`;
-      return { at, what: 'failed', consumer, view, ...subjectOf(note.row), text };
-    }
-    default:
-      return unreachable(note);
-  }
-}
-
-const verbs = {
-  started: 'starts',
-  stopping: 'is told to stop',
-  stopped: 'has stopped',
-  killed: 'is killed',
-  restarted: 'starts again',
-} as const;
-
-const longest = 120;
-
-function firstLine(message: string): string {
-  const [first = ''] = message.split('\n');
-  if (first === '') return '(no message)';
-  return first.length > longest ? `${first.slice(0, longest)}…` : first;
 }
