@@ -4,6 +4,7 @@ import { projectAs } from '../../src/harness/event-store/projection.ts';
 import { eventStoreTextUnderTest, eventStoreUuidUnderTest } from '../../src/harness/event-store/release.ts';
 import { commandId, eventId } from '../../src/harness/event-store/scene.ts';
 import type { EventStoreCommand, EventStoreStatement } from '../../src/model/event-store/commands.ts';
+import type { IdType } from '../../src/model/event-store/ids.ts';
 import type { DeciderEvent, EventStoreState, Lock, StoredEvent } from '../../src/model/event-store/state.ts';
 import type { Instant } from '../../src/model/kernel/instant.ts';
 import type { Result } from '../../src/model/kernel/transition.ts';
@@ -13,7 +14,7 @@ export type Step = general.Executed<EventStoreState, EventStoreCommand>;
 export type Release = typeof eventStoreTextUnderTest;
 
 /** By the type of the ids that deciders have. */
-export const releases: readonly (readonly [string, Release])[] = [
+export const releases: readonly (readonly [IdType, Release])[] = [
   ['uuid', eventStoreUuidUnderTest],
   ['text', eventStoreTextUnderTest],
 ];

@@ -4,7 +4,7 @@ import type { Result } from '../kernel/transition.ts';
 import type { EventStoreStatement } from './commands.ts';
 import { decide } from './decide.ts';
 import type { AsDocumented } from './deviations.ts';
-import { evolve } from './evolve.ts';
+import { apply } from './evolve.ts';
 import type { Fact } from './facts.ts';
 import type { IdType } from './ids.ts';
 import { type EventStoreState, initialState } from './state.ts';
@@ -35,6 +35,10 @@ export interface Decider<Command, State, Event> {
 
 export const eventStoreDecider: Decider<EventStoreStatement, EventStoreState, Fact> = {
   decide,
-  evolve,
+  evolve(state, fact) {
+    const draft = { ...state };
+    apply(draft, fact, {});
+    return draft;
+  },
   initialState,
 };

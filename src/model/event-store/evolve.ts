@@ -13,17 +13,10 @@ import {
   type StoredEvent,
 } from './state.ts';
 
-/** The state after that fact. */
-export function evolve(state: EventStoreState, fact: Fact): EventStoreState {
-  const draft = { ...state };
-  apply(draft, fact, {});
-  return draft;
-}
-
 /** A copy of a state that its maker alone has seen. */
 export type Draft = { -readonly [Key in keyof EventStoreState]: EventStoreState[Key] };
 
-/** As {@link evolve}, but in place; `owner` is the draft's token: see `PersistentMap`. */
+/** In place; `owner` is the draft's token: see `PersistentMap`. */
 export function apply(draft: Draft, fact: Fact, owner: Owner): void {
   switch (fact.type) {
     case 'decider_event_registered': {

@@ -1,11 +1,12 @@
 /** The laws that every engine has, of both event stores; and what a transaction is. */
 import { describe, it } from 'vitest';
-import { releases, statementsOf, Tally } from '../../support/event-store.ts';
+import { eventStoreDecider } from '../../../src/model/event-store/decider.ts';
+import { contentsOf, releases, statementsOf, Tally } from '../../support/event-store.ts';
 import { expectSame } from '../../support/for-all.ts';
 import { testLaws } from '../../support/laws.ts';
 import { alongTracesOf } from '../../support/traces.ts';
 
-describe.each(releases)('an event store whose deciders have ids of type %s', (_, release) => {
+describe.each(releases)('an event store whose deciders have ids of type %s', (idType, release) => {
   const alongTraces = alongTracesOf(release);
   const { project, machine } = release;
 
@@ -37,6 +38,26 @@ describe.each(releases)('an event store whose deciders have ids of type %s', (_,
       }
     });
     tally.expect(20, 'committed', 'undone', 'undone after something was done');
+  });
+
+  it('is a decider: what is decided and then evolved, fact by fact, is what the transition does', () => {
+    const { decide, evolve, initialState } = eventStoreDecider;
+    const tally = new Tally();
+    expectSame(machine.initialState, initialState);
+    alongTraces((steps) => {
+      for (const step of steps) {
+        for (const { command, before, after, now, result } of statementsOf(release, step)) {
+          const was = contentsOf(before);
+          const decision = decide(command, before, { now, idType, asDocumented: new Set() });
+          const evolved = decision.facts.reduce(evolve, before);
+          expectSame([decision.result, contentsOf(evolved)], [result, contentsOf(after)]);
+          expectSame(contentsOf(before), was, 'the state that was given');
+          for (const { type } of decision.facts) tally.count(type);
+        }
+      }
+    });
+    tally.expect(5, 'decider_event_registered', 'offset_drawn', 'event_appended', 'lock_set');
+    tally.expect(1, 'events_truncated', 'view_registered', 'view_deleted');
   });
 
   it('refuses again what it refused, as long as nothing else has happened', () => {
