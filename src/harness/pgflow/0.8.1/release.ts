@@ -14,6 +14,7 @@ import type { TestedRelease } from '../../engine.ts';
 import { observationOf } from '../../observation.ts';
 import { simplerCommands } from '../../simplify.ts';
 import { pgflowDrawing } from '../drawing.ts';
+import { withFewerAttempts } from '../fewer-attempts.ts';
 import { keyOf } from '../keys.ts';
 import { toPsql } from '../psql.ts';
 import { withSimplerSlugs } from '../rename-slugs.ts';
@@ -72,6 +73,7 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   *simplifyTogether(entries) {
     yield* withSimplerSlugs(entries);
     yield* withShorterPaths(entries);
+    yield* withFewerAttempts(entries);
   },
   without: withoutEntriesOfMessages,
   uuid: uuidAt,
