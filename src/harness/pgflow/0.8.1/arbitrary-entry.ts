@@ -11,6 +11,7 @@ import * as callback from './arbitrary-callback.ts';
 import { nextOfChain } from './arbitrary-chain.ts';
 import * as change from './arbitrary-change.ts';
 import * as definition from './arbitrary-definition.ts';
+import { nextOfIdle } from './arbitrary-idle.ts';
 import { queueOf, type Scene, sceneOf } from './arbitrary-scene.ts';
 import { type Temper, temperOf } from './arbitrary-temper.ts';
 import * as work from './arbitrary-work.ts';
@@ -31,7 +32,8 @@ const tables = [definitions, changes, starts, tasks, callbacks, misplacedCallbac
 
 function arbitraryCommand(context: GenerationContext<PgflowState>): fc.Arbitrary<PgflowCommand> {
   const temper = temperOf(context.character);
-  const next = temper.chain && nextOfChain(temper.chain, context);
+  const next =
+    (temper.chain && nextOfChain(temper.chain, context)) || (temper.idle && nextOfIdle(temper.idle, context));
   if (next) return fc.constant(next);
   const scene = sceneOf(context, temper);
   return fc.oneof(
@@ -119,8 +121,11 @@ function callbacks({ started, messageless, flowOf }: Scene, temper: Temper): Pro
 /** Those who have not started a task, or reported on it before, can report all the same. */
 function misplacedCallbacks(scene: Scene, temper: Temper): Proposal[] {
   const { flows, runs, queued, ended, stranded, feeders, flowOf } = scene;
-  const { oddity, failures, isLate } = temper;
+  const { oddity, failures, isLate, typeFaults } = temper;
   const late = feeders.filter((feeder) => feeder.isLate);
+  const twins = feeders.filter(({ step_slug, run_id }) =>
+    feeders.some((other) => other.step_slug === step_slug && other.run_id !== run_id),
+  );
   return [
     [whenAny(queued, 0.4 * oddity), () => callback.complete(queued, flowOf, temper)],
     [whenAny(queued, 0.3 * failures), () => callback.fail(queued)],
@@ -130,6 +135,7 @@ function misplacedCallbacks(scene: Scene, temper: Temper): Proposal[] {
     [whenAny(ended, 0.4 * oddity), () => callback.fail(ended)],
     [whenAny(feeders, 0.35 * oddity + whenAny(stranded, 1)), () => callback.violateType(feeders)],
     [whenAny(late, 8), () => callback.violateType(late)],
+    [whenAny(twins, 0.3 * typeFaults), () => callback.violateType(twins)],
     [
       (runs.length > 0 ? 0.7 : 0.1) * oddity + when(isLate && runs.length > 0, 3),
       () => callback.reportOddly(runs, flows),

@@ -31,13 +31,16 @@ export interface Temper {
   readonly typeFaults: number;
   /** A chain of maps over nothing: so many after each other, the first of them a root or fed by a single step. */
   readonly chain: { readonly root: 'map' | 'single'; readonly maps: number } | undefined;
+  /** A run in which nothing goes on any more, its queue dropped, or made anew as well. */
+  readonly idle: 'dropped' | 'rebuilt' | undefined;
 }
 
 /** From the one number that a sample was given, 0 <= character < 1; each trait has a digit of its own. */
 export function temperOf(character: number): Temper {
   const digit = (n: number) => (character * 10 ** n) % 1;
   const isLate = digit(10) < 0.25;
-  const isRebuilt = !isLate && digit(11) < 0.15;
+  const kind = isLate ? 0.5 : digit(11);
+  const isRebuilt = kind < 0.15;
   const flows = digit(2) < 0.6 ? 1 : digit(2) < 0.92 ? 2 : 3;
   const most = Math.floor(digit(1) * 11);
   return {
@@ -57,6 +60,7 @@ export function temperOf(character: number): Temper {
     emptiness: isLate ? 1 : digit(9) < 0.5 ? 0.1 : 0.6,
     typeFaults: digit(12) < 0.7 ? 1 : 8,
     chain: chainOf(digit(8), digit(13)),
+    idle: kind > 0.98 ? 'rebuilt' : kind > 0.96 ? 'dropped' : undefined,
   };
 }
 

@@ -152,6 +152,31 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
     },
   },
   {
+    reason: 'the steps of a run are of its flow, and the other conditions on run and flow hold them to it',
+    mutants: {
+      '73e329dc':
+        'complete_task: + JOIN pgflow.steps child_step ON child_step.step_slug = dependency.step_slug',
+      f4d5fe12: 'complete_task: - AND dependency.flow_slug = v_run_record.flow_slug',
+    },
+  },
+  {
+    reason: 'maps alone are ever without a number of tasks',
+    mutants: {
+      ceccbfd0: "complete_task: - AND child_step.step_type = 'map'",
+      '6fbf89d6': 'complete_task: + WHEN child_state.initial_tasks IS NULL THEN',
+    },
+  },
+  {
+    reason:
+      'the message of the task went with those of all others that were under way; where the task is over, marking its step as failed is refused',
+    mutants: {
+      dfbde525: 'complete_task: + NULL;',
+      '28b58eeb': 'complete_task: + AND st.message_id IS NULL;',
+      '5ab537f5': 'complete_task: - AND st.task_index = complete_task.task_index',
+      d6e360ad: 'complete_task: + AND st.task_index <> complete_task.task_index',
+    },
+  },
+  {
     reason: 'the branch before has taken the maps without dependencies',
     mutants: {
       '7046ce13': "start_flow: + WHEN fs.step_type = 'map' THEN",
