@@ -1,4 +1,4 @@
-/** A run in which nothing is under way and nothing will be, and a queue that is gone, or made anew for another run. */
+/** A run that fails when its queue is gone, or was made anew and gave the ids of its messages to those of another run. */
 import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
 import type { GenerationContext } from '../../engine.ts';
@@ -17,37 +17,42 @@ const steps = [
 ];
 
 /**
- * The next command of the sample that brings about such a run and then has it fail, by an output of the step that waits
- * which is not the array that the map needs: where the queue is gone, or where messages of another run have the ids
- * that its own had. Nothing where that is done.
+ * The next command of the sample that brings about such a run and has it fail. Where a task of it is left, that one does;
+ * where nothing is under way any more and nothing will be, by an output of the step that waits which is not the array
+ * that the map needs. A task then fails, long after it has completed. Nothing where that is done.
  */
 export function nextOfIdle(
   idle: Idle,
   { state, counts }: GenerationContext<PgflowState>,
 ): PgflowCommand | undefined {
   const flow = state.flows.get(flow_slug);
-  if (!flow) return { type: 'create_flow', flow_slug };
+  if (!flow) return { type: 'create_flow', flow_slug, max_attempts: 1 };
   const step = steps[flow.steps.length];
   if (step && !counts.has('start_flow')) return { type: 'add_step', flow_slug, ...step };
   if (!counts.has('start_flow')) return { type: 'start_flow', flow_slug, input: {} };
 
   const [run] = state.runs.values();
-  if (!run || run.status === 'failed') return undefined;
+  if (!run) return undefined;
   const { run_id } = run;
+  const fail = (step_slug: string): PgflowCommand => {
+    return { type: 'fail_task', run_id, step_slug, task_index: 0, error_message: 'too late' };
+  };
+  if (run.status === 'failed') return (counts.get('fail_task') ?? 0) < 2 ? fail('a') : undefined;
   for (const { step_slug, tasks } of run.step_states) {
-    for (const [task_index, { status, message_id }] of tasks.entries()) {
-      if (status === 'queued') {
-        return { type: 'start_tasks', flow_slug, msg_ids: [message_id], worker_id: null };
-      }
-      if (status === 'started') {
-        return { type: 'complete_task', run_id, step_slug, task_index, output: null };
-      }
+    const [task] = tasks;
+    if (task?.status === 'queued') {
+      return { type: 'start_tasks', flow_slug, msg_ids: [task.message_id], worker_id: null };
+    }
+    const isLeft = idle === 'failing' && step_slug === 'b';
+    if (task?.status === 'started' && !isLeft) {
+      return { type: 'complete_task', run_id, step_slug, task_index: 0, output: null };
     }
   }
   if (!counts.has('pgmq.drop_queue')) return { type: 'pgmq.drop_queue', queue_name: flow_slug };
-  if (idle === 'rebuilt') {
+  if (idle !== 'dropped') {
     if (!state.pgmq.meta.has(flow_slug)) return { type: 'create_flow', flow_slug };
     if (state.runs.size < 2) return { type: 'start_flow', flow_slug, input: {} };
   }
+  if (idle === 'failing') return fail('b');
   return { type: 'complete_task', run_id, step_slug: 'c', task_index: 0, output: 'no array' };
 }

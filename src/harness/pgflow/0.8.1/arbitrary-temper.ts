@@ -31,8 +31,8 @@ export interface Temper {
   readonly typeFaults: number;
   /** A chain of maps over nothing: so many after each other, the first of them a root or fed by a single step. */
   readonly chain: { readonly root: 'map' | 'single'; readonly maps: number } | undefined;
-  /** A run in which nothing goes on any more, its queue dropped, or made anew as well. */
-  readonly idle: 'dropped' | 'rebuilt' | undefined;
+  /** A run in which nothing goes on any more, or one task at most, its queue dropped, or made anew as well. */
+  readonly idle: 'dropped' | 'rebuilt' | 'failing' | undefined;
 }
 
 /** From the one number that a sample was given, 0 <= character < 1; each trait has a digit of its own. */
@@ -60,7 +60,7 @@ export function temperOf(character: number): Temper {
     emptiness: isLate ? 1 : digit(9) < 0.5 ? 0.1 : 0.6,
     typeFaults: digit(12) < 0.7 ? 1 : 8,
     chain: chainOf(digit(8), digit(13)),
-    idle: kind > 0.98 ? 'rebuilt' : kind > 0.96 ? 'dropped' : undefined,
+    idle: kind > 0.98 ? 'rebuilt' : kind > 0.96 ? 'dropped' : kind > 0.94 ? 'failing' : undefined,
   };
 }
 

@@ -284,6 +284,27 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
     },
   },
   {
+    reason:
+      'a run fails with the first of its tasks that does, and of a run that has failed this is not reached',
+    mutants: {
+      '98405666': 'fail_task: - AND st.step_slug = fail_task.step_slug',
+      '3a632a8e': 'fail_task: - AND st.task_index = fail_task.task_index',
+    },
+  },
+  {
+    reason:
+      'the command that completes the last step of a run completes the run, so that no other is left to be completed',
+    mutants: {
+      '1ba5af7a': 'maybe_complete_run: + WHERE pgflow.runs.remaining_steps = 0',
+    },
+  },
+  {
+    reason: 'where a step is completed, every other task of it is',
+    mutants: {
+      '764086cf': "complete_task: - AND parent_tasks.status = 'completed'",
+    },
+  },
+  {
     reason: 'within the statement the task that is being completed is not seen as completed yet',
     mutants: {
       '6e05e128': 'complete_task: + )',
@@ -319,6 +340,25 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
         'set_vt_batch: + IF msg_ids IS NULL OR vt_offsets IS NULL OR array_length(msg_ids, 0) = 0 THEN',
       b82d465e:
         'set_vt_batch: + IF msg_ids IS NULL OR vt_offsets IS NULL OR array_length(msg_ids, 1) = (-1) THEN',
+    },
+  },
+  {
+    reason: 'the retired function reads none of its parameters',
+    mutants: {
+      f005f0f5:
+        'poll_for_tasks: + CREATE OR REPLACE FUNCTION pgflow.poll_for_tasks(queue_name text, vt integer, qty integer, max_poll_seconds integer DEFAULT 4, poll_interval_ms integer DEFAULT 100)',
+      '19b74ca9':
+        'poll_for_tasks: + CREATE OR REPLACE FUNCTION pgflow.poll_for_tasks(queue_name text, vt integer, qty integer, max_poll_seconds integer DEFAULT 6, poll_interval_ms integer DEFAULT 100)',
+      '268ef2d2':
+        'poll_for_tasks: + CREATE OR REPLACE FUNCTION pgflow.poll_for_tasks(queue_name text, vt integer, qty integer, max_poll_seconds integer DEFAULT 5, poll_interval_ms integer DEFAULT 99)',
+      dc131361:
+        'poll_for_tasks: + CREATE OR REPLACE FUNCTION pgflow.poll_for_tasks(queue_name text, vt integer, qty integer, max_poll_seconds integer DEFAULT 5, poll_interval_ms integer DEFAULT 101)',
+    },
+  },
+  {
+    reason: 'it is the last statement',
+    mutants: {
+      '66771fca': 'poll_for_tasks: + NULL;',
     },
   },
   {
