@@ -8,13 +8,14 @@ type Idle = NonNullable<Temper['idle']>;
 
 const flow_slug = 'f';
 
-/** Two steps that end, one that waits for the first of them twice, and so for ever, and a map that waits for that. */
+/** A step and a map that end, a step that waits for the first of them twice, and so for ever, and a map that waits for that. */
 const steps = [
   { step_slug: 'a', deps_slugs: [] },
-  { step_slug: 'b', deps_slugs: [] },
+  { step_slug: 'b', deps_slugs: [], step_type: 'map' },
   { step_slug: 'c', deps_slugs: ['a', 'a'] },
   { step_slug: 'd', deps_slugs: ['c'], step_type: 'map' },
 ];
+const input = [1, 2];
 
 /**
  * The next command of the sample that brings about such a run and has it fail. Where a task of it is left, that one does;
@@ -29,30 +30,35 @@ export function nextOfIdle(
   if (!flow) return { type: 'create_flow', flow_slug, max_attempts: 1 };
   const step = steps[flow.steps.length];
   if (step && !counts.has('start_flow')) return { type: 'add_step', flow_slug, ...step };
-  if (!counts.has('start_flow')) return { type: 'start_flow', flow_slug, input: {} };
+  if (!counts.has('start_flow')) return { type: 'start_flow', flow_slug, input };
 
   const [run] = state.runs.values();
   if (!run) return undefined;
   const { run_id } = run;
-  const fail = (step_slug: string): PgflowCommand => {
-    return { type: 'fail_task', run_id, step_slug, task_index: 0, error_message: 'too late' };
+  const fail: PgflowCommand = {
+    type: 'fail_task',
+    run_id,
+    step_slug: 'b',
+    task_index: 0,
+    error_message: 'too late',
   };
-  if (run.status === 'failed') return (counts.get('fail_task') ?? 0) < 2 ? fail('a') : undefined;
+  if (run.status === 'failed') return (counts.get('fail_task') ?? 0) < 2 ? fail : undefined;
   for (const { step_slug, tasks } of run.step_states) {
-    const [task] = tasks;
-    if (task?.status === 'queued') {
-      return { type: 'start_tasks', flow_slug, msg_ids: [task.message_id], worker_id: null };
-    }
-    const isLeft = idle === 'failing' && step_slug === 'b';
-    if (task?.status === 'started' && !isLeft) {
-      return { type: 'complete_task', run_id, step_slug, task_index: 0, output: null };
+    for (const [task_index, { status, message_id }] of tasks.entries()) {
+      if (status === 'queued') {
+        return { type: 'start_tasks', flow_slug, msg_ids: [message_id], worker_id: null };
+      }
+      const isLeft = idle === 'failing' && step_slug === 'b' && task_index === 0;
+      if (status === 'started' && !isLeft) {
+        return { type: 'complete_task', run_id, step_slug, task_index, output: null };
+      }
     }
   }
   if (!counts.has('pgmq.drop_queue')) return { type: 'pgmq.drop_queue', queue_name: flow_slug };
   if (idle !== 'dropped') {
     if (!state.pgmq.meta.has(flow_slug)) return { type: 'create_flow', flow_slug };
-    if (state.runs.size < 2) return { type: 'start_flow', flow_slug, input: {} };
+    if (state.runs.size < 2) return { type: 'start_flow', flow_slug, input };
   }
-  if (idle === 'failing') return fail('b');
+  if (idle === 'failing') return fail;
   return { type: 'complete_task', run_id, step_slug: 'c', task_index: 0, output: 'no array' };
 }
