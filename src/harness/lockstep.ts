@@ -52,7 +52,7 @@ export interface SideAfter {
 export interface LockstepOptions {
   /** How many batches may be under way at once. Default 8. */
   readonly ahead?: number;
-  /** The driver's housekeeping runs before every so many traces. Default 200. */
+  /** The driver's housekeeping runs after every so many resets, whoever asked for them. Default 200. */
   readonly maintainEvery?: number;
   /** Called after every command, the diverging one included; the command may be any of the release's. */
   readonly onCompared?: ((compared: Compared<AnyCommand>) => void) | undefined;
@@ -68,8 +68,6 @@ export class Lockstep<State, Command extends AnyCommand> {
   readonly #laws: readonly Invariant<State>[];
   /** Ends when the last trace has asked all that it will ask of the driver. */
   #turn: Promise<void> = Promise.resolve();
-  #traces = 0;
-
   constructor(release: TestedRelease<State, Command>, driver: SqlDriver, options: LockstepOptions = {}) {
     this.#release = release;
     this.#driver = driver;
@@ -192,12 +190,14 @@ export class Lockstep<State, Command extends AnyCommand> {
   }
 
   async #reset(startedAt: number): Promise<void> {
-    const isDue = ++this.#traces % this.#maintainEvery === 0;
-    const maintenance = isDue ? this.#driver.maintain?.() : undefined;
-    maintenance?.catch(() => {});
     const queries = this.#release.reset;
-    // Asked for at once, without waiting for the maintenance: the commands are asked for right behind it.
-    const { results } = await this.#driver.run({ at: startedAt, restartClock: true, queries });
+    const reset = this.#driver.run({ at: startedAt, restartClock: true, queries });
+    // Asked for at once, when the tables will be empty, and the commands right behind it.
+    const resets = (resetsOf.get(this.#driver) ?? 0) + 1;
+    resetsOf.set(this.#driver, resets);
+    const maintenance = resets % this.#maintainEvery === 0 ? this.#driver.maintain?.() : undefined;
+    maintenance?.catch(() => {});
+    const { results } = await reset;
     await maintenance;
     for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
       if (result.kind === 'failure') {
@@ -208,6 +208,9 @@ export class Lockstep<State, Command extends AnyCommand> {
     }
   }
 }
+
+/** How often each database was reset: it may outlive those that execute traces on it. */
+const resetsOf = new WeakMap<SqlDriver, number>();
 
 /** Executes one trace on a driver that nothing else uses. */
 export function executeTrace<State, Command extends AnyCommand>(

@@ -274,6 +274,22 @@ describe('answers', () => {
     expect(value(results[0])).toBe('kept');
     expect(finishedAt).toBe(noon);
   });
+
+  test('maintenance makes a table small again that has grown and is empty, and leaves one that has rows', async () => {
+    await database.script(`
+      create table parent (id int primary key, body text);
+      create table child (id int references parent);
+      insert into parent select n, repeat('x', 200) from generate_series(1, 20000) n;
+      delete from parent;
+      create table filled as select n, repeat('x', 200) from generate_series(1, 5000) n;
+    `);
+    const sizes = () =>
+      firstValue(`select format('%s %s', pg_relation_size('parent') > 0, (select count(*) from filled))`);
+    expect(await sizes()).toBe('t 5000');
+    await database.maintain?.();
+    expect(await sizes()).toBe('f 5000');
+    await database.script('drop table child, parent, filled');
+  });
 });
 
 describe('scripts', () => {

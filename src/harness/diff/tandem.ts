@@ -54,7 +54,7 @@ export interface TandemOptions {
   readonly drivers: Both<SqlDriver>;
 }
 
-/** As {@link Lockstep} the housekeeping of the drivers runs before every so many traces. */
+/** As {@link Lockstep} the housekeeping of the drivers runs after every so many resets. */
 const maintainEvery = 200;
 
 export class Tandem {
@@ -173,9 +173,9 @@ export class Tandem {
 
   async #reset(startedAt: number): Promise<Both<Observation>> {
     const { release } = this.#options;
-    if (++this.#traces % maintainEvery === 0) await this.#both((driver) => driver.maintain?.());
     const queries: Query[] = [...release.reset, ...release.observe];
     const replies = await this.#both((driver) => driver.run({ at: startedAt, restartClock: true, queries }));
+    if (++this.#traces % maintainEvery === 0) await this.#both((driver) => driver.maintain?.());
     const observed = sideNames.map((side): [SideName, Observation] => {
       const { results } = replies[side];
       for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {

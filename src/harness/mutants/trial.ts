@@ -41,6 +41,8 @@ export class Bench {
   readonly #subject: TrialSubject;
   readonly #options: TrialOptions;
   #driver: WatchedDriver | undefined;
+  /** The same, for those who would close it. */
+  #forCampaigns: SqlDriver | undefined;
   /** Whether nothing but the scripts was ever executed on it. */
   #isFresh = true;
 
@@ -79,7 +81,7 @@ export class Bench {
       if (!(error instanceof ScriptError)) throw error;
       return { ...unseen, outcome: 'not-installed', where: error.failure.message };
     }
-    const isClean = driver.state === 'fine' && (await this.#isAsBefore(driver, finding));
+    const isClean = driver.state === 'fine' && (await this.#isAsBefore(finding));
     if (isClean) return finding;
     await this.close();
     const isTold = finding === 'interrupted' || driver.state === 'silent' || wasFresh;
@@ -90,6 +92,7 @@ export class Bench {
   async open(): Promise<WatchedDriver> {
     if (!this.#driver) {
       this.#driver = new WatchedDriver(await this.#subject.openDriver(), this.#options.silenceMs);
+      this.#forCampaigns = staysOpen(this.#driver);
       this.#isFresh = true;
     }
     return this.#driver;
@@ -100,7 +103,7 @@ export class Bench {
     try {
       const report = await runCampaign(release, {
         ...this.#options,
-        openDriver: async () => staysOpen(driver),
+        openDriver: async () => this.#forCampaigns!,
         shrinkMs,
       });
       if (report.divergence) return killedBy(report.divergence, report.samples);
@@ -122,12 +125,12 @@ export class Bench {
   }
 
   /** Whether model and SQL agree again on what they disagreed on. */
-  async #isAsBefore(driver: SqlDriver, finding: Finding | 'interrupted'): Promise<boolean> {
+  async #isAsBefore(finding: Finding | 'interrupted'): Promise<boolean> {
     if (finding === 'interrupted' || finding.outcome !== 'killed') return true;
     if (!finding.trace) return false;
     const { engine, release } = this.#subject.release;
     const trace = { engine, release, startedAt: '2030-01-01T00:00:00.000Z', commands: finding.trace };
-    return new Lockstep(this.#subject.release, driver).execute(trace).then(
+    return new Lockstep(this.#subject.release, this.#forCampaigns!).execute(trace).then(
       ({ divergence }) => divergence === null,
       () => false,
     );

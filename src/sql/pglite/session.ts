@@ -8,6 +8,28 @@ import { FrontendMessages } from './wire.ts';
 
 const preparedStatements = 256;
 
+/** All of them together, as some refer to others; as long as none has grown, nothing is done. */
+const renewEmptyTables = `do $$
+  declare
+    candidate regclass;
+    has_rows boolean;
+    has_grown boolean := false;
+    empty text[] := '{}';
+  begin
+    for candidate in
+      select oid from pg_class
+      where relkind = 'r' and relpersistence <> 't' and relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
+    loop
+      execute format('select exists (select from %s)', candidate) into has_rows;
+      if has_rows then continue; end if;
+      empty := empty || candidate::text;
+      has_grown := has_grown or pg_relation_size(candidate) > 256 * 1024;
+    end loop;
+    if has_grown then execute 'truncate ' || array_to_string(empty, ', '); end if;
+  exception when feature_not_supported then
+    -- One that has rows refers to one that has none.
+  end $$`;
+
 /** The answers of a batch; see `Ran`. */
 export interface Answers {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -81,14 +103,15 @@ export class Session {
   }
 
   /**
-   * The system's own tables are what grows: a table made and dropped leaves rows in each of these. Those of the
-   * user are left alone, as planning goes by what VACUUM notes about a table, and with it the order of rows.
+   * A table made and dropped leaves rows in each of the system's own, and a function made anew in one of them. Those of
+   * the user are not vacuumed, as planning goes by what VACUUM notes about a table, and with it the order of rows;
+   * where they are empty and have grown, they are made as they were when new.
    */
   maintain(): void {
     const catalogs =
-      'attrdef, attribute, class, constraint, depend, index, init_privs, sequence, shdepend, type';
+      'attrdef, attribute, class, constraint, depend, index, init_privs, proc, sequence, shdepend, type';
     const tables = catalogs.split(', ').map((name) => `pg_catalog.pg_${name}`);
-    for (const text of [`vacuum ${tables.join(', ')}`, 'checkpoint']) {
+    for (const text of [renewEmptyTables, `vacuum ${tables.join(', ')}`, 'checkpoint']) {
       this.#end = 0;
       this.#send(this.#messages.query(text));
       const { failure } = this.#answer(0);
