@@ -33,7 +33,8 @@ export function record(release: AnyRelease, { seed, samples, maxCommands }: Benc
     const steps = trace.commands.map(({ at, command }, position) => ({
       at: startedAt + at,
       uuid: release.uuid(trace.commands, position),
-      command,
+      // As it comes from whoever calls, whose texts are not put together of parts.
+      command: JSON.parse(JSON.stringify(command)) as AnyCommand,
     }));
     return { startedAt, steps };
   });

@@ -62,7 +62,7 @@ function arbitraryColumns(scene: Scene, faulty = 1): fc.Arbitrary<Columns> {
 function nextEvent({ state, idType, registered, stored }: Scene): fc.Arbitrary<Columns> {
   const known = registered.length > 0 ? registered : [{ decider: deciders[0]!, event: events[0]! }];
   // Registered by name and version: the version that a kind has is not always the default.
-  const kinds = [...state.deciders.values()];
+  const kinds = [...state.deciders.values()].flat();
   return fc
     .record({
       kind: fc.constantFrom(...known),

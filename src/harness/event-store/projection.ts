@@ -16,13 +16,13 @@ export const projectAs =
 
 function* tablesOf(state: EventStoreState, idType: IdType): Generator<readonly [string, Row[]]> {
   const { deciders, events, subscriptions, last_offset } = state;
-  yield ['public.deciders', [...deciders.values()].map((row) => ({ ...row }))];
+  yield ['public.deciders', [...deciders.values()].flat().map((row) => ({ ...row }))];
   const rows = [...events.values()].map((event) => rowOf(event, idType));
   yield ['public.events', idType === 'text' ? ranked(rows) : rows];
   yield ['public.views', [...subscriptions.values()].map(({ view }) => viewRow(view))];
   yield [
     'public.locks',
-    [...subscriptions.values()].flatMap(({ locks }) => [...locks.values()].map((row) => ({ ...row }))),
+    [...subscriptions.values()].flatMap(({ locks }) => locks.values().map((row) => ({ ...row }))),
   ];
   yield ['public.events_offset_seq', [{ last_value: last_offset }]];
 }

@@ -1,11 +1,6 @@
 /** What there is to work on, and what names random commands use. */
 import type { IdType } from '../../model/event-store/ids.ts';
-import {
-  type EventStoreState,
-  firstAfter,
-  type Lock,
-  type StoredEvent,
-} from '../../model/event-store/state.ts';
+import type { EventStoreState, Lock, StoredEvent } from '../../model/event-store/state.ts';
 
 export const deciders = ['order', 'cart'];
 export const events = ['placed', 'paid'];
@@ -41,9 +36,9 @@ export function sceneOf(state: EventStoreState, now: number, idType: IdType): Sc
     idType,
     stored: [...state.events.values()].sort((a, b) => a.offset - b.offset),
     locks: [...state.subscriptions.values()]
-      .flatMap(({ locks }) => [...locks.values()])
+      .flatMap(({ locks }) => locks.values())
       .sort((a, b) => (a.view === b.view ? a.offset - b.offset : a.view < b.view ? -1 : 1)),
-    registered: [...state.deciders.values()].sort((a, b) => (keyText(a) < keyText(b) ? -1 : 1)),
+    registered: [...state.deciders.values()].flat().sort((a, b) => (keyText(a) < keyText(b) ? -1 : 1)),
     views: [...state.subscriptions.keys()].sort(),
   };
 }
@@ -60,4 +55,4 @@ const keyText = ({
 
 /** The event that the lock's view would be given. */
 export const nextOf = ({ state }: Scene, lock: Lock): StoredEvent | undefined =>
-  firstAfter(state.partitions.get(lock.decider_id), lock.last_offset);
+  state.partitions.get(lock.decider_id)?.events.after(lock.last_offset);

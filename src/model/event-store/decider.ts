@@ -13,6 +13,8 @@ import { type EventStoreState, initialState } from './state.ts';
 export interface Setting {
   /** `NOW()`: when the transaction began. */
   readonly now: Instant;
+  /** Its number among the transactions that leave events. */
+  readonly transaction: number;
   readonly idType: IdType;
   /** Deviations in which the documentation is followed. */
   readonly asDocumented: AsDocumented;

@@ -1,15 +1,14 @@
 /** How each fact changes the state. */
 import { unreachable } from '../kernel/assert.ts';
-import type { Owner } from '../kernel/persistent-map.ts';
+import { type Owner, PersistentMap } from '../kernel/persistent-map.ts';
 import type { Fact } from './facts.ts';
 import {
   type EventStoreState,
-  initialState,
-  keyOf,
   type Lock,
+  lockIn,
   noEvents,
   noLocks,
-  nothingPending,
+  type Partition,
   type StoredEvent,
 } from './state.ts';
 
@@ -20,8 +19,9 @@ export type Draft = { -readonly [Key in keyof EventStoreState]: EventStoreState[
 export function apply(draft: Draft, fact: Fact, owner: Owner): void {
   switch (fact.type) {
     case 'decider_event_registered': {
-      const { decider, event, event_version } = fact.row;
-      draft.deciders = draft.deciders.set(keyOf(decider, event, event_version), fact.row, owner);
+      const { decider } = fact.row;
+      const known = draft.deciders.get(decider) ?? [];
+      draft.deciders = draft.deciders.set(decider, [...known, fact.row], owner);
       return;
     }
     case 'offset_drawn':
@@ -30,45 +30,69 @@ export function apply(draft: Draft, fact: Fact, owner: Owner): void {
     case 'event_appended':
       append(draft, fact.row, owner);
       return;
-    case 'events_truncated': {
-      const { partitions, streams, events } = initialState;
-      Object.assign(draft, { partitions, streams, events });
+    case 'events_truncated':
+      draft.partitions = draft.partitions.map(({ newest }) => ({ newest, events: noEvents, streams: [] }));
+      draft.events = PersistentMap.empty();
       return;
-    }
     case 'view_registered': {
       const { row } = fact;
-      const known = draft.subscriptions.get(row.view) ?? { locks: noLocks, pending: nothingPending };
-      draft.subscriptions = draft.subscriptions.set(row.view, { ...known, view: row }, owner);
+      const locks = draft.subscriptions.get(row.view)?.locks ?? noLocks;
+      draft.subscriptions = draft.subscriptions.set(row.view, { view: row, locks }, owner);
       return;
     }
     case 'view_deleted':
       draft.subscriptions = draft.subscriptions.delete(fact.view);
       return;
-    case 'lock_set':
-      setLock(draft, fact.row, owner);
+    case 'lock_set': {
+      const { row } = fact;
+      const { view, locks } = draft.subscriptions.get(row.view)!;
+      const subscription = { view, locks: locks.set(row.offset, row, owner) };
+      draft.subscriptions = draft.subscriptions.set(row.view, subscription, owner);
       return;
+    }
     default:
       unreachable(fact);
   }
 }
 
 function append(draft: Draft, row: StoredEvent, owner: Owner): void {
-  const { event_id, decider, decider_id } = row;
-  const partition = draft.partitions.get(decider_id) ?? noEvents;
-  draft.partitions = draft.partitions.set(decider_id, partition.set(partition.size + 1, row, owner), owner);
-  draft.streams = draft.streams.set(keyOf(decider_id, decider), { last: row }, owner);
+  const { event_id, decider_id, offset } = row;
+  const before = draft.partitions.get(decider_id);
+  const partition = {
+    newest: offset,
+    events: (before?.events ?? noEvents).set(offset, row, owner),
+    streams: streamsAfter(before?.streams, row),
+  };
+  draft.partitions = draft.partitions.set(decider_id, partition, owner);
   draft.events = draft.events.set(event_id, row, owner);
-  draft.last_offset = row.offset;
+  draft.last_offset = offset;
+  draft.transactions = row.transaction;
+  lockAlong(draft, row, before, owner);
 }
 
-function setLock(draft: Draft, lock: Lock, owner: Owner): void {
-  const { view, locks, pending } = draft.subscriptions.get(lock.view)!;
-  const before = locks.get(lock.decider_id);
-  const others = before && before.offset !== lock.offset ? pending.delete(before.offset, owner) : pending;
-  const subscription = {
-    view,
-    locks: locks.set(lock.decider_id, lock, owner),
-    pending: others.set(lock.offset, lock, owner),
-  };
-  draft.subscriptions = draft.subscriptions.set(lock.view, subscription, owner);
+function streamsAfter(streams: readonly StoredEvent[] | undefined, row: StoredEvent): readonly StoredEvent[] {
+  if (!streams) return [row];
+  const others = streams.filter(({ decider }) => decider !== row.decider);
+  return others.length === 0 ? [row] : [...others, row];
+}
+
+/** Every view learns of the event. Surprise: a new lock begins as one that is held until this very instant. */
+function lockAlong(draft: Draft, row: StoredEvent, before: Partition | undefined, owner: Owner): void {
+  if (draft.subscriptions.size === 0) return;
+  const { decider_id, offset, final, created_at: now } = row;
+  draft.subscriptions = draft.subscriptions.map((subscription, view) => {
+    const known = lockIn(subscription, before);
+    const lock: Lock = {
+      view,
+      decider_id,
+      offset,
+      last_offset: known?.last_offset ?? 0,
+      locked_until: known?.locked_until ?? now,
+      offset_final: final,
+      created_at: known?.created_at ?? now,
+      updated_at: now,
+    };
+    const others = known ? subscription.locks.delete(known.offset, owner) : subscription.locks;
+    return { view: subscription.view, locks: others.set(offset, lock, owner) };
+  });
 }

@@ -2,13 +2,13 @@
 import type { GetEvents, GetLastEvent } from './commands.ts';
 import type { Decision, Setting } from './decider.ts';
 import { done, eventRow } from './outcome.ts';
-import { type EventStoreState, lastOf, partitionOf } from './state.ts';
+import { type EventStoreState, partitionOf } from './state.ts';
 
 /** The events of one decider under an id, by offset. */
 export function getEvents(state: EventStoreState, { v_decider_id, v_decider }: GetEvents): Decision {
-  const partition = partitionOf(state, v_decider_id)?.values() ?? [];
-  const found = partition.filter(({ decider }) => decider === v_decider);
-  return done(found.map(eventRow), [], found.length > 0 ? 'found' : 'nothing');
+  const events = partitionOf(state, v_decider_id)?.events.values() ?? [];
+  const found = events.filter(({ decider }) => decider === v_decider);
+  return done(found.map(eventRow), [], [found.length > 0 ? 'found' : 'nothing']);
 }
 
 /** Surprise: the last event of that id, whichever decider it is of. */
@@ -17,10 +17,10 @@ export function getLastEvent(
   { v_decider_id, v_decider }: GetLastEvent,
   { asDocumented }: Setting,
 ): Decision {
-  const partition = partitionOf(state, v_decider_id);
+  const events = partitionOf(state, v_decider_id)?.events;
   const last = asDocumented.has('the-last-event-is-that-of-any-decider')
-    ? partition?.values().findLast(({ decider }) => decider === v_decider)
-    : lastOf(partition);
-  if (!last) return done([], [], 'nothing');
-  return done([eventRow(last)], [], last.decider === v_decider ? 'found' : 'of-another-decider');
+    ? events?.values().findLast(({ decider }) => decider === v_decider)
+    : events?.last;
+  if (!last) return done([], [], ['nothing']);
+  return done([eventRow(last)], [], [last.decider === v_decider ? 'found' : 'of-another-decider']);
 }

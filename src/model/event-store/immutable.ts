@@ -12,10 +12,10 @@ export function cannotReturn(command: { readonly returning?: boolean | undefined
   return command.returning ? refuse(featureNotSupported) : undefined;
 }
 
-export const unchanged: Decision = done([], [], 'unchanged');
+export const unchanged: Decision = done([], [], ['unchanged']);
 
 /** Surprise: no rule stands against TRUNCATE. Locks stay as they are, and so does the sequence. */
 export function truncateEvents(state: EventStoreState, { asDocumented }: Setting): Decision {
-  if (asDocumented.has('immutable-events-can-be-truncated')) return done([], [], 'nothing');
-  return done([], [{ type: 'events_truncated' }], state.events.size > 0 ? 'truncated' : 'nothing');
+  if (asDocumented.has('immutable-events-can-be-truncated')) return done([], [], ['nothing']);
+  return done([], [{ type: 'events_truncated' }], [state.events.size > 0 ? 'truncated' : 'nothing']);
 }

@@ -1,6 +1,6 @@
 /** Laws of every reachable state. */
 import type { Invariant } from '../kernel/machine.ts';
-import { type EventStoreState, keyOf, lastOf, type StoredEvent } from './state.ts';
+import { type EventStoreState, isRegistered, lockIn, type StoredEvent } from './state.ts';
 
 const where = ({ decider, decider_id, offset }: StoredEvent) => `${decider} ${decider_id}, offset ${offset}`;
 
@@ -10,7 +10,7 @@ function inPartitions(
   fault: (events: readonly StoredEvent[]) => StoredEvent | undefined,
 ): string | undefined {
   for (const partition of partitions.values()) {
-    const found = fault(partition.values());
+    const found = fault(partition.events.values());
     if (found) return where(found);
   }
   return undefined;
@@ -44,9 +44,9 @@ export const invariants: readonly Invariant<EventStoreState>[] = [
   },
   {
     title: 'every event is of a registered kind',
-    violation: ({ deciders, events }) => {
-      for (const event of events.values()) {
-        if (!deciders.has(keyOf(event.decider, event.event, event.event_version))) return where(event);
+    violation: (state) => {
+      for (const event of state.events.values()) {
+        if (!isRegistered(state, event)) return where(event);
       }
       return undefined;
     },
@@ -54,12 +54,13 @@ export const invariants: readonly Invariant<EventStoreState>[] = [
   {
     title: 'every view has a lock for every partition, and it knows the newest event',
     violation: ({ partitions, subscriptions }) => {
-      for (const [view, { locks }] of subscriptions) {
+      for (const [view, subscription] of subscriptions) {
         for (const [decider_id, partition] of partitions) {
-          const newest = lastOf(partition);
-          const lock = locks.get(decider_id);
-          if (lock?.offset !== newest?.offset || lock?.offset_final !== newest?.final)
-            return `${view} in ${decider_id}: ${lock?.offset} and not ${newest?.offset}`;
+          const newest = partition.events.last;
+          if (!newest) continue;
+          const lock = lockIn(subscription, partition);
+          if (lock?.offset !== newest.offset || lock.offset_final !== newest.final)
+            return `${view} in ${decider_id}: ${lock?.offset} and not ${newest.offset}`;
         }
       }
       return undefined;

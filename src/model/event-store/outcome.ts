@@ -7,7 +7,7 @@ import type { Fact } from './facts.ts';
 import type { StoredEvent } from './state.ts';
 
 /** Carried out: the rows that come back, and what happened. */
-export const done = (list: readonly Row[], facts: readonly Fact[], ...reached: string[]): Decision => ({
+export const done = (list: readonly Row[], facts: readonly Fact[], reached: readonly string[]): Decision => ({
   result: rows(list),
   facts,
   reached,

@@ -3,7 +3,7 @@ import { notNullViolation, uniqueViolation } from '../kernel/sql-error.ts';
 import type { RegisterDeciderEvent } from './commands.ts';
 import type { Decision } from './decider.ts';
 import { done, refuse } from './outcome.ts';
-import { type EventStoreState, keyOf } from './state.ts';
+import { type EventStoreState, isRegistered } from './state.ts';
 
 /** A kind of event that a decider may publish from now on; each can be registered once. */
 export function registerDeciderEvent(state: EventStoreState, command: RegisterDeciderEvent): Decision {
@@ -12,13 +12,12 @@ export function registerDeciderEvent(state: EventStoreState, command: RegisterDe
   if (v_event === null) return refuse(notNullViolation('event'));
   if (v_event_version === null) return refuse(notNullViolation('event_version'));
   if (v_description === null) return refuse(notNullViolation('description'));
-  if (state.deciders.has(keyOf(v_decider, v_event, v_event_version)))
-    return refuse(uniqueViolation('deciders_pkey'));
   const row = {
     decider: v_decider,
     event: v_event,
     event_version: v_event_version,
     description: v_description,
   };
-  return done([row], [{ type: 'decider_event_registered', row }], 'registered');
+  if (isRegistered(state, row)) return refuse(uniqueViolation('deciders_pkey'));
+  return done([row], [{ type: 'decider_event_registered', row }], ['registered']);
 }

@@ -5,7 +5,7 @@ import type { DeleteView, RegisterView, UpdateView } from './commands.ts';
 import type { Decision, Setting } from './decider.ts';
 import type { Fact } from './facts.ts';
 import { done, refuse } from './outcome.ts';
-import { type EventStoreState, type Lock, lastOf, type View } from './state.ts';
+import { type EventStoreState, type Lock, lockIn, type View } from './state.ts';
 import { localTimestamp, readTimestamp } from './timestamp.ts';
 
 /** A new view, or the same with all its options anew. */
@@ -31,7 +31,7 @@ export function registerView(state: EventStoreState, command: RegisterView, sett
 /** Surprise: whatever is changed of a view, its locks are made anew. */
 export function updateView(state: EventStoreState, command: UpdateView, setting: Setting): Decision {
   const known = viewOf(state, command.view);
-  if (!known) return done([], [], 'no-such-view');
+  if (!known) return done([], [], ['no-such-view']);
   const { lock_timeout_s } = command;
   if (lock_timeout_s === null) return refuse(notNullViolation('lock_timeout_s'));
   return withLocks(state, { ...known, lock_timeout_s, updated_at: setting.now }, setting, 'updated');
@@ -40,8 +40,8 @@ export function updateView(state: EventStoreState, command: UpdateView, setting:
 /** Its locks go with it. */
 export function deleteView(state: EventStoreState, { view }: DeleteView): Decision {
   const known = viewOf(state, view);
-  if (!known) return done([], [], 'no-such-view');
-  return done([viewRow(known)], [{ type: 'view_deleted', view: known.view }], 'deleted');
+  if (!known) return done([], [], ['no-such-view']);
+  return done([viewRow(known)], [{ type: 'view_deleted', view: known.view }], ['deleted']);
 }
 
 const viewOf = ({ subscriptions }: EventStoreState, view: string | null) =>
@@ -55,11 +55,13 @@ export function viewRow(view: View) {
 function withLocks(state: EventStoreState, view: View, setting: Setting, reached: string): Decision {
   const facts: Fact[] = [{ type: 'view_registered', row: view }];
   const names = new Set([reached]);
+  const subscription = state.subscriptions.get(view.view);
   for (const [decider_id, partition] of state.partitions) {
-    const known = state.subscriptions.get(view.view)?.locks.get(decider_id);
-    const newest = lastOf(partition)!;
+    const newest = partition.events.last;
+    if (!newest) continue;
+    const known = subscription && lockIn(subscription, partition);
     // Surprise: nothing is taken from the lock that is there, but for how long it is held.
-    const first = partition.values().find(({ created_at }) => created_at >= view.start_at);
+    const first = partition.events.values().find(({ created_at }) => created_at >= view.start_at);
     const keeps = known && setting.asDocumented.has('registering-a-view-again-forgets-what-it-acknowledged');
     const row: Lock = {
       view: view.view,
@@ -75,7 +77,7 @@ function withLocks(state: EventStoreState, view: View, setting: Setting, reached
     names.add(first ? 'starts-within' : 'starts-at-the-end');
     names.add(nameOf(known, row, setting.now));
   }
-  return done([viewRow(view)], facts, ...names);
+  return done([viewRow(view)], facts, [...names]);
 }
 
 function nameOf(known: Lock | undefined, { last_offset }: Lock, now: Instant): string {

@@ -57,29 +57,27 @@ export interface Lock {
   readonly updated_at: Instant;
 }
 
-/** The events of one `decider_id`, of whichever decider, by their position from 1. */
-export type Partition = IndexedTree<StoredEvent>;
-
-/** The events of one decider under one `decider_id`. */
-export interface Stream {
-  readonly last: StoredEvent;
+/** What there is under one `decider_id`, of whichever decider. */
+export interface Partition {
+  /** The offset of the newest event that there ever was: that of all its locks, by which they are found. */
+  readonly newest: number;
+  /** By offset; none where they were truncated. */
+  readonly events: IndexedTree<StoredEvent>;
+  /** The last event of each decider. */
+  readonly streams: readonly StoredEvent[];
 }
 
 export interface Subscription {
   readonly view: View;
-  /** By `decider_id`. */
-  readonly locks: PersistentMap<Lock>;
-  /** The same by `offset`, measured by when they can be read: never, where nothing is left to be read. */
-  readonly pending: IndexedTree<Lock>;
+  /** One a partition at most, by `offset`; measured by when it can be read: never, where nothing is left to be read. */
+  readonly locks: IndexedTree<Lock>;
 }
 
 export interface EventStoreState {
-  /** By {@link keyOf} decider, event and version. */
-  readonly deciders: PersistentMap<DeciderEvent>;
+  /** By decider. */
+  readonly deciders: PersistentMap<readonly DeciderEvent[]>;
   /** By `decider_id`. */
   readonly partitions: PersistentMap<Partition>;
-  /** By {@link keyOf} `decider_id` and decider. */
-  readonly streams: PersistentMap<Stream>;
   /** By `event_id`. */
   readonly events: PersistentMap<StoredEvent>;
   /** By name. */
@@ -93,28 +91,22 @@ export interface EventStoreState {
 export const initialState: EventStoreState = {
   deciders: PersistentMap.empty(),
   partitions: PersistentMap.empty(),
-  streams: PersistentMap.empty(),
   events: PersistentMap.empty(),
   subscriptions: PersistentMap.empty(),
   last_offset: 0,
   transactions: 0,
 };
 
-export const noLocks: PersistentMap<Lock> = PersistentMap.empty();
-export const noEvents: Partition = IndexedTree.empty();
-export const nothingPending: IndexedTree<Lock> = IndexedTree.empty(readableFrom);
+export const noLocks: IndexedTree<Lock> = IndexedTree.empty(readableFrom);
+export const noEvents: IndexedTree<StoredEvent> = IndexedTree.empty();
 
-/** No text can hold what stands between the parts. */
-export const keyOf = (first: string, second: string, third?: number): string =>
-  third === undefined ? `${first}\0${second}` : `${first}\0${second}\0${third}`;
-
-/** The events of one decider under an id; none where either is null. */
-export function streamOf(
-  { streams }: EventStoreState,
-  decider_id: string | null,
-  decider: string | null,
-): Stream | undefined {
-  return decider_id === null || decider === null ? undefined : streams.get(keyOf(decider_id, decider));
+/** Whether a decider can publish such an event. */
+export function isRegistered(
+  { deciders }: EventStoreState,
+  { decider, event, event_version }: Pick<DeciderEvent, 'decider' | 'event' | 'event_version'>,
+): boolean {
+  const isSo = (known: DeciderEvent) => known.event === event && known.event_version === event_version;
+  return deciders.get(decider)?.some(isSo) ?? false;
 }
 
 export function partitionOf(
@@ -124,22 +116,11 @@ export function partitionOf(
   return decider_id === null ? undefined : partitions.get(decider_id);
 }
 
+/** The lock of a view on a partition. */
+export const lockIn = (subscription: Subscription, partition: Partition | undefined): Lock | undefined =>
+  partition && subscription.locks.get(partition.newest);
+
 /** A lock is as good as held for ever where its partition has nothing left. */
 export function readableFrom({ last_offset, offset, locked_until }: Lock): number {
   return last_offset < offset ? locked_until : Infinity;
-}
-
-export const lastOf = (partition: Partition | undefined) => partition?.get(partition.size);
-
-/** The first event of the partition behind that offset. */
-export function firstAfter(partition: Partition | undefined, offset: number): StoredEvent | undefined {
-  if (!partition) return undefined;
-  // Offsets rise with positions.
-  let [low, high] = [1, partition.size + 1];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (partition.get(middle)!.offset > offset) high = middle;
-    else low = middle + 1;
-  }
-  return partition.get(low);
 }

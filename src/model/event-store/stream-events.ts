@@ -5,7 +5,7 @@ import type { StreamEvents } from './commands.ts';
 import type { Decision, Setting } from './decider.ts';
 import type { Fact } from './facts.ts';
 import { done, eventRow, refuse } from './outcome.ts';
-import { type EventStoreState, firstAfter, type Lock, type StoredEvent, type Subscription } from './state.ts';
+import type { EventStoreState, Lock, StoredEvent, Subscription } from './state.ts';
 
 /** What a view may read: a lock that is free, and the event that it would give. */
 interface Readable {
@@ -19,23 +19,26 @@ export function streamEvents(state: EventStoreState, command: StreamEvents, sett
   if (limit < 0) return refuse(negativeLimit);
   const { v_view_name } = command;
   const subscription = v_view_name === null ? undefined : state.subscriptions.get(v_view_name);
-  if (!subscription) return done([], [], 'no-such-view');
+  if (!subscription) return done([], [], ['no-such-view']);
 
   const found = readable(state, subscription, limit, setting);
-  if (found.length === 0) return done([], [], nothingBecause(subscription, limit, setting));
+  if (found.length === 0) return done([], [], [nothingBecause(subscription, limit, setting)]);
   const seconds = secondsOf(command, subscription, setting);
   if (seconds === null) return refuse(notNullViolation('locked_until'));
 
-  const facts = found.map(
-    ({ lock }): Fact => ({
-      type: 'lock_set',
-      row: { ...lock, locked_until: plusSeconds(setting.now, seconds), updated_at: setting.now },
-    }),
-  );
-  const events = found.flatMap(({ next }) => next ?? []).sort((a, b) => a.offset - b.offset);
-  const reached = new Set(found.map(({ lock, next }) => nameOf(lock, next)));
+  const { now } = setting;
+  const locked_until = plusSeconds(now, seconds);
+  const facts: Fact[] = [];
+  const events: StoredEvent[] = [];
+  const reached = new Set<string>();
+  for (const { lock, next } of found) {
+    facts.push({ type: 'lock_set', row: { ...lock, locked_until, updated_at: now } });
+    if (next) events.push(next);
+    reached.add(nameOf(lock, next));
+  }
   if (found.length > 1) reached.add('several-partitions');
-  return done(events.map(eventRow), facts, ...reached);
+  events.sort((a, b) => a.offset - b.offset);
+  return done(events.map(eventRow), facts, [...reached]);
 }
 
 /**
@@ -44,24 +47,24 @@ export function streamEvents(state: EventStoreState, command: StreamEvents, sett
  */
 function readable(
   state: EventStoreState,
-  { pending, view }: Subscription,
+  { locks, view }: Subscription,
   limit: number,
   { now, asDocumented }: Setting,
 ): Readable[] {
   const latest = asDocumented.has('an-event-cannot-be-read-in-the-instant-it-is-free') ? now : now - 1;
   const withNext = (lock: Lock): Readable => ({
     lock,
-    next: firstAfter(state.partitions.get(lock.decider_id), lock.last_offset),
+    next: state.partitions.get(lock.decider_id)?.events.after(lock.last_offset),
   });
   const isFair = asDocumented.has('a-busy-partition-waits-for-all-others');
   const startsLate = asDocumented.has('start-at-does-not-hold-for-later-partitions');
-  if (!isFair && !startsLate) return pending.first(limit, latest).map(withNext);
-  const all = pending.first(Infinity, latest).map((lock) => {
+  if (!isFair && !startsLate) return locks.first(limit, latest).map(withNext);
+  const all = locks.first(Infinity, latest).map((lock) => {
     if (!startsLate) return withNext(lock);
-    const partition = state.partitions.get(lock.decider_id)?.values() ?? [];
+    const events = state.partitions.get(lock.decider_id)?.events.values() ?? [];
     const isMeant = ({ offset, created_at }: StoredEvent) =>
       offset > lock.last_offset && created_at >= view.start_at;
-    return { lock, next: partition.find(isMeant) };
+    return { lock, next: events.find(isMeant) };
   });
   const wanted = startsLate ? all.filter(({ next }) => next) : all;
   const place = ({ lock, next }: Readable) => (isFair ? (next?.offset ?? 0) : lock.offset);
@@ -78,10 +81,10 @@ function secondsOf(
   return asDocumented.has('the-lock-timeout-of-a-view-is-never-used') ? view.lock_timeout_s : 300;
 }
 
-function nothingBecause({ pending }: Subscription, limit: number, { now }: Setting): string {
+function nothingBecause({ locks }: Subscription, limit: number, { now }: Setting): string {
   if (limit === 0) return 'nothing-asked';
-  if (pending.least === Infinity) return 'nothing-left';
-  return pending.least === now ? 'free-in-this-instant' : 'locked';
+  if (locks.least === Infinity) return 'nothing-left';
+  return locks.least === now ? 'free-in-this-instant' : 'locked';
 }
 
 function nameOf({ last_offset, offset }: Lock, next: StoredEvent | undefined): string {

@@ -18,24 +18,23 @@ const none: readonly Fact[] = [];
 export const transitionOf =
   (idType: IdType, asDocumented: AsDocumented) =>
   (state: EventStoreState, command: EventStoreCommand, { now }: Circumstances): Outcome => {
-    const setting: Setting = { now, idType, asDocumented };
+    const setting: Setting = { now, transaction: state.transactions + 1, idType, asDocumented };
     if (command.type === 'transaction') return executeTogether(state, command.commands, setting);
     const { result, facts, reached } = decide(command, state, setting);
     return {
-      state: committed(state, facts),
+      state: after(state, facts),
       result,
       events: result.ok ? facts : none,
       finishedAt: now,
-      reached: reached.map((branch) => nameOf(command.type, branch)),
+      reached: namesOf(command.type, reached),
     };
   };
 
-function committed(state: EventStoreState, facts: readonly Fact[]): EventStoreState {
+function after(state: EventStoreState, facts: readonly Fact[]): EventStoreState {
   if (facts.length === 0) return state;
   const draft: Draft = { ...state };
   const owner = {};
   for (const fact of facts) apply(draft, fact, owner);
-  count(draft, facts);
   return draft;
 }
 
@@ -53,7 +52,7 @@ function executeTogether(
   for (const [statement, command] of commands.entries()) {
     const { result, facts, reached } = decide(command, draft, setting);
     for (const fact of facts) apply(draft, fact, owner);
-    branches.push(...reached.map((branch) => nameOf(command.type, branch)));
+    branches.push(...namesOf(command.type, reached));
     if (!result.ok) {
       const { last_offset } = draft;
       const state = last_offset === before.last_offset ? before : { ...before, last_offset };
@@ -61,9 +60,8 @@ function executeTogether(
       return { ...undone, reached: [...branches, 'transaction/undone'] };
     }
     events.push(...facts);
-    returned.push(...result.rows.map((row) => ({ statement, row })));
+    for (const row of result.rows) returned.push({ statement, row });
   }
-  count(draft, events);
   return {
     state: draft,
     result: rows(returned),
@@ -73,18 +71,18 @@ function executeTogether(
   };
 }
 
-/** A transaction that leaves events is counted: they have its number. */
-function count(draft: Draft, facts: readonly Fact[]): void {
-  if (facts.some(({ type }) => type === 'event_appended')) draft.transactions += 1;
-}
-
 /** There are few of them, and a text that is shared takes no time to make. */
 const names = new Map<string, Map<string, string>>();
 
-function nameOf(type: string, branch: string): string {
+/** The branches of a command with its name before theirs. */
+function namesOf(type: string, branches: readonly string[]): string[] {
   const ofType = names.get(type) ?? new Map<string, string>();
   if (ofType.size === 0) names.set(type, ofType);
-  const name = ofType.get(branch) ?? `${type}/${branch}`;
-  ofType.set(branch, name);
-  return name;
+  return branches.map((branch) => {
+    const known = ofType.get(branch);
+    if (known !== undefined) return known;
+    const name = `${type}/${branch}`;
+    ofType.set(branch, name);
+    return name;
+  });
 }

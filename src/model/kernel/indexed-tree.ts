@@ -1,8 +1,9 @@
 /**
- * A persistent map with positive whole numbers as keys, in their order, that finds the first entries whose
- * *measure* is at most a limit without visiting the others: each subtree remembers its smallest measure.
- * A queue keyed by message id with the visibility timeout as measure answers "the first messages that are
- * visible now" in the time of the messages it returns, whatever waits in front of them.
+ * A persistent map with numbers as keys, in their order, that finds the first entries whose *measure* is at most a
+ * limit without visiting the others: each subtree remembers its smallest measure. A queue keyed by message id with
+ * the visibility timeout as measure answers "the first messages that are visible now" in the time of the messages it
+ * returns, whatever waits in front of them. A B+ tree, so that its height is a matter of how many entries there are,
+ * however far apart their keys.
  *
  * `owner` is a draft's private token, as in `PersistentMap`.
  */
@@ -12,17 +13,17 @@ interface Node<V> {
   readonly owner: Owner | undefined;
   /** The smallest measure below this node. */
   least: number;
-  /** Children, or values at the lowest level, by digit of the key. */
-  readonly slots: (Node<V> | V | undefined)[];
+  /** In order. At the lowest level those of the values; above, of each child one that none below it is smaller than. */
+  readonly keys: number[];
+  readonly slots: (Node<V> | V)[];
 }
 
-const BITS = 4;
-const WIDTH = 1 << BITS;
+const WIDTH = 16;
 
 export class IndexedTree<V> {
   readonly size: number;
   readonly #root: Node<V> | undefined;
-  /** Levels below the root; keys reach to WIDTH ** (height + 1) - 1. */
+  /** Levels below the root. */
   readonly #height: number;
   readonly #measure: (value: V) => number;
 
@@ -45,42 +46,40 @@ export class IndexedTree<V> {
 
   get(key: number): V | undefined {
     let node = this.#root;
-    if (node === undefined || !this.#reaches(key)) return undefined;
+    if (node === undefined) return undefined;
     for (let level = this.#height; level > 0; level--) {
-      node = node.slots[digit(key, level)] as Node<V> | undefined;
-      if (node === undefined) return undefined;
+      node = node.slots[placeOf(node.keys, key)] as Node<V>;
     }
-    return node.slots[digit(key, 0)] as V | undefined;
+    const place = placeOf(node.keys, key);
+    return node.keys[place] === key ? (node.slots[place] as V) : undefined;
   }
 
   set(key: number, value: V, owner?: Owner): IndexedTree<V> {
-    let root = this.#root;
-    let height = this.#height;
-    while (key >= WIDTH ** (height + 1)) {
-      if (root !== undefined) {
-        const slots = new Array<Node<V> | undefined>(WIDTH).fill(undefined);
-        slots[0] = root;
-        root = { owner, least: root.least, slots };
-      }
-      height++;
+    const root = this.#root;
+    if (root === undefined) {
+      const leaf = { owner, least: this.#measure(value), keys: [key], slots: [value] };
+      return new IndexedTree<V>(leaf, 0, 1, this.#measure);
     }
-    const added = this.get(key) === undefined ? 1 : 0;
-    return new IndexedTree(
-      this.#insert(root, key, value, height, owner),
-      height,
-      this.size + added,
-      this.#measure,
-    );
+    const size = this.get(key) === undefined ? this.size + 1 : this.size;
+    const changed = this.#insert(root, key, value, this.#height, owner);
+    if (changed.keys.length <= WIDTH) return new IndexedTree(changed, this.#height, size, this.#measure);
+    const halves = this.#split(changed, key, this.#height);
+    const above: Node<V> = {
+      owner,
+      least: changed.least,
+      keys: halves.map(({ keys }) => keys[0]!),
+      slots: halves,
+    };
+    return new IndexedTree(above, this.#height + 1, size, this.#measure);
   }
 
   delete(key: number, owner?: Owner): IndexedTree<V> {
     if (this.get(key) === undefined) return this;
-    return new IndexedTree(
-      this.#remove(this.#root!, key, this.#height, owner),
-      this.#height,
-      this.size - 1,
-      this.#measure,
-    );
+    let root = this.#remove(this.#root!, key, this.#height, owner);
+    let height = this.#height;
+    if (root.keys.length === 0) return new IndexedTree<V>(undefined, 0, 0, this.#measure);
+    for (; height > 0 && root.keys.length === 1; height--) root = root.slots[0] as Node<V>;
+    return new IndexedTree(root, height, this.size - 1, this.#measure);
   }
 
   /**
@@ -90,6 +89,18 @@ export class IndexedTree<V> {
     const found: V[] = [];
     if (this.#root && count > 0) this.#collect(this.#root, this.#height, count, limit, matches, found);
     return found;
+  }
+
+  /** The value with the smallest key that is larger than this one. */
+  after(key: number): V | undefined {
+    return this.#root && after(this.#root, key, this.#height);
+  }
+
+  /** The value with the largest key. */
+  get last(): V | undefined {
+    let node = this.#root;
+    for (let level = this.#height; level > 0; level--) node = node!.slots.at(-1) as Node<V>;
+    return node?.slots.at(-1) as V | undefined;
   }
 
   /** The smallest measure of all, or Infinity where there is nothing. */
@@ -105,77 +116,103 @@ export class IndexedTree<V> {
   /** All keys with their values, in order. */
   entries(): [number, V][] {
     const found: [number, V][] = [];
-    if (this.#root) this.#walk(this.#root, this.#height, 0, found);
+    if (this.#root) this.#walk(this.#root, this.#height, found);
     return found;
   }
 
-  #walk(node: Node<V>, level: number, base: number, found: [number, V][]): void {
-    for (const [slot, child] of node.slots.entries()) {
-      if (child === undefined) continue;
-      const key = base * WIDTH + slot;
-      if (level > 0) this.#walk(child as Node<V>, level - 1, key, found);
-      else found.push([key, child as V]);
+  #walk({ keys, slots }: Node<V>, level: number, found: [number, V][]): void {
+    for (const [place, child] of slots.entries()) {
+      if (level > 0) this.#walk(child as Node<V>, level - 1, found);
+      else found.push([keys[place]!, child as V]);
     }
   }
 
-  #reaches(key: number): boolean {
-    return key >= 0 && key < WIDTH ** (this.#height + 1);
-  }
-
-  #insert(
-    node: Node<V> | undefined,
-    key: number,
-    value: V,
-    level: number,
-    owner: Owner | undefined,
-  ): Node<V> {
-    const copy = editable(node, owner);
-    const slot = digit(key, level);
-    const old = copy.slots[slot];
-    let before = Infinity;
-    let after: number;
+  #insert(node: Node<V>, key: number, value: V, level: number, owner: Owner | undefined): Node<V> {
+    const place = placeOf(node.keys, key);
     if (level === 0) {
-      if (old !== undefined) before = this.#measure(old as V);
-      copy.slots[slot] = value;
-      after = this.#measure(value);
-    } else {
-      // Read before the child is edited, which may happen in place.
-      if (old !== undefined) before = (old as Node<V>).least;
-      const child = this.#insert(old as Node<V> | undefined, key, value, level - 1, owner);
-      copy.slots[slot] = child;
-      after = child.least;
+      const measure = this.#measure(value);
+      if (node.keys[place] !== key) {
+        const added = withEntry(node, node.keys[place]! < key ? place + 1 : place, key, value, owner);
+        if (measure < added.least) added.least = measure;
+        return added;
+      }
+      const before = this.#measure(node.slots[place] as V);
+      const copy = editable(node, owner);
+      copy.slots[place] = value;
+      this.#remeasure(copy, before, measure, level);
+      return copy;
     }
-    if (after <= copy.least) copy.least = after;
-    else if (before === copy.least) copy.least = this.#leastOf(copy, level);
+    // Read before the child is edited, which may happen in place.
+    const before = (node.slots[place] as Node<V>).least;
+    const child = this.#insert(node.slots[place] as Node<V>, key, value, level - 1, owner);
+    let copy = editable(node, owner);
+    if (key < copy.keys[place]!) copy.keys[place] = key;
+    copy.slots[place] = child;
+    if (child.keys.length > WIDTH) {
+      const [left, right] = this.#split(child, key, level - 1);
+      copy.slots[place] = left;
+      copy = withEntry(copy, place + 1, right.keys[0]!, right, owner);
+    }
+    this.#remeasure(copy, before, child.least, level);
     return copy;
   }
 
-  #remove(node: Node<V>, key: number, level: number, owner: Owner | undefined): Node<V> | undefined {
+  /** Whatever is added at the end stands alone, so that nodes are full where keys only rise. */
+  #split(node: Node<V>, added: number, level: number): [Node<V>, Node<V>] {
+    const { owner, keys, slots } = node;
+    const middle = keys.at(-1) === added ? WIDTH : WIDTH >>> 1;
+    const part = (from: number, to?: number): Node<V> => {
+      const half = { owner, least: -Infinity, keys: keys.slice(from, to), slots: slots.slice(from, to) };
+      half.least = this.#leastOf(half, level);
+      return half;
+    };
+    return [part(0, middle), part(middle)];
+  }
+
+  /** A node that may be empty. */
+  #remove(node: Node<V>, key: number, level: number, owner: Owner | undefined): Node<V> {
+    const place = placeOf(node.keys, key);
     const copy = editable(node, owner);
-    const slot = digit(key, level);
-    const old = copy.slots[slot];
-    let before: number;
-    let after = Infinity;
     if (level === 0) {
-      before = this.#measure(old as V);
-      copy.slots[slot] = undefined;
-    } else {
-      before = (old as Node<V>).least;
-      const child = this.#remove(old as Node<V>, key, level - 1, owner);
-      copy.slots[slot] = child;
-      if (child !== undefined) after = child.least;
+      const before = this.#measure(copy.slots[place] as V);
+      take(copy, place);
+      this.#remeasure(copy, before, Infinity, level);
+      return copy;
     }
-    if (before === copy.least && after !== before) {
-      copy.least = this.#leastOf(copy, level);
-      if (copy.least === Infinity && copy.slots.every((child) => child === undefined)) return undefined;
-    }
+    const before = (node.slots[place] as Node<V>).least;
+    const child = this.#remove(node.slots[place] as Node<V>, key, level - 1, owner);
+    copy.slots[place] = child;
+    if (child.keys.length === 0) take(copy, place);
+    else this.#merge(copy, place);
+    this.#remeasure(copy, before, child.least, level);
     return copy;
+  }
+
+  /** A child and the one beside it become one where both have few entries. The node is the caller's own. */
+  #merge({ keys, slots }: Node<V>, place: number): void {
+    const at = place + 1 < slots.length ? place : place - 1;
+    if (at < 0) return;
+    const [left, right] = [slots[at] as Node<V>, slots[at + 1] as Node<V>];
+    if (left.keys.length + right.keys.length > WIDTH >>> 1) return;
+    slots[at] = {
+      owner: undefined,
+      least: Math.min(left.least, right.least),
+      keys: [...left.keys, ...right.keys],
+      slots: [...left.slots, ...right.slots],
+    };
+    keys.splice(at + 1, 1);
+    slots.splice(at + 1, 1);
+  }
+
+  /** After one entry of the node went from one measure to another. */
+  #remeasure(node: Node<V>, before: number, after: number, level: number): void {
+    if (after <= node.least) node.least = after;
+    else if (before === node.least) node.least = this.#leastOf(node, level);
   }
 
   #leastOf(node: Node<V>, level: number): number {
     let least = Infinity;
     for (const child of node.slots) {
-      if (child === undefined) continue;
       const measure = level === 0 ? this.#measure(child as V) : (child as Node<V>).least;
       // None is smaller than the smallest was.
       if (measure <= node.least) return measure;
@@ -193,7 +230,6 @@ export class IndexedTree<V> {
     found: V[],
   ): void {
     for (const child of node.slots) {
-      if (child === undefined) continue;
       if (level > 0) {
         const below = child as Node<V>;
         if (below.least <= limit) this.#collect(below, level - 1, count, limit, matches, found);
@@ -206,13 +242,59 @@ export class IndexedTree<V> {
   }
 }
 
-function editable<V>(node: Node<V> | undefined, owner: Owner | undefined): Node<V> {
-  if (node === undefined) return { owner, least: Infinity, slots: new Array(WIDTH).fill(undefined) };
-  if (owner !== undefined && node.owner === owner) return node;
-  return { owner, least: node.least, slots: node.slots.slice() };
+/** Of the last key that is not larger, or of the first: from the end, where most is done. */
+function placeOf(keys: readonly number[], key: number): number {
+  let place = keys.length - 1;
+  while (place > 0 && keys[place]! > key) place--;
+  return place;
 }
 
-/** Keys may be larger than 32 bits, so no bit operations. */
-function digit(key: number, level: number): number {
-  return level < 7 ? (key >>> (BITS * level)) & (WIDTH - 1) : Math.floor(key / WIDTH ** level) % WIDTH;
+function after<V>(node: Node<V>, key: number, level: number): V | undefined {
+  let place = placeOf(node.keys, key);
+  if (level > 0) {
+    const found = after(node.slots[place] as Node<V>, key, level - 1);
+    if (found !== undefined || place + 1 === node.slots.length) return found;
+    return after(node.slots[place + 1] as Node<V>, key, level - 1);
+  }
+  while (place < node.keys.length && node.keys[place]! <= key) place++;
+  return node.slots[place] as V | undefined;
+}
+
+function editable<V>(node: Node<V>, owner: Owner | undefined): Node<V> {
+  if (owner !== undefined && node.owner === owner) return node;
+  return { owner, least: node.least, keys: node.keys.slice(), slots: node.slots.slice() };
+}
+
+function withEntry<V>(
+  node: Node<V>,
+  place: number,
+  key: number,
+  slot: Node<V> | V,
+  owner: Owner | undefined,
+): Node<V> {
+  if (owner !== undefined && node.owner === owner) {
+    node.keys.splice(place, 0, key);
+    node.slots.splice(place, 0, slot);
+    return node;
+  }
+  return {
+    owner,
+    least: node.least,
+    keys: inserted(node.keys, place, key),
+    slots: inserted(node.slots, place, slot),
+  };
+}
+
+/** A copy that has no room left over, as one that is copied first and then grown would. */
+function inserted<T>(list: readonly T[], place: number, item: T): T[] {
+  const copy = new Array<T>(list.length + 1);
+  for (let i = 0; i < place; i++) copy[i] = list[i]!;
+  copy[place] = item;
+  for (let i = place; i < list.length; i++) copy[i + 1] = list[i]!;
+  return copy;
+}
+
+function take<V>(node: Node<V>, place: number): void {
+  node.keys.splice(place, 1);
+  node.slots.splice(place, 1);
 }

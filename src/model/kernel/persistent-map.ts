@@ -90,6 +90,11 @@ export class PersistentMap<V> implements Iterable<readonly [string, V]> {
     return new PersistentMap(remove(this.#root!, hashOf(key), key, 0), this.size - 1);
   }
 
+  /** The same keys with other values; none is looked up. */
+  map<W>(change: (value: V, key: string) => W): PersistentMap<W> {
+    return new PersistentMap(this.#root && mapped(this.#root, change), this.size);
+  }
+
   *keys(): IterableIterator<string> {
     for (const [key] of this) yield key;
   }
@@ -106,6 +111,18 @@ export class PersistentMap<V> implements Iterable<readonly [string, V]> {
       else pending.push(...(isBranch(node) ? node.children : node.leaves));
     }
   }
+}
+
+function mapped<V, W>(node: Node<V>, change: (value: V, key: string) => W): Node<W> {
+  if (isBranch(node)) {
+    const { bitmap, children } = node;
+    return { bitmap, children: children.map((child) => mapped(child, change)), owner: undefined };
+  }
+  if (isLeaf(node)) {
+    const { hash, key } = node;
+    return { hash, key, value: change(node.value, key), owner: undefined };
+  }
+  return { hash: node.hash, leaves: node.leaves.map((leaf) => mapped(leaf, change) as Leaf<W>) };
 }
 
 function insert<V>(

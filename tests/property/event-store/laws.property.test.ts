@@ -48,7 +48,9 @@ describe.each(releases)('an event store whose deciders have ids of type %s', (id
       for (const step of steps) {
         for (const { command, before, after, now, result } of statementsOf(release, step)) {
           const was = contentsOf(before);
-          const decision = decide(command, before, { now, idType, asDocumented: new Set() });
+          const decision = decide(command, before, {
+            ...{ now, transaction: before.transactions + 1, idType, asDocumented: new Set() },
+          });
           const evolved = decision.facts.reduce(evolve, before);
           expectSame([decision.result, contentsOf(evolved)], [result, contentsOf(after)]);
           expectSame(contentsOf(before), was, 'the state that was given');

@@ -67,10 +67,19 @@ function expectItems(tree: IndexedTree<Item>, { items }: Reference): void {
   expectSame(tree.values(), items);
   expectSame(tree.least, Math.min(...items.map(({ measure }) => measure)));
   for (const { key } of items) expectSame(tree.get(key)?.key, key);
-  for (const key of [0, 41, 2 ** 30, 2 ** 53 - 2]) {
+  expectSame(
+    tree.entries(),
+    items.map((item) => [item.key, item]),
+  );
+  expectSame(tree.last, items.at(-1));
+  for (const key of [-1, 0, 15, 41, 300, 2 ** 30, 2 ** 53 - 2, ...items.map((item) => item.key)]) {
     expectSame(
       tree.get(key),
       items.find((item) => item.key === key),
+    );
+    expectSame(
+      tree.after(key),
+      items.find((item) => item.key > key),
     );
   }
   for (const limit of [-Infinity, -3, 0, 2, Infinity]) {
@@ -133,6 +142,33 @@ describe('an indexed tree', () => {
       const second = edit(start, other, true);
       for (const { tree, reference } of [start, first, second]) expectItems(tree, reference);
     });
+  });
+
+  it('finds what a sorted array finds when it is three levels high, in whatever order it grew and shrank', () => {
+    const count = 700;
+    const orders = [
+      (n: number) => n,
+      (n: number) => count - n,
+      // Every number below 701 once, as 701 is a prime.
+      (n: number) => (n * 257) % (count + 1),
+    ];
+    for (const [grown, shrunk] of orders.flatMap((one) => orders.map((other) => [one, other] as const))) {
+      for (const owner of [undefined, {}]) {
+        let { tree, reference } = nothing();
+        for (let n = 1; n <= count; n++) {
+          const item = { key: grown(n), measure: (n * 31) % 17 };
+          tree = tree.set(item.key, item, owner);
+          reference = reference.set(item);
+        }
+        expectItems(tree, reference);
+        for (let n = 1; n <= count - 5; n++) {
+          tree = tree.delete(shrunk(n), owner);
+          reference = reference.delete(shrunk(n));
+          if (n % 100 === 0) expectItems(tree, reference);
+        }
+        expectItems(tree, reference);
+      }
+    }
   });
 
   it('is empty again when all is deleted, however large it was', () => {

@@ -130,6 +130,25 @@ describe('a persistent map', () => {
     });
   });
 
+  it('has the same keys with other values, and stays as it was', () => {
+    forAll(fc.tuple(edits, edits), 60, ([list, later]) => {
+      let map = PersistentMap.empty<number>();
+      const owner = {};
+      for (const edit of list) if (edit.type === 'set') map = map.set(edit.key, edit.value, owner);
+      const before = new Map(map);
+      const lengths = new Map([...before].map(([key, value]) => [key, value + key.length]));
+      let other = map.map((value, key) => value + key.length);
+      expectEntries(other, lengths);
+      for (const edit of later) {
+        if (edit.type !== 'set') continue;
+        other = other.set(edit.key, edit.value, owner);
+        lengths.set(edit.key, edit.value);
+      }
+      expectEntries(other, lengths);
+      expectEntries(map, before);
+    });
+  });
+
   it('is itself where there is nothing to delete', () => {
     const map = PersistentMap.empty<number>().set('a', 1);
     expect(map.delete('b')).toBe(map);

@@ -79,8 +79,8 @@ export async function drain(
   const failures = new Failures(attempts);
   for (const consumer of consumers) consumer.onFailure = (...failure) => failures.add(...failure);
   const isUnread = (view: string) => {
-    const pending = database.state.subscriptions.get(view)?.pending;
-    return pending !== undefined && pending.least !== Infinity;
+    const locks = database.state.subscriptions.get(view)?.locks;
+    return locks !== undefined && locks.least !== Infinity;
   };
   const isDrained = () => !views.some(isUnread) && !consumers.some(({ isBusy }) => isBusy);
   try {

@@ -119,7 +119,7 @@ export class SimulatedEventStore extends Calls implements EventStore {
   }
 
   get deciders() {
-    const rows = [...this.#database.state.deciders.values()];
+    const rows = [...this.#database.state.deciders.values()].flat();
     return inOrder(rows, 'decider', 'event', 'event_version').map((row) => deciderEventOf({ ...row }));
   }
 
@@ -134,7 +134,7 @@ export class SimulatedEventStore extends Calls implements EventStore {
   }
 
   get locks() {
-    const rows = [...this.#database.state.subscriptions.values()].flatMap(({ locks }) => [...locks.values()]);
+    const rows = [...this.#database.state.subscriptions.values()].flatMap(({ locks }) => locks.values());
     return inOrder(rows, 'view', 'decider_id').map((row) => lockOf({ ...row }));
   }
 

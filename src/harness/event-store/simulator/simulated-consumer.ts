@@ -141,7 +141,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
 
   /** What is locked until an instant can be read from the next on. */
   get #readableFrom(): Instant {
-    return (this.#database.state.subscriptions.get(this.view)?.pending.least ?? Infinity) + 1;
+    return (this.#database.state.subscriptions.get(this.view)?.locks.least ?? Infinity) + 1;
   }
 
   /** Of the looks from the first one on, every interval, that which is not before the instant. */
