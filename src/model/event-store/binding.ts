@@ -1,6 +1,6 @@
 /** What binding the parameters of a statement makes of them: uuids as Postgres writes them, or a refusal. */
 
-import { type Jsonb, jsonbRefusal } from '../kernel/jsonb.ts';
+import { jsonbRefusal, type NullableJsonb } from '../kernel/jsonb.ts';
 import { nulInText, type SqlError } from '../kernel/sql-error.ts';
 import type { EventStoreStatement } from './commands.ts';
 import { type IdType, readUuid } from './ids.ts';
@@ -32,22 +32,33 @@ const parametersOf = (idType: IdType) =>
 const parameters = { uuid: parametersOf('uuid'), text: parametersOf('text') };
 
 /** The first parameter in the order of the statement that cannot be bound decides. */
-export function bind(command: EventStoreStatement, idType: IdType): EventStoreStatement | SqlError {
+export function bind<Statement extends EventStoreStatement>(
+  command: Statement,
+  idType: IdType,
+): Statement | SqlError {
   const values = command as unknown as Record<string, unknown>;
   let bound: Record<string, unknown> | undefined;
   for (const { name, kind } of parameters[idType].get(command.type)!) {
     const value = values[name];
-    if (value === null || value === undefined) continue;
-    if (kind === 'jsonb') {
-      const refusal = jsonbRefusal(value as Jsonb);
+    if (typeof value !== 'string') {
+      const refusal = kind === 'jsonb' ? jsonbRefusal(value as NullableJsonb) : undefined;
       if (refusal) return refusal;
-    } else if (typeof value === 'string') {
-      if (value.includes('\0')) return nulInText;
-      if (kind === 'text') continue;
-      const uuid = readUuid(value);
-      if (uuid === undefined) return invalidText;
-      if (uuid !== value) bound = { ...(bound ?? values), [name]: uuid };
+      continue;
     }
+    const read = readText(value, kind);
+    if (read === value) continue;
+    if (typeof read !== 'string') return read;
+    bound ??= { ...values };
+    bound[name] = read;
   }
-  return (bound as EventStoreStatement | undefined) ?? command;
+  return (bound as Statement | undefined) ?? command;
+}
+
+/** What no text may hold is looked for last: most uuids are seen at once to be ones. */
+function readText(value: string, kind: Kind): string | SqlError {
+  if (kind === 'jsonb') return jsonbRefusal(value) ?? value;
+  const uuid = kind === 'uuid' ? readUuid(value) : value;
+  if (kind === 'uuid' && uuid !== undefined) return uuid;
+  if (value.includes('\0')) return nulInText;
+  return uuid ?? invalidText;
 }

@@ -7,7 +7,7 @@ import { bind } from './binding.ts';
 import type { EventStoreStatement } from './commands.ts';
 import type { Decision, Setting } from './decider.ts';
 import { getEvents, getLastEvent } from './get-events.ts';
-import { cannotReturn, truncateEvents, unchanged } from './immutable.ts';
+import { changeNothing, type Guarded, truncateEvents } from './immutable.ts';
 import { refuse } from './outcome.ts';
 import { registerDeciderEvent } from './register-decider-event.ts';
 import { deleteView, registerView, updateView } from './register-view.ts';
@@ -15,13 +15,24 @@ import type { EventStoreState } from './state.ts';
 import { streamEvents } from './stream-events.ts';
 
 export function decide(command: EventStoreStatement, state: EventStoreState, setting: Setting): Decision {
-  const unread = 'returning' in command ? cannotReturn(command) : undefined;
-  if (unread) return unread;
-  const bound = bind(command, setting.idType);
-  return isRefusal(bound) ? refuse(bound) : decideBound(bound, state, setting);
+  switch (command.type) {
+    case 'update_event':
+    case 'delete_event':
+    case 'update_decider':
+    case 'delete_decider':
+      return changeNothing(command, setting.idType);
+    default: {
+      const bound = bind(command, setting.idType);
+      return isRefusal(bound) ? refuse(command.type, bound) : decideBound(bound, state, setting);
+    }
+  }
 }
 
-function decideBound(command: EventStoreStatement, state: EventStoreState, setting: Setting): Decision {
+function decideBound(
+  command: Exclude<EventStoreStatement, Guarded>,
+  state: EventStoreState,
+  setting: Setting,
+): Decision {
   switch (command.type) {
     case 'register_decider_event':
       return registerDeciderEvent(state, command);
@@ -47,11 +58,6 @@ function decideBound(command: EventStoreStatement, state: EventStoreState, setti
       return updateView(state, command, setting);
     case 'delete_view':
       return deleteView(state, command);
-    case 'update_event':
-    case 'delete_event':
-    case 'update_decider':
-    case 'delete_decider':
-      return unchanged;
     case 'truncate_events':
       return truncateEvents(state, setting);
     default:

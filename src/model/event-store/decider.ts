@@ -25,7 +25,7 @@ export interface Decision {
   /** In their order. After a refusal only what no refusal undoes: an offset that was drawn. */
   readonly facts: readonly Fact[];
   readonly result: Result;
-  /** Branches by name, without that of the command. */
+  /** Branches by name: see `Machine.witnesses`. */
   readonly reached: readonly string[];
 }
 

@@ -8,7 +8,7 @@ import { type EventStoreState, partitionOf } from './state.ts';
 export function getEvents(state: EventStoreState, { v_decider_id, v_decider }: GetEvents): Decision {
   const events = partitionOf(state, v_decider_id)?.events.values() ?? [];
   const found = events.filter(({ decider }) => decider === v_decider);
-  return done(found.map(eventRow), [], [found.length > 0 ? 'found' : 'nothing']);
+  return done(found.map(eventRow), [], [found.length > 0 ? 'get_events/found' : 'get_events/nothing']);
 }
 
 /** Surprise: the last event of that id, whichever decider it is of. */
@@ -21,6 +21,7 @@ export function getLastEvent(
   const last = asDocumented.has('the-last-event-is-that-of-any-decider')
     ? events?.values().findLast(({ decider }) => decider === v_decider)
     : events?.last;
-  if (!last) return done([], [], ['nothing']);
-  return done([eventRow(last)], [], [last.decider === v_decider ? 'found' : 'of-another-decider']);
+  if (!last) return done([], [], ['get_last_event/nothing']);
+  const reached = last.decider === v_decider ? 'get_last_event/found' : 'get_last_event/of-another-decider';
+  return done([eventRow(last)], [], [reached]);
 }

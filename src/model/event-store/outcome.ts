@@ -2,6 +2,7 @@
 import { refused, rows } from '../kernel/outcome.ts';
 import type { SqlError } from '../kernel/sql-error.ts';
 import type { Row } from '../kernel/transition.ts';
+import type { EventStoreStatement } from './commands.ts';
 import type { Decision } from './decider.ts';
 import type { Fact } from './facts.ts';
 import type { StoredEvent } from './state.ts';
@@ -13,9 +14,34 @@ export const done = (list: readonly Row[], facts: readonly Fact[], reached: read
   reached,
 });
 
+type CommandType = EventStoreStatement['type'];
+
 /** `name` of the branch, where the refusal does not tell: RAISE has the same SQLSTATE for everything. */
-export function refuse(refusal: SqlError, name = nameOf(refusal), facts: readonly Fact[] = []): Decision {
-  return { result: refused(refusal), facts, reached: [`refused/${name}`] };
+export function refuse(
+  command: CommandType,
+  refusal: SqlError,
+  name = nameOf(refusal),
+  facts: readonly Fact[] = [],
+): Decision {
+  return { result: refused(refusal), facts, reached: [branchOf(command, `refused/${name}`)] };
+}
+
+/** There are few of them, and a text that is shared takes no time to make. */
+const branches = new Map<string, Map<string, string>>();
+
+/** The name of a branch that several commands have. */
+export function branchOf(command: CommandType, name: string): string {
+  let ofCommand = branches.get(command);
+  if (!ofCommand) {
+    ofCommand = new Map();
+    branches.set(command, ofCommand);
+  }
+  let branch = ofCommand.get(name);
+  if (branch === undefined) {
+    branch = `${command}/${name}`;
+    ofCommand.set(name, branch);
+  }
+  return branch;
 }
 
 const nameOf = ({ constraint, column, sqlstate }: SqlError) => constraint ?? column ?? sqlstate;

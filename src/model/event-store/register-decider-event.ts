@@ -8,16 +8,16 @@ import { type EventStoreState, isRegistered } from './state.ts';
 /** A kind of event that a decider may publish from now on; each can be registered once. */
 export function registerDeciderEvent(state: EventStoreState, command: RegisterDeciderEvent): Decision {
   const { v_decider, v_event, v_description, v_event_version = 1 } = command;
-  if (v_decider === null) return refuse(notNullViolation('decider'));
-  if (v_event === null) return refuse(notNullViolation('event'));
-  if (v_event_version === null) return refuse(notNullViolation('event_version'));
-  if (v_description === null) return refuse(notNullViolation('description'));
+  if (v_decider === null) return refuse(command.type, notNullViolation('decider'));
+  if (v_event === null) return refuse(command.type, notNullViolation('event'));
+  if (v_event_version === null) return refuse(command.type, notNullViolation('event_version'));
+  if (v_description === null) return refuse(command.type, notNullViolation('description'));
   const row = {
     decider: v_decider,
     event: v_event,
     event_version: v_event_version,
     description: v_description,
   };
-  if (isRegistered(state, row)) return refuse(uniqueViolation('deciders_pkey'));
-  return done([row], [{ type: 'decider_event_registered', row }], ['registered']);
+  if (isRegistered(state, row)) return refuse(command.type, uniqueViolation('deciders_pkey'));
+  return done([row], [{ type: 'decider_event_registered', row }], ['register_decider_event/registered']);
 }

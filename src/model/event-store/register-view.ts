@@ -4,7 +4,7 @@ import { notNullViolation } from '../kernel/sql-error.ts';
 import type { DeleteView, RegisterView, UpdateView } from './commands.ts';
 import type { Decision, Setting } from './decider.ts';
 import type { Fact } from './facts.ts';
-import { done, refuse } from './outcome.ts';
+import { branchOf, done, refuse } from './outcome.ts';
 import { type EventStoreState, type Lock, lockIn, type View } from './state.ts';
 import { localTimestamp, readTimestamp } from './timestamp.ts';
 
@@ -12,9 +12,9 @@ import { localTimestamp, readTimestamp } from './timestamp.ts';
 export function registerView(state: EventStoreState, command: RegisterView, setting: Setting): Decision {
   const { now } = setting;
   const { v_view, v_lock_timeout_s = 300, v_pooling_delay_s = null, v_edge_function_url = null } = command;
-  if (v_view === null) return refuse(notNullViolation('view'));
-  if (command.v_start_at === null) return refuse(notNullViolation('start_at'));
-  if (v_lock_timeout_s === null) return refuse(notNullViolation('lock_timeout_s'));
+  if (v_view === null) return refuse(command.type, notNullViolation('view'));
+  if (command.v_start_at === null) return refuse(command.type, notNullViolation('start_at'));
+  if (v_lock_timeout_s === null) return refuse(command.type, notNullViolation('lock_timeout_s'));
   const known = state.subscriptions.get(v_view)?.view;
   const view: View = {
     view: v_view,
@@ -25,23 +25,24 @@ export function registerView(state: EventStoreState, command: RegisterView, sett
     created_at: known?.created_at ?? now,
     updated_at: now,
   };
-  return withLocks(state, view, setting, known ? 'registered-again' : 'registered');
+  return withLocks(state, command.type, view, setting, known ? 'registered-again' : 'registered');
 }
 
 /** Surprise: whatever is changed of a view, its locks are made anew. */
 export function updateView(state: EventStoreState, command: UpdateView, setting: Setting): Decision {
   const known = viewOf(state, command.view);
-  if (!known) return done([], [], ['no-such-view']);
+  if (!known) return done([], [], [branchOf(command.type, 'no-such-view')]);
   const { lock_timeout_s } = command;
-  if (lock_timeout_s === null) return refuse(notNullViolation('lock_timeout_s'));
-  return withLocks(state, { ...known, lock_timeout_s, updated_at: setting.now }, setting, 'updated');
+  if (lock_timeout_s === null) return refuse(command.type, notNullViolation('lock_timeout_s'));
+  const view = { ...known, lock_timeout_s, updated_at: setting.now };
+  return withLocks(state, command.type, view, setting, 'updated');
 }
 
 /** Its locks go with it. */
-export function deleteView(state: EventStoreState, { view }: DeleteView): Decision {
-  const known = viewOf(state, view);
-  if (!known) return done([], [], ['no-such-view']);
-  return done([viewRow(known)], [{ type: 'view_deleted', view: known.view }], ['deleted']);
+export function deleteView(state: EventStoreState, command: DeleteView): Decision {
+  const known = viewOf(state, command.view);
+  if (!known) return done([], [], [branchOf(command.type, 'no-such-view')]);
+  return done([viewRow(known)], [{ type: 'view_deleted', view: known.view }], ['delete_view/deleted']);
 }
 
 const viewOf = ({ subscriptions }: EventStoreState, view: string | null) =>
@@ -52,7 +53,13 @@ export function viewRow(view: View) {
   return { ...view, start_at: localTimestamp(view.start_at) };
 }
 
-function withLocks(state: EventStoreState, view: View, setting: Setting, reached: string): Decision {
+function withLocks(
+  state: EventStoreState,
+  command: 'register_view' | 'update_view',
+  view: View,
+  setting: Setting,
+  reached: string,
+): Decision {
   const facts: Fact[] = [{ type: 'view_registered', row: view }];
   const names = new Set([reached]);
   const subscription = state.subscriptions.get(view.view);
@@ -77,7 +84,11 @@ function withLocks(state: EventStoreState, view: View, setting: Setting, reached
     names.add(first ? 'starts-within' : 'starts-at-the-end');
     names.add(nameOf(known, row, setting.now));
   }
-  return done([viewRow(view)], facts, [...names]);
+  return done(
+    [viewRow(view)],
+    facts,
+    Array.from(names, (name) => branchOf(command, name)),
+  );
 }
 
 function nameOf(known: Lock | undefined, { last_offset }: Lock, now: Instant): string {

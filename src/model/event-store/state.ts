@@ -120,6 +120,23 @@ export function partitionOf(
 export const lockIn = (subscription: Subscription, partition: Partition | undefined): Lock | undefined =>
   partition && subscription.locks.get(partition.newest);
 
+/** A lock of which something else than its events changed: column by column, which is faster than all but three. */
+export const lockWith = (
+  lock: Lock,
+  last_offset: number,
+  locked_until: Instant,
+  updated_at: Instant,
+): Lock => ({
+  view: lock.view,
+  decider_id: lock.decider_id,
+  offset: lock.offset,
+  last_offset,
+  locked_until,
+  offset_final: lock.offset_final,
+  created_at: lock.created_at,
+  updated_at,
+});
+
 /** A lock is as good as held for ever where its partition has nothing left. */
 export function readableFrom({ last_offset, offset, locked_until }: Lock): number {
   return last_offset < offset ? locked_until : Infinity;

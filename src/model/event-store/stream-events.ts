@@ -5,7 +5,7 @@ import type { StreamEvents } from './commands.ts';
 import type { Decision, Setting } from './decider.ts';
 import type { Fact } from './facts.ts';
 import { done, eventRow, refuse } from './outcome.ts';
-import type { EventStoreState, Lock, StoredEvent, Subscription } from './state.ts';
+import { type EventStoreState, type Lock, lockWith, type StoredEvent, type Subscription } from './state.ts';
 
 /** What a view may read: a lock that is free, and the event that it would give. */
 interface Readable {
@@ -16,15 +16,15 @@ interface Readable {
 
 export function streamEvents(state: EventStoreState, command: StreamEvents, setting: Setting): Decision {
   const limit = command.v_limit === undefined ? 1 : (command.v_limit ?? Infinity);
-  if (limit < 0) return refuse(negativeLimit);
+  if (limit < 0) return refuse(command.type, negativeLimit);
   const { v_view_name } = command;
   const subscription = v_view_name === null ? undefined : state.subscriptions.get(v_view_name);
-  if (!subscription) return done([], [], ['no-such-view']);
+  if (!subscription) return done([], [], ['stream_events/no-such-view']);
 
   const found = readable(state, subscription, limit, setting);
   if (found.length === 0) return done([], [], [nothingBecause(subscription, limit, setting)]);
   const seconds = secondsOf(command, subscription, setting);
-  if (seconds === null) return refuse(notNullViolation('locked_until'));
+  if (seconds === null) return refuse(command.type, notNullViolation('locked_until'));
 
   const { now } = setting;
   const locked_until = plusSeconds(now, seconds);
@@ -32,11 +32,11 @@ export function streamEvents(state: EventStoreState, command: StreamEvents, sett
   const events: StoredEvent[] = [];
   const reached = new Set<string>();
   for (const { lock, next } of found) {
-    facts.push({ type: 'lock_set', row: { ...lock, locked_until, updated_at: now } });
+    facts.push({ type: 'lock_set', row: lockWith(lock, lock.last_offset, locked_until, now) });
     if (next) events.push(next);
     reached.add(nameOf(lock, next));
   }
-  if (found.length > 1) reached.add('several-partitions');
+  if (found.length > 1) reached.add('stream_events/several-partitions');
   events.sort((a, b) => a.offset - b.offset);
   return done(events.map(eventRow), facts, [...reached]);
 }
@@ -82,13 +82,13 @@ function secondsOf(
 }
 
 function nothingBecause({ locks }: Subscription, limit: number, { now }: Setting): string {
-  if (limit === 0) return 'nothing-asked';
-  if (locks.least === Infinity) return 'nothing-left';
-  return locks.least === now ? 'free-in-this-instant' : 'locked';
+  if (limit === 0) return 'stream_events/nothing-asked';
+  if (locks.least === Infinity) return 'stream_events/nothing-left';
+  return locks.least === now ? 'stream_events/free-in-this-instant' : 'stream_events/locked';
 }
 
 function nameOf({ last_offset, offset }: Lock, next: StoredEvent | undefined): string {
-  if (!next) return 'truncated';
-  if (next.offset < offset) return 'behind';
-  return last_offset === 0 ? 'from-the-start' : 'newest';
+  if (!next) return 'stream_events/truncated';
+  if (next.offset < offset) return 'stream_events/behind';
+  return last_offset === 0 ? 'stream_events/from-the-start' : 'stream_events/newest';
 }

@@ -26,7 +26,7 @@ export const transitionOf =
       result,
       events: result.ok ? facts : none,
       finishedAt: now,
-      reached: namesOf(command.type, reached),
+      reached,
     };
   };
 
@@ -52,37 +52,16 @@ function executeTogether(
   for (const [statement, command] of commands.entries()) {
     const { result, facts, reached } = decide(command, draft, setting);
     for (const fact of facts) apply(draft, fact, owner);
-    branches.push(...namesOf(command.type, reached));
+    branches.push(...reached);
     if (!result.ok) {
       const { last_offset } = draft;
       const state = last_offset === before.last_offset ? before : { ...before, last_offset };
-      const undone = { state, result, events: none, finishedAt: setting.now };
-      return { ...undone, reached: [...branches, 'transaction/undone'] };
+      branches.push('transaction/undone');
+      return { state, result, events: none, finishedAt: setting.now, reached: branches };
     }
     events.push(...facts);
     for (const row of result.rows) returned.push({ statement, row });
   }
-  return {
-    state: draft,
-    result: rows(returned),
-    events,
-    finishedAt: setting.now,
-    reached: [...branches, 'transaction/committed'],
-  };
-}
-
-/** There are few of them, and a text that is shared takes no time to make. */
-const names = new Map<string, Map<string, string>>();
-
-/** The branches of a command with its name before theirs. */
-function namesOf(type: string, branches: readonly string[]): string[] {
-  const ofType = names.get(type) ?? new Map<string, string>();
-  if (ofType.size === 0) names.set(type, ofType);
-  return branches.map((branch) => {
-    const known = ofType.get(branch);
-    if (known !== undefined) return known;
-    const name = `${type}/${branch}`;
-    ofType.set(branch, name);
-    return name;
-  });
+  branches.push('transaction/committed');
+  return { state: draft, result: rows(returned), events, finishedAt: setting.now, reached: branches };
 }

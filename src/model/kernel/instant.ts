@@ -39,7 +39,8 @@ export function timestampText(instant: Instant): string {
 }
 
 function writtenOut(instant: Instant): string {
-  const [seconds = '', fraction = ''] = new Date(instant).toISOString().slice(0, -1).split('.');
-  const digits = fraction.replace(/0+$/, '');
-  return `${seconds}${digits && `.${digits}`}+00:00`;
+  // Always with milliseconds, and a Z.
+  const text = new Date(instant).toISOString();
+  const fraction = instant % 1000 === 0 ? '' : text.slice(-5, -1).replace(/0+$/, '');
+  return `${text.slice(0, -5)}${fraction}+00:00`;
 }

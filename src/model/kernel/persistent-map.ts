@@ -95,6 +95,11 @@ export class PersistentMap<V> implements Iterable<readonly [string, V]> {
     return new PersistentMap(this.#root && mapped(this.#root, change), this.size);
   }
 
+  /** Visits every entry, in no order worth relying on; faster than iterating. */
+  forEach(visit: (value: V, key: string) => void): void {
+    if (this.#root) visitAll(this.#root, visit);
+  }
+
   *keys(): IterableIterator<string> {
     for (const [key] of this) yield key;
   }
@@ -111,6 +116,11 @@ export class PersistentMap<V> implements Iterable<readonly [string, V]> {
       else pending.push(...(isBranch(node) ? node.children : node.leaves));
     }
   }
+}
+
+function visitAll<V>(node: Node<V>, visit: (value: V, key: string) => void): void {
+  if (isLeaf(node)) visit(node.value, node.key);
+  else for (const each of isBranch(node) ? node.children : node.leaves) visitAll(each, visit);
 }
 
 function mapped<V, W>(node: Node<V>, change: (value: V, key: string) => W): Node<W> {

@@ -36,6 +36,8 @@ describe('a uuid', () => {
     `${uuid}\n`,
     uuid.replace('-', '--'),
     uuid.replace('-', '+'),
+    uuid.replaceAll('-', '0'),
+    `-${uuid.slice(0, 8)}${uuid.slice(9)}`,
     '0a1-b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
     uuid.replace('a', 'g'),
     uuid.replace('a', 'а'),
