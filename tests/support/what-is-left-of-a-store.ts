@@ -1,14 +1,6 @@
-/**
- * Prints as JSON what an event store leaves behind in its process: timers, listeners, globals. Run as a process of its
- * own, since a test runner has timers of its own that come and go.
- */
+/** Prints as JSON what an event store leaves behind in its process: timers, listeners, globals. */
 import { accounts } from '../event-store/account.ts';
-
-const present = () => ({
-  timers: process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
-  listeners: process.eventNames().map((name) => [String(name), process.listenerCount(name)]),
-  globals: Reflect.ownKeys(globalThis).map(String),
-});
+import { present } from './leaks.ts';
 
 const before = present();
 const { store, deposit } = await accounts();

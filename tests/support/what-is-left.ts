@@ -1,15 +1,7 @@
-/**
- * Prints as JSON what a simulation leaves behind in its process: timers, listeners, globals. Run as a process of its
- * own, since a test runner has timers of its own that come and go.
- */
+/** Prints as JSON what a simulation leaves behind in its process: timers, listeners, globals. */
 import { simulate } from '../../src/harness/simulator/index.ts';
 import { Analyze } from '../simulator/flows.ts';
-
-const present = () => ({
-  timers: process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
-  listeners: process.eventNames().map((name) => [String(name), process.listenerCount(name)]),
-  globals: Reflect.ownKeys(globalThis).map(String),
-});
+import { present } from './leaks.ts';
 
 const before = present();
 const sim = simulate(Analyze, { workers: 3, seed: 1 });

@@ -36,7 +36,10 @@ export function diffText(report: DiffReport, colors: Colors, describe: Describe)
   if (groups.length > 0) {
     const kinds = count(groups.length, 'way', 'ways');
     lines.push(colors.red(`${to.name} behaves differently from ${from.name} in ${kinds}: ${done}.`));
-  } else if (!interrupted) lines.push(colors.green(`${from.name} and ${to.name} behave the same: ${done}.`));
+  } else if (!interrupted) {
+    const asFar = report.notAsked.length > 0 ? ' in what both could be asked' : '';
+    lines.push(colors.green(`${from.name} and ${to.name} behave the same${asFar}: ${done}.`));
+  }
   lines.push(...sideLines(report, colors));
   for (const group of groups) lines.push('', groupText(group, report, colors, describe));
   if (report.page !== null) lines.push('', `page: ${report.page}`);
@@ -53,8 +56,7 @@ function sideLines(report: DiffReport, colors: Colors): string[] {
     if (returned.length > 0)
       lines.push(colors.dim(`  only in ${name}, not compared: ${returned.join(', ')}`));
   }
-  if (notAsked.length > 0)
-    lines.push(colors.dim(`  not asked, as one side lacks it: ${notAsked.join(', ')}`));
+  if (notAsked.length > 0) lines.push(colors.dim(`  not asked of both: ${notAsked.join(', ')}`));
   for (const { function: type, where, reason } of allowed) {
     lines.push(colors.dim(`  allowed: ${type}, ${where} (${reason})`));
   }
