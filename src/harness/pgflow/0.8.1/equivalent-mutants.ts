@@ -267,6 +267,13 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
     },
   },
   {
+    reason:
+      'a single step has one task, and that has an output where it has completed, or where its run has failed, of which nothing is started',
+    mutants: {
+      d1c066fe: 'start_tasks: + dep_task.step_slug = dep.dep_slug',
+    },
+  },
+  {
     reason: 'the runs are joined by their id, so that no other comes in',
     mutants: {
       d8db083e: 'start_tasks: + where true',
