@@ -92,7 +92,9 @@ function lockAlong(draft: Draft, row: StoredEvent, before: Partition | undefined
       created_at: known?.created_at ?? now,
       updated_at: now,
     };
-    const others = known ? subscription.locks.delete(known.offset, owner) : subscription.locks;
-    return { view: subscription.view, locks: others.set(offset, lock, owner) };
+    const locks = known
+      ? subscription.locks.move(known.offset, offset, lock, owner)
+      : subscription.locks.set(offset, lock, owner);
+    return { view: subscription.view, locks };
   });
 }

@@ -63,12 +63,12 @@ function withLocks(
   const facts: Fact[] = [{ type: 'view_registered', row: view }];
   const names = new Set([reached]);
   const subscription = state.subscriptions.get(view.view);
-  for (const [decider_id, partition] of state.partitions) {
+  state.partitions.forEach((partition, decider_id) => {
     const newest = partition.events.last;
-    if (!newest) continue;
+    if (!newest) return;
     const known = subscription && lockIn(subscription, partition);
     // Surprise: nothing is taken from the lock that is there, but for how long it is held.
-    const first = partition.events.values().find(({ created_at }) => created_at >= view.start_at);
+    const [first] = partition.events.first(1, Infinity, ({ created_at }) => created_at >= view.start_at);
     const keeps = known && setting.asDocumented.has('registering-a-view-again-forgets-what-it-acknowledged');
     const row: Lock = {
       view: view.view,
@@ -83,7 +83,7 @@ function withLocks(
     facts.push({ type: 'lock_set', row });
     names.add(first ? 'starts-within' : 'starts-at-the-end');
     names.add(nameOf(known, row, setting.now));
-  }
+  });
   return done(
     [viewRow(view)],
     facts,

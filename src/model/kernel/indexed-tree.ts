@@ -7,6 +7,7 @@
  *
  * `owner` is a draft's private token, as in `PersistentMap`.
  */
+import { inserted, movedToEnd } from './copies.ts';
 import type { Owner } from './persistent-map.ts';
 
 interface Node<V> {
@@ -80,6 +81,25 @@ export class IndexedTree<V> {
     if (root.keys.length === 0) return new IndexedTree<V>(undefined, 0, 0, this.#measure);
     for (; height > 0 && root.keys.length === 1; height--) root = root.slots[0] as Node<V>;
     return new IndexedTree(root, height, this.size - 1, this.#measure);
+  }
+
+  /** An entry in the place of another: `delete(from).set(to, value)`. */
+  move(from: number, to: number, value: V, owner?: Owner): IndexedTree<V> {
+    const root = this.#root;
+    // In one go where the last place of a single node is taken, as by the newest of a few.
+    if (root === undefined || this.#height > 0 || root.keys.at(-1)! >= to)
+      return this.delete(from, owner).set(to, value, owner);
+    const place = placeOf(root.keys, from);
+    if (root.keys[place] !== from) return this.set(to, value, owner);
+    const before = this.#measure(root.slots[place] as V);
+    const leaf: Node<V> = {
+      owner,
+      least: root.least,
+      keys: movedToEnd(root.keys, place, to),
+      slots: movedToEnd(root.slots, place, value),
+    };
+    this.#remeasure(leaf, before, this.#measure(value), 0);
+    return new IndexedTree(leaf, 0, this.size, this.#measure);
   }
 
   /**
@@ -283,15 +303,6 @@ function withEntry<V>(
     keys: inserted(node.keys, place, key),
     slots: inserted(node.slots, place, slot),
   };
-}
-
-/** A copy that has no room left over, as one that is copied first and then grown would. */
-function inserted<T>(list: readonly T[], place: number, item: T): T[] {
-  const copy = new Array<T>(list.length + 1);
-  for (let i = 0; i < place; i++) copy[i] = list[i]!;
-  copy[place] = item;
-  for (let i = place; i < list.length; i++) copy[i + 1] = list[i]!;
-  return copy;
 }
 
 function take<V>(node: Node<V>, place: number): void {

@@ -5,6 +5,9 @@
  * `owner` is a draft's private token: nodes made under a token are edited in place under the same token, so a
  * command that touches a key five times copies its path once. A token must not outlive its command.
  */
+import { inserted } from './copies.ts';
+import { RecentTexts } from './recent-texts.ts';
+
 export type Owner = object;
 
 interface Leaf<V> {
@@ -31,8 +34,11 @@ const MASK = (1 << BITS) - 1;
 const isBranch = <V>(node: Node<V>): node is Branch<V> => 'children' in node;
 const isLeaf = <V>(node: Node<V>): node is Leaf<V> => 'key' in node;
 
+const hashes = new RecentTexts(workOutHash);
+const hashOf = (key: string): number => hashes.get(key);
+
 /** FNV-1a, finished so that its low bits are mixed well. */
-function hashOf(key: string): number {
+function workOutHash(key: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
   hash ^= hash >>> 15;
@@ -147,8 +153,7 @@ function insert<V>(
     const index = popcount(node.bitmap & (bit - 1));
     if ((node.bitmap & bit) === 0) {
       added.count = 1;
-      const children = node.children.slice();
-      children.splice(index, 0, leaf);
+      const children = inserted<Node<V>>(node.children, index, leaf);
       return { bitmap: node.bitmap | bit, children, owner };
     }
     const child = node.children[index]!;

@@ -36,6 +36,10 @@ const edits = fc.array(
       arbitrary: fc.record({ type: fc.constant('set' as const), key: keys, measure: measures }),
     },
     { weight: 2, arbitrary: fc.record({ type: fc.constant('delete' as const), key: keys }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ type: fc.constant('move' as const), from: keys, key: keys, measure: measures }),
+    },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('hand out' as const) }) },
   ),
   { maxLength: 120, size: 'max' },
@@ -96,17 +100,28 @@ function edit(start: { tree: IndexedTree<Item>; reference: Reference }, list: Ed
   let { tree, reference } = start;
   let owner = owned ? {} : undefined;
   const versions: (typeof start)[] = [];
-  for (const { type, ...rest } of list) {
-    if (type === 'hand out') owner = owned ? {} : undefined;
-    else if ('measure' in rest) {
-      tree = tree.set(rest.key, rest, owner);
-      reference = reference.set(rest);
-    } else {
-      const { key } = rest as { key: number };
-      tree = tree.delete(key, owner);
-      reference = reference.delete(key);
+  for (const each of list) {
+    switch (each.type) {
+      case 'set': {
+        const { key, measure } = each;
+        tree = tree.set(key, { key, measure }, owner);
+        reference = reference.set({ key, measure });
+        break;
+      }
+      case 'move': {
+        const { from, key, measure } = each;
+        tree = tree.move(from, key, { key, measure }, owner);
+        reference = reference.delete(from).set({ key, measure });
+        break;
+      }
+      case 'delete':
+        tree = tree.delete(each.key, owner);
+        reference = reference.delete(each.key);
+        break;
+      case 'hand out':
+        owner = owned ? {} : undefined;
     }
-    if (type === 'hand out' || !owned) versions.push({ tree, reference });
+    if (each.type === 'hand out' || !owned) versions.push({ tree, reference });
   }
   return { tree, reference, versions };
 }
@@ -169,6 +184,26 @@ describe('an indexed tree', () => {
         expectItems(tree, reference);
       }
     }
+  });
+
+  it('moves an entry behind all others as if it were deleted and set', () => {
+    const few = fc.array(fc.tuple(fc.nat({ max: 25 }), measures), { maxLength: 60 });
+    forAll(fc.tuple(fc.integer({ min: 1, max: 20 }), few), 200, ([count, moves]) => {
+      let { tree, reference } = nothing();
+      for (let key = 0; key < count; key++) {
+        tree = tree.set(key, { key, measure: key % 3 });
+        reference = reference.set({ key, measure: key % 3 });
+      }
+      const start = { tree, reference };
+      for (const [n, [place, measure]] of moves.entries()) {
+        const from = reference.items[place]?.key ?? -1;
+        const item = { key: count + n, measure };
+        tree = tree.move(from, item.key, item);
+        reference = reference.delete(from).set(item);
+      }
+      expectItems(tree, reference);
+      expectItems(start.tree, start.reference);
+    });
   });
 
   it('is empty again when all is deleted, however large it was', () => {
