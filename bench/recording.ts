@@ -33,8 +33,7 @@ export function record(release: AnyRelease, { seed, samples, maxCommands }: Benc
     const steps = trace.commands.map(({ at, command }, position) => ({
       at: startedAt + at,
       uuid: release.uuid(trace.commands, position),
-      // As it comes from whoever calls, whose texts are not put together of parts.
-      command: JSON.parse(JSON.stringify(command)) as AnyCommand,
+      command,
     }));
     return { startedAt, steps };
   });
