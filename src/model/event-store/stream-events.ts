@@ -52,16 +52,17 @@ function readable(
   { now, asDocumented }: Setting,
 ): Readable[] {
   const latest = asDocumented.has('an-event-cannot-be-read-in-the-instant-it-is-free') ? now : now - 1;
+  const eventsOf = ({ decider_id }: Lock) => state.partitions.get(decider_id)!.events;
   const withNext = (lock: Lock): Readable => ({
     lock,
-    next: state.partitions.get(lock.decider_id)?.events.after(lock.last_offset),
+    next: eventsOf(lock).after(lock.last_offset),
   });
   const isFair = asDocumented.has('a-busy-partition-waits-for-all-others');
   const startsLate = asDocumented.has('start-at-does-not-hold-for-later-partitions');
   if (!isFair && !startsLate) return locks.first(limit, latest).map(withNext);
   const all = locks.first(Infinity, latest).map((lock) => {
     if (!startsLate) return withNext(lock);
-    const events = state.partitions.get(lock.decider_id)?.events.values() ?? [];
+    const events = eventsOf(lock).values();
     const isMeant = ({ offset, created_at }: StoredEvent) =>
       offset > lock.last_offset && created_at >= view.start_at;
     return { lock, next: events.find(isMeant) };
