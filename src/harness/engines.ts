@@ -37,10 +37,10 @@ export interface Engine {
     modelled: readonly string[],
   ): string | undefined | Promise<string | undefined>;
   /**
-   * Which of the modelled releases a file with a whole schema is; nothing if it does not tell. Absent where the engine
-   * has migrations. Throws {@link SetupError} for a file that cannot be read.
+   * Which of the modelled releases a file with a whole schema is, or is to be held against. Absent where the engine has
+   * migrations. Throws {@link SetupError} for a file that cannot be read.
    */
-  tellReleaseOfSchema?(file: string): Promise<string | undefined>;
+  tellReleaseOfSchema?(file: string): Promise<string>;
 }
 
 export const engines: readonly Engine[] = [

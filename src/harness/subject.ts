@@ -85,7 +85,7 @@ async function toldRelease(
 ): Promise<string | undefined> {
   const engine = findEngine(engineName, services.engines);
   const modelled = engine.releases.map(({ release }) => release);
-  if (schema !== undefined) return toldBySchema(engine, schema, modelled);
+  if (schema !== undefined) return engine.tellReleaseOfSchema?.(schema);
   if (migrations === undefined) return undefined;
   const files = await readdir(migrations).catch((error: NodeJS.ErrnoException) => {
     const why =
@@ -107,14 +107,6 @@ function checkSource(engine: Engine, { schema, migrations }: SqlSource): void {
     throw new SetupError(`${engine.name} is not made of one file of SQL: leave --schema out`);
   if (migrations !== undefined && engine.tellReleaseOfSchema)
     throw new SetupError(`${engine.name} has no migrations: --schema takes the file that makes one`);
-}
-
-async function toldBySchema(engine: Engine, file: string, modelled: readonly string[]): Promise<string> {
-  const told = await engine.tellReleaseOfSchema?.(file);
-  if (told !== undefined) return told;
-  throw new SetupError(
-    `schema ${file}: what it defines does not tell which release this is; name it with --release (modelled: ${modelled.join(', ')})`,
-  );
 }
 
 /** Versions of everything that took part, for reports. */

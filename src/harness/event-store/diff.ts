@@ -15,7 +15,7 @@ export const eventStoreDiff: DiffSupport = {
   installation: async (side) =>
     'release' in side
       ? installEventStore(side.release as IdType, undefined)
-      : installEventStore((await tellIdType(side.path)) ?? 'text', side.path),
+      : installEventStore(await tellIdType(side.path), side.path),
   schemas: ['public'],
   vocabularies: [
     { release: 'text', needs: [getEvents] },

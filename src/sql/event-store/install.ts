@@ -24,8 +24,11 @@ export async function installEventStore(id: IdType, file: string | undefined) {
   };
 }
 
-/** What `decider_id` is in the schema of a file; nothing where it does not say. */
-export async function tellIdType(file: string): Promise<IdType | undefined> {
+/**
+ * What `decider_id` is in the schema of a file. Text where it does not say, as it then lacks functions, and which it
+ * lacks is told when it is installed.
+ */
+export async function tellIdType(file: string): Promise<IdType> {
   const sql = await readScript(file, option);
   let previous = '';
   for (const { start, end } of tokensOf(sql)) {
@@ -33,7 +36,7 @@ export async function tellIdType(file: string): Promise<IdType | undefined> {
     if (previous === 'v_decider_id' && (word === 'uuid' || word === 'text')) return word;
     previous = word;
   }
-  return undefined;
+  return 'text';
 }
 
 const tables = ['deciders', 'events', 'views', 'locks'];

@@ -81,7 +81,7 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a schema that does not say what ids deciders have',
     async () => ['--schema', await file('empty.sql', 'select 1;')],
-    /empty\.sql: what it defines does not tell which release this is; name it with --release \(modelled: uuid, text\)/,
+    /empty\.sql: is no schema of an event store with ids of type text: in the schema public there is no deciders, .* no append_event\(.*\), /,
   ],
   [
     'a schema with no functions',
