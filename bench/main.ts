@@ -1,6 +1,6 @@
 /** `npm run bench`: model, bare PGlite and `verify` side by side on the same recorded traces. Asserts no timing. */
 import { writeFile } from 'node:fs/promises';
-import { findRelease } from '../src/harness/engines.ts';
+import { findRelease } from '../src/harness/services.ts';
 import { measureEventStore } from './event-store.ts';
 import { measureLiveRuns, ratioOf } from './live-runs.ts';
 import { bytesPerFinishedRun } from './memory.ts';

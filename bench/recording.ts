@@ -1,8 +1,8 @@
 /** The random traces of one release that all contestants execute, with everything about them worked out beforehand. */
 import { generateTrace } from '../src/harness/campaign/generate.ts';
-import type { AnyCommand } from '../src/harness/engine.ts';
-import type { AnyRelease } from '../src/harness/engines.ts';
-import { startOf } from '../src/harness/trace.ts';
+import type { AnyCommand } from '../src/harness/contract/command.ts';
+import type { AnyRelease } from '../src/harness/contract/engine.ts';
+import { startOf } from '../src/harness/contract/trace.ts';
 import type { BenchOptions } from './options.ts';
 
 export interface Recording {

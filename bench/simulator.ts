@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Flow } from '@pgflow/dsl';
-import { simulate } from '../src/harness/simulator/index.ts';
+import { simulate } from '../src/harness/pgflow/twin/index.ts';
 import { usedHeap } from './memory.ts';
 import { median } from './statistics.ts';
 
@@ -84,7 +84,7 @@ function check(run: { readonly status: string }): void {
   if (run.status !== 'completed') throw new Error(`a run is ${run.status}`);
 }
 
-const entry = new URL('../../../dist/harness/simulator/index.js', import.meta.url).href;
+const entry = new URL('../../../dist/harness/pgflow/twin/index.js', import.meta.url).href;
 const firstRun = `
   import { Flow } from '@pgflow/dsl';
   import { simulate } from '${entry}';

@@ -1,6 +1,6 @@
 /** A process of its own, as each of the others has: the flow of three steps on a backend, a simulation for each run. */
 import { Flow } from '@pgflow/dsl';
-import { simulate } from '../src/harness/simulator/index.ts';
+import { simulate } from '../src/harness/pgflow/twin/index.ts';
 
 type Measure = (run: (n: number) => Promise<number | undefined>) => Promise<void>;
 const { measure } = (await import(new URL('../../rivals/measure.mjs', import.meta.url).href)) as {

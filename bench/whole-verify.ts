@@ -1,6 +1,6 @@
 /** Everything that `verify` does with the recorded traces: generation, SQL, observation, model and comparison. */
 import { runCampaign } from '../src/harness/campaign/campaign.ts';
-import type { AnyRelease } from '../src/harness/engines.ts';
+import type { AnyRelease } from '../src/harness/contract/engine.ts';
 import type { SqlDriver } from '../src/sql/driver.ts';
 import { openPGlite } from '../src/sql/pglite/open.ts';
 import type { BenchOptions } from './options.ts';

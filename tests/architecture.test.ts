@@ -23,6 +23,27 @@ describe('the source files', () => {
   });
 });
 
+describe('the folders', () => {
+  const folders = new Map<string, string[]>();
+  for (const file of sources().keys()) {
+    const folder = file.slice(0, file.lastIndexOf('/'));
+    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+  }
+
+  it('of the harness are rooms: nothing lies loose but the entry point, the list of engines and the composition root', () => {
+    expect(folders.get('harness')).toEqual(['harness/engines.ts', 'harness/index.ts', 'harness/services.ts']);
+  });
+
+  it('hold at most 30 files each', () => {
+    expect([...folders].filter(([, files]) => files.length > 30).map(([folder]) => folder)).toEqual([]);
+  });
+
+  it('hold no file of more than 300 lines', () => {
+    const long = [...sources()].filter(([, text]) => text.trimEnd().split('\n').length > 300);
+    expect(long.map(([file]) => file)).toEqual([]);
+  });
+});
+
 /** A small house in which everything is where it belongs. */
 const sound: Readonly<Record<string, string>> = {
   'model/index.ts': `export { machine } from './pgflow/1/machine.ts';`,
@@ -36,24 +57,32 @@ const sound: Readonly<Record<string, string>> = {
   'sql/pglite/open.ts': `import { PGlite } from '@electric-sql/pglite';\nimport { x } from '../driver.ts';`,
   'sql/pgmq/calls.ts': `import { x } from '../driver.ts';`,
   'sql/pgflow/calls.ts': `import type { C } from '../../model/pgmq/commands.ts';\nimport '../pgmq/calls.ts';`,
-  'harness/index.ts': `export { x } from './services.ts';`,
+  'harness/index.ts': `export { x } from './services.ts';\nexport { engines } from './engines.ts';`,
   'harness/services.ts': `import { engines } from './engines.ts';\nawait import('../sql/pglite/open.ts');`,
-  'harness/engines.ts': `import { release } from './pgflow/1/release.ts';`,
-  'harness/engine.ts': `import type fc from 'fast-check';\nimport type { D } from '../sql/driver.ts';`,
-  'harness/pgflow/1/release.ts': `import { machine } from '../../../model/pgflow/1/machine.ts';`,
-  'harness/html/write-page.ts': `import './page-data.ts';\nawait import('@dagrejs/dagre');`,
-  'harness/html/page-data.ts': '',
-  'harness/html/client/main.ts': `import type { D } from '../page-data.ts';`,
+  'harness/engines.ts': `import { pgflow } from './pgflow/engine.ts';`,
+  'harness/contract/engine.ts': `import type fc from 'fast-check';\nimport type { D } from '../../sql/driver.ts';`,
+  'harness/trace/format.ts': `import { z } from 'zod';\nimport type { E } from '../contract/engine.ts';`,
+  'harness/lockstep/lockstep.ts': `import type { T } from '../trace/format.ts';`,
+  'harness/campaign/campaign.ts': `import { Lockstep } from '../lockstep/lockstep.ts';`,
+  'harness/commands/verify.ts': `import { run } from '../campaign/campaign.ts';`,
+  'harness/report/text.ts': `import type { R } from '../commands/verify.ts';`,
+  'harness/report/html/write-page.ts': `import './page-data.ts';\nawait import('@dagrejs/dagre');`,
+  'harness/report/html/page-data.ts': '',
+  'harness/report/html/client/main.ts': `import type { D } from '../page-data.ts';`,
+  'harness/evidence/files.ts': `import { writePage } from '../report/html/write-page.ts';`,
   'harness/cli/main.ts': `import { Command } from 'commander';\nimport '../services.ts';`,
-  'harness/simulator/index.ts': `import type { AnyFlow } from '@pgflow/dsl';\nimport { p } from './pglite.ts';`,
-  'harness/simulator/pglite.ts': `await import('../../sql/driver.ts');\nawait import('../engine.ts');`,
-  'harness/simulator/vitest.ts': `import { expect } from 'vitest';`,
-  'harness/simulator/fast-check.ts': `import fc from 'fast-check';`,
-  'harness/simulator/client.ts': `import type { IPgflowClient } from '@pgflow/core';`,
-  'harness/event-store/simulator/index.ts': `import './sql.ts';\nimport '../../simulator/json.ts';`,
-  'harness/simulator/json.ts': '',
-  'harness/event-store/simulator/sql.ts': `await import('../../../sql/pglite/open.ts');\nawait import('../keys.ts');`,
+  'harness/twin/json.ts': `import '../../model/kernel/jsonb.ts';`,
+  'harness/twin/agreement.ts': `await import('../lockstep/lockstep.ts');`,
+  'harness/pgflow/engine.ts': `import { release } from './1/release.ts';`,
+  'harness/pgflow/1/release.ts': `import { machine } from '../../../model/pgflow/1/machine.ts';`,
+  'harness/pgflow/twin/index.ts': `import type { AnyFlow } from '@pgflow/dsl';\nimport './backend/sql.ts';`,
+  'harness/pgflow/twin/backend/sql.ts': `await import('../../1/release.ts');\nimport '../../../twin/agreement.ts';`,
+  'harness/pgflow/twin/vitest.ts': `import { expect } from 'vitest';`,
+  'harness/pgflow/twin/fast-check.ts': `import fc from 'fast-check';`,
+  'harness/pgflow/twin/client/client.ts': `import type { IPgflowClient } from '@pgflow/core';`,
   'harness/event-store/keys.ts': '',
+  'harness/event-store/twin/index.ts': `import './sql.ts';\nimport '../../twin/json.ts';`,
+  'harness/event-store/twin/sql.ts': `await import('../../../sql/pglite/open.ts');\nawait import('../keys.ts');`,
 };
 
 const faultsWith = (changes: Readonly<Record<string, string>>) =>
@@ -114,29 +143,72 @@ describe('the check of the import rules', () => {
     ],
     ['a database knows an engine', 'sql/pglite/open.ts', `import '../pgmq/calls.ts';`, 'a database knows'],
     [
-      'the shared harness knows an engine',
-      'harness/engine.ts',
-      `import type { M } from '../model/pgmq/send.ts';`,
-      'the shared harness',
+      'a shared room knows a model',
+      'harness/lockstep/lockstep.ts',
+      `import type { M } from '../../model/pgmq/send.ts';`,
+      'the room lockstep of the shared harness',
     ],
     [
-      'the shared harness knows a release',
-      'harness/engine.ts',
-      `import './pgflow/1/release.ts';`,
-      'the shared harness',
+      'a shared room knows a release',
+      'harness/contract/engine.ts',
+      `import '../pgflow/1/release.ts';`,
+      'the room contract of the shared harness',
     ],
     [
-      'the shared harness opens a database',
-      'harness/engine.ts',
-      `await import('../sql/pglite/open.ts');`,
-      'the shared harness',
+      'a shared room asks the list of engines',
+      'harness/commands/verify.ts',
+      `import { engines } from '../engines.ts';`,
+      'the room commands of the shared harness',
+    ],
+    [
+      'a shared room opens a database',
+      'harness/commands/verify.ts',
+      `await import('../../sql/pglite/open.ts');`,
+      'the room commands of the shared harness',
+    ],
+    [
+      'a room looks into one that comes after it, for a type alone',
+      'harness/trace/format.ts',
+      `import type { L } from '../lockstep/lockstep.ts';`,
+      'of the other rooms only contract',
+    ],
+    [
+      'a command writes its report',
+      'harness/commands/verify.ts',
+      `import '../report/text.ts';`,
+      'the room commands of the shared harness',
+    ],
+    [
+      'a report asks a database',
+      'harness/report/text.ts',
+      `import type { D } from '../../sql/driver.ts';`,
+      'the room report of the shared harness',
+    ],
+    [
+      'a shared room is a command line',
+      'harness/report/text.ts',
+      `import { Command } from 'commander';`,
+      'the room report of the shared harness',
     ],
     [
       'a database is loaded at once',
       'harness/services.ts',
       `import '../sql/pglite/open.ts';`,
-      'the shared harness',
+      'the composition root',
     ],
+    [
+      'the list of engines looks behind the door of an engine',
+      'harness/engines.ts',
+      `import { release } from './pgflow/1/release.ts';`,
+      'the list of engines',
+    ],
+    [
+      'the entry point knows an engine',
+      'harness/index.ts',
+      `export { release } from './pgflow/1/release.ts';`,
+      'the entry point',
+    ],
+    ['a file lies loose in the harness', 'harness/stray.ts', `import './engines.ts';`, 'belongs to no room'],
     [
       'one engine knows another',
       'harness/other/release.ts',
@@ -144,65 +216,102 @@ describe('the check of the import rules', () => {
       'the harness of an engine',
     ],
     [
+      'an engine writes evidence',
+      'harness/pgflow/1/release.ts',
+      `import '../../evidence/files.ts';`,
+      'the harness of an engine',
+    ],
+    [
+      'an engine asks the list of engines',
+      'harness/pgflow/1/release.ts',
+      `import '../../engines.ts';`,
+      'the harness of an engine',
+    ],
+    [
       'the script of a page loads what only Node has',
-      'harness/html/client/main.ts',
+      'harness/report/html/client/main.ts',
       `import '../page-data.ts';`,
       'the script of a page',
     ],
     [
       'a page is loaded into Node',
-      'harness/engine.ts',
-      `import './html/client/main.ts';`,
-      'the shared harness',
+      'harness/evidence/files.ts',
+      `import '../report/html/client/main.ts';`,
+      'the room evidence of the shared harness',
     ],
     [
-      'the shared harness lays out graphs',
-      'harness/engine.ts',
+      'another room than report lays out graphs',
+      'harness/lockstep/lockstep.ts',
       `import '@dagrejs/dagre';`,
-      'the shared harness',
+      'the room lockstep of the shared harness',
     ],
-    ['the command knows an engine', 'harness/cli/main.ts', `import '../pgflow/1/release.ts';`, 'the command'],
+    ['the command knows an engine', 'harness/cli/main.ts', `import '../pgflow/engine.ts';`, 'the command'],
     [
-      'the simulator loads SQL at once',
-      'harness/simulator/run.ts',
-      `import '../../sql/driver.ts';`,
-      'the simulator',
-    ],
-    [
-      'the simulator loads the harness at once',
-      'harness/simulator/run.ts',
-      `import '../engine.ts';`,
-      'the simulator',
+      'the command opens a database',
+      'harness/cli/main.ts',
+      `await import('../../sql/pglite/open.ts');`,
+      'the command',
     ],
     [
-      'the simulator knows the command',
-      'harness/simulator/run.ts',
-      `await import('../cli/main.ts');`,
-      'the simulator',
+      'what all twins share knows an engine',
+      'harness/twin/json.ts',
+      `import type { M } from '../../model/pgmq/send.ts';`,
+      'what all twins share',
+    ],
+    ['what all twins share loads a package', 'harness/twin/json.ts', `import 'zod';`, 'what all twins share'],
+    [
+      'what all twins share loads the lockstep at once',
+      'harness/twin/json.ts',
+      `import '../lockstep/lockstep.ts';`,
+      'what all twins share',
     ],
     [
-      'the simulator of an engine loads a database at once',
-      'harness/event-store/simulator/index.ts',
+      'the twin of an engine loads SQL at once',
+      'harness/pgflow/twin/run.ts',
+      `import '../../../sql/driver.ts';`,
+      'the twin of an engine',
+    ],
+    [
+      'the twin of an engine loads a shared room at once',
+      'harness/pgflow/twin/run.ts',
+      `import '../../report/text.ts';`,
+      'the twin of an engine',
+    ],
+    [
+      'the twin of an engine knows the command',
+      'harness/pgflow/twin/run.ts',
+      `await import('../../cli/main.ts');`,
+      'the twin of an engine',
+    ],
+    [
+      'the twin of an engine loads a database at once',
+      'harness/event-store/twin/index.ts',
       `import '../../../sql/pglite/open.ts';`,
-      'the simulator of an engine',
+      'the twin of an engine',
     ],
     [
-      'the simulator of an engine loads its harness at once',
-      'harness/event-store/simulator/index.ts',
+      'the twin of an engine loads its harness at once',
+      'harness/event-store/twin/index.ts',
       `import '../keys.ts';`,
-      'the simulator of an engine',
+      'the twin of an engine',
     ],
     [
-      'the simulator of an engine knows another engine',
-      'harness/event-store/simulator/index.ts',
+      'the twin of an engine knows another engine',
+      'harness/event-store/twin/index.ts',
       `import type { S } from '../../../model/pgmq/send.ts';`,
-      'the simulator of an engine',
+      'the twin of an engine',
     ],
     [
-      'the simulator of an engine loads a package',
-      'harness/event-store/simulator/index.ts',
+      'the twin of an engine knows the twin of another',
+      'harness/event-store/twin/index.ts',
+      `import type { S } from '../../pgflow/twin/index.ts';`,
+      'the twin of an engine',
+    ],
+    [
+      'the twin of an engine loads a package',
+      'harness/event-store/twin/index.ts',
       `import 'zod';`,
-      'the simulator of an engine',
+      'the twin of an engine',
     ],
     [
       'a file re-exports what it may not import',
@@ -226,7 +335,7 @@ describe('the check of the import rules', () => {
     expect(faults[0]).toContain(rule);
   });
 
-  it('finds a circle, but not one of types', () => {
+  it('finds a circle of files, but not one of types within a room', () => {
     const other = 'model/kernel/sql-error.ts';
     expect(faultsWith({ [other]: `import type { J } from './jsonb.ts';` })).toEqual([]);
     const faults = faultsWith({
@@ -238,26 +347,52 @@ describe('the check of the import rules', () => {
     ]);
   });
 
+  it('finds a circle of rooms, even one of types, and one that takes a detour', () => {
+    const deeper = { 'harness/pgflow/1/deep/a.ts': `import type { B } from '../b.ts';` };
+    expect(faultsWith({ ...deeper, 'harness/pgflow/1/b.ts': '' })).toEqual([]);
+    expect(
+      faultsWith({ ...deeper, 'harness/pgflow/1/b.ts': `import type { A } from './deep/a.ts';` }),
+    ).toEqual([
+      'src/harness/pgflow/1/b.ts:1 -> src/harness/pgflow/1/deep/a.ts:1: the rooms harness/pgflow/1 and harness/pgflow/1/deep import each other in a circle',
+    ]);
+    const detour = faultsWith({
+      'harness/pgflow/a/a.ts': `await import('../b/b.ts');`,
+      'harness/pgflow/b/b.ts': `import type { C } from '../c/c.ts';`,
+      'harness/pgflow/c/c.ts': `import type { A } from '../a/a.ts';`,
+    });
+    expect(detour).toContain(
+      'src/harness/pgflow/a/a.ts:1 -> src/harness/pgflow/b/b.ts:1 -> src/harness/pgflow/c/c.ts:1: the rooms harness/pgflow/a and harness/pgflow/b import each other in a circle',
+    );
+  });
+
+  it('finds that more files ask for the list of engines than may', () => {
+    const one = { 'harness/cli/subjects.ts': `import { engines } from '../engines.ts';` };
+    expect(faultsWith(one)).toEqual([]);
+    const faults = faultsWith({ ...one, 'harness/cli/help.ts': `import { engines } from '../engines.ts';` });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain('at most 3 files may');
+  });
+
   it('finds what an entry point loads by a detour, and the way there', () => {
     // Allowed where it stands, but not on this way.
     const faults = faultsWith({
-      'harness/engine.ts': '',
+      'harness/services.ts': '',
       'harness/index.ts': `import '../sql/pglite/open.ts';`,
     });
     expect(faults).toHaveLength(2);
     expect(faults[1]).toBe(
       'src/harness/index.ts:1 -> src/sql/pglite/open.ts:1 -> @electric-sql/pglite; pgtwin/verify loads PGlite and the parser of SQL on demand alone',
     );
-    expect(faultsWith({ 'harness/simulator/index.ts': `import { Flow } from '@pgflow/dsl';` })).toEqual([
-      'src/harness/simulator/index.ts:1 -> @pgflow/dsl; pgtwin loads no package at all',
+    expect(faultsWith({ 'harness/pgflow/twin/index.ts': `import { Flow } from '@pgflow/dsl';` })).toEqual([
+      'src/harness/pgflow/twin/index.ts:1 -> @pgflow/dsl; pgtwin loads no package at all',
     ]);
     expect(
       faultsWith({
-        'harness/index.ts': `import './html/write-page.ts';`,
-        'harness/html/write-page.ts': `import '@dagrejs/dagre';`,
+        'harness/index.ts': `import './report/html/write-page.ts';`,
+        'harness/report/html/write-page.ts': `import '@dagrejs/dagre';`,
       }),
     ).toEqual([
-      'src/harness/index.ts:1 -> src/harness/html/write-page.ts:1 -> @dagrejs/dagre; pgtwin/verify loads what lays out a page on demand alone',
+      'src/harness/index.ts:1 -> src/harness/report/html/write-page.ts:1 -> @dagrejs/dagre; pgtwin/verify loads what lays out a page on demand alone',
     ]);
     expect(
       faultsWith({ 'model/pgmq/commands.ts': `import 'zod';`, 'model/pgmq/send.ts': `import 'left-pad';` }),

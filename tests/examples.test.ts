@@ -50,16 +50,19 @@ describe('importing', () => {
     const places = files.map((file) => {
       const [, path = file] = /.*\/node_modules\/(.*)$/.exec(file) ?? [];
       const parts = path.split('/');
-      return parts.slice(0, parts[0] === 'pgtwin' ? (parts[2] === 'harness' ? 4 : 3) : 1).join('/');
+      if (parts[0] !== 'pgtwin') return parts[0]!;
+      const isOfEngine = parts[2] === 'harness' && parts[4] === 'twin';
+      return parts.slice(0, isOfEngine ? 5 : parts[2] === 'harness' ? 4 : 3).join('/');
     });
     return [...new Set(places)].sort();
   };
-  const own = ['pgtwin/dist/harness/simulator', 'pgtwin/dist/model'];
+  const shared = ['pgtwin/dist/harness/twin', 'pgtwin/dist/model'];
+  const own = ['pgtwin/dist/harness/pgflow/twin', ...shared];
 
   it.each<[string, string[]]>([
     ['pgtwin', own],
     ['pgtwin/client', own],
-    ['pgtwin/event-store', ['pgtwin/dist/harness/event-store', ...own]],
+    ['pgtwin/event-store', ['pgtwin/dist/harness/event-store/twin', ...shared]],
     ['pgtwin/fast-check', ['fast-check', ...own, 'pure-rand']],
     ['pgtwin/model', ['pgtwin/dist/model', 'zod']],
   ])('%s loads what it needs and nothing else: no PGlite, no command line', async (specifier, places) => {
@@ -69,10 +72,10 @@ describe('importing', () => {
   it('pgtwin/event-store loads of its engine the model and what users test with, and no other engine', async () => {
     const files = await filesLoadedBy('pgtwin/event-store', project);
     const own = files.map((file) => file.replace(/.*\/pgtwin\/dist\//, ''));
-    expect(own).toContain('harness/event-store/simulator/index.js');
-    expect(
-      own.filter((file) => file.startsWith('harness/event-store/') && !file.includes('/simulator/')),
-    ).toEqual([]);
+    expect(own).toContain('harness/event-store/twin/index.js');
+    expect(own.filter((file) => file.startsWith('harness/event-store/') && !file.includes('/twin/'))).toEqual(
+      [],
+    );
     expect(own.filter((file) => /^model\/(pgflow|pgmq)\/|^sql\//.test(file))).toEqual([]);
   });
 

@@ -18,11 +18,11 @@ interface Snippet {
 
 /** The package by its name is what was built last; here it is what is in `src` now. */
 const sources: Readonly<Record<string, string>> = {
-  pgtwin: 'simulator/index',
-  'pgtwin/vitest': 'simulator/vitest',
-  'pgtwin/fast-check': 'simulator/fast-check',
-  'pgtwin/client': 'simulator/client',
-  'pgtwin/event-store': 'event-store/simulator/index',
+  pgtwin: 'pgflow/twin/index',
+  'pgtwin/vitest': 'pgflow/twin/vitest',
+  'pgtwin/fast-check': 'pgflow/twin/fast-check',
+  'pgtwin/client': 'pgflow/twin/client/client',
+  'pgtwin/event-store': 'event-store/twin/index',
 };
 const fromSources = (text: string) =>
   text.replaceAll(/'(pgtwin(?:\/[a-z-]+)?)'/g, (name, entry: string) =>

@@ -4,17 +4,37 @@ export { arbitraryTrace, generateTrace } from './campaign/generate.ts';
 export type { CampaignOptions } from './campaign/options.ts';
 export type { CampaignProgress, CampaignReport, FoundDivergence } from './campaign/report.ts';
 export { SampleError } from './campaign/sample-error.ts';
-export { shrinkTrace } from './campaign/shrink.ts';
-export { absent, type Difference } from './comparison.ts';
-export { type DiffOptions, diff } from './diff/diff.ts';
-export { diffJunit } from './diff/junit.ts';
+export { comparePair, type DiffBudget } from './commands/diff.ts';
+export { type ListedMutant, listMutantsOf, tryMutantsOf } from './commands/mutants.ts';
+export { type ReplayOutcome, type ReplayReport, replayTrace } from './commands/replay.ts';
+export { type VerifyBudget, type VerifyReport, verifySubject } from './commands/verify.ts';
+export type { ArbitraryFacet, GenerationContext, ShrinkingFacet } from './contract/campaign.ts';
+export type { AnyCommand } from './contract/command.ts';
+export type { Comparison, ComparisonFacet } from './contract/comparison.ts';
+export type { Deviation } from './contract/deviation.ts';
+export type {
+  Drawing,
+  DrawnGraph,
+  DrawnMessage,
+  DrawnQueue,
+  DrawnRun,
+  DrawnState,
+} from './contract/drawing.ts';
+export type { AnyRelease, Engine, TestedRelease } from './contract/engine.ts';
+export type { CommandFormat, ModelFacet } from './contract/model.ts';
+export type { EquivalentMutants } from './contract/mutation.ts';
+export type { Observation } from './contract/observation.ts';
+export type { Services } from './contract/services.ts';
+export type { Installation, SqlFacet } from './contract/sql.ts';
+export { findSubject, type Subject, type SubjectOptions } from './contract/subject.ts';
+export type { TellingFacet } from './contract/telling.ts';
+export type { Trace, TraceEntry } from './contract/trace.ts';
+export { openPair, type Pair } from './diff/pair.ts';
 export { type DiffReport, diffJson, type ReportedGroup } from './diff/report.ts';
-export type { Drawing, DrawnGraph, DrawnMessage, DrawnQueue, DrawnRun, DrawnState } from './drawing.ts';
-export type { AnyCommand, Installation, Observation, TestedRelease } from './engine.ts';
-export { type AnyRelease, type Engine, engines, findRelease } from './engines.ts';
-export { comparisonPage, type Executed, writeComparisonPage } from './html/comparison-page.ts';
-export type { PageDifference, PageInput, PageMoment, PageSide } from './html/page-input.ts';
-export { writePage } from './html/write-page.ts';
+export { engines } from './engines.ts';
+export { writePageFile, writeTraceFile } from './evidence/files.ts';
+export { writeComparisonPage } from './evidence/replay.ts';
+export { absent, type Difference } from './lockstep/difference.ts';
 export {
   type Compared,
   type Divergence,
@@ -22,31 +42,40 @@ export {
   executeTrace,
   Lockstep,
   type SideAfter,
-} from './lockstep.ts';
-export type { EquivalentMutants } from './mutants/equivalents.ts';
+} from './lockstep/lockstep.ts';
+export { observationOf } from './lockstep/observation.ts';
+export { type Recording, record } from './lockstep/record.ts';
+export type { ReportedDifference, ReportedDivergence } from './lockstep/reported.ts';
 export { mergeReports } from './mutants/merge.ts';
 export type { Mutant } from './mutants/mutant.ts';
-export type { MutantsOptions } from './mutants/options.ts';
 export { type MutantsReport, type Summary, summaryOf } from './mutants/report.ts';
 export type { MutantResult } from './mutants/result.ts';
-export { type ListedMutant, listMutants, runMutants } from './mutants/run.ts';
-export { type Recording, record } from './record.ts';
-export { type ReplayOptions, type ReplayReport, replay } from './replay.ts';
 export { type DiagramLanguage, drawDiagram } from './report/diagram.ts';
-export type { ReportedDifference, ReportedDivergence } from './report/found.ts';
+export { diffJunit } from './report/diff-junit.ts';
+export { comparisonPage, type Executed } from './report/html/comparison-page.ts';
+export { mutantsHtml } from './report/html/mutants-page.ts';
+export type { PageDifference, PageInput, PageMoment, PageSide } from './report/html/page-input.ts';
+export { writePage } from './report/html/write-page.ts';
 export { verifyJson } from './report/json.ts';
 export { verifyJunit } from './report/junit.ts';
-export { mutantsHtml } from './report/mutants-html.ts';
 export { mutantsJson } from './report/mutants-json.ts';
-export { type TraceForm, traceAs } from './report/trace-as.ts';
-export type { Services } from './services.ts';
+export type { TraceForm } from './report/trace-as.ts';
 export {
-  parseTrace,
-  readTraceFile,
-  type Trace,
-  type TraceEntry,
-  TraceError,
-  traceJsonSchema,
-  writeTraceFile,
-} from './trace.ts';
-export { type VerifyOptions, type VerifyReport, verify } from './verify.ts';
+  type DiffOptions,
+  defaultServices,
+  diff,
+  findEngine,
+  findRelease,
+  listMutants,
+  type MutantsOptions,
+  type ReplayOptions,
+  replay,
+  runMutants,
+  traceAs,
+  type VerifyOptions,
+  verify,
+} from './services.ts';
+export { parseTrace, TraceError, traceJsonSchema } from './trace/format.ts';
+export { psqlScript } from './trace/psql-script.ts';
+export { readTraceFile } from './trace/read-file.ts';
+export { shrinkTrace } from './trace/shrink.ts';

@@ -1,16 +1,26 @@
-/** What the harness is run with: the engines, and a database to install them in. Tests bring their own. */
-import type { SqlDriver } from '../sql/driver.ts';
-import type { Installation } from './engine.ts';
-import { type Engine, engines } from './engines.ts';
-
-export interface Services {
-  readonly engines: readonly Engine[];
-  /** A database with this installed; `onNotice` gets a line for each thing worth knowing that stops nothing. */
-  openDriver(installation: Installation, onNotice: (line: string) => void): Promise<SqlDriver>;
-}
+/**
+ * The composition root: the real engines and the real database, and each command by the names that its caller has.
+ * Names are resolved here, the command is called with what they name, and what it found is written to files.
+ */
+import type { DiffBudget } from './commands/diff.ts';
+import type { ListedMutant } from './commands/mutants.ts';
+import type { ReplayReport } from './commands/replay.ts';
+import type { VerifyBudget, VerifyReport } from './commands/verify.ts';
+import { type AnyRelease, type Engine, findEngine as findAmong, releaseOf } from './contract/engine.ts';
+import { engineWords, type Services } from './contract/services.ts';
+import { documentedIn, findSubject, intendedOf, type SubjectOptions } from './contract/subject.ts';
+import type { PairNames } from './diff/pair.ts';
+import type { DiffReport } from './diff/report.ts';
+import { defaultEngine, engines } from './engines.ts';
+import type { MutantsBudget } from './mutants/options.ts';
+import type { MutantsHeading, MutantsReport } from './mutants/report.ts';
+import type { DiagramLanguage } from './report/diagram.ts';
+import type { TraceForm } from './report/trace-as.ts';
+import { readTraceFile } from './trace/read-file.ts';
 
 export const defaultServices: Services = {
   engines,
+  defaultEngine,
   async openDriver(installation, onNotice) {
     const { openPGlite } = await import('../sql/pglite/open.ts');
     const driver = await openPGlite({ scripts: installation.scripts, onNotice });
@@ -23,3 +33,173 @@ export const defaultServices: Services = {
     }
   },
 };
+
+/** The engine of that name, the default one if none is named. Throws SetupError that says which are known. */
+export const findEngine = (name?: string, services: Services = defaultServices): Engine =>
+  findAmong(name ?? services.defaultEngine, services.engines);
+
+/** That release of that engine, the newest if none is named. Throws SetupError that says which are known. */
+export const findRelease = (
+  engine: string | undefined,
+  release?: string,
+  services: Services = defaultServices,
+): AnyRelease => releaseOf(findEngine(engine, services), release);
+
+interface WithServices {
+  readonly services?: Services | undefined;
+}
+
+export interface VerifyOptions extends SubjectOptions, VerifyBudget, WithServices {
+  /** Directory for the trace of a divergence and its page, made if need be. Default: nothing is written. */
+  readonly out?: string | undefined;
+}
+
+/**
+ * Runs a campaign and writes the trace of a divergence.
+ * Throws SetupError or ScriptError where it cannot run, and SampleError where the model or the driver breaks.
+ */
+export async function verify(options: VerifyOptions = {}): Promise<VerifyReport> {
+  const { out, services = defaultServices } = options;
+  const [{ verifySubject }, { SampleError }, { keepBrokenSample, keepDivergence }] = await Promise.all([
+    import('./commands/verify.ts'),
+    import('./campaign/sample-error.ts'),
+    import('./evidence/divergence.ts'),
+  ]);
+  const subject = await findSubject(options, services);
+  const report = await verifySubject(subject, options).catch(async (error) => {
+    if (error instanceof SampleError && out !== undefined) await keepBrokenSample(error, subject, out);
+    throw error;
+  });
+  return out === undefined ? report : keepDivergence(report, subject, out);
+}
+
+export interface ReplayOptions extends Omit<SubjectOptions, 'engine'>, WithServices {
+  /** Of a trace file. It names the engine, and the release if none is named. */
+  readonly file: string;
+  /** A file for the page that shows every moment of it. Default: none is written. */
+  readonly page?: string | undefined;
+  /** The language to draw the graphs in, as they stand at the end. Default: they are not drawn. */
+  readonly diagram?: DiagramLanguage | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Replays a trace up to its first divergence. Throws TraceError for a file that is no trace, SetupError or
+ * ScriptError where it cannot run or a file cannot be written, ModelBug and DriverError where model or driver break.
+ */
+export async function replay(options: ReplayOptions): Promise<ReplayReport> {
+  const { file, page, diagram, signal, services = defaultServices } = options;
+  const [{ replayTrace }, { replayedReport }] = await Promise.all([
+    import('./commands/replay.ts'),
+    import('./evidence/replay.ts'),
+  ]);
+  const trace = await readTrace(file, options.release, services);
+  const wanted = { ...options, engine: trace.engine, release: options.release ?? trace.release };
+  const subject = await findSubject(wanted, services);
+  const isRecorded = page !== undefined || diagram !== undefined;
+  const replayed = await replayTrace(subject, trace, { isRecorded, signal });
+  return replayedReport(replayed, subject, trace, { file, page, diagram, release: options.release });
+}
+
+export interface TraceAsOptions extends WithServices {
+  /** Of a trace file. */
+  readonly file: string;
+  readonly as: TraceForm;
+  /** Another release than the trace names. */
+  readonly release?: string | undefined;
+  /** Names of deviations in which the model says what the documentation does. */
+  readonly intended?: readonly string[] | undefined;
+}
+
+/** Needs no database. Throws TraceError for a file that is no trace, SetupError for what is not there. */
+export async function traceAs(options: TraceAsOptions): Promise<string> {
+  const { file, as, services = defaultServices } = options;
+  const { printTraceAs } = await import('./report/trace-as.ts');
+  const trace = await readTrace(file, options.release, services);
+  const engine = findEngine(trace.engine, services);
+  const release = releaseOf(engine, options.release ?? trace.release);
+  return printTraceAs(documentedIn(release, intendedOf(options.intended, release, engine)), trace, as, file);
+}
+
+export interface DiffOptions extends PairNames, DiffBudget, WithServices {
+  /** Default {@link Services.defaultEngine}. */
+  readonly engine?: string | undefined;
+  /** A trace file: that trace alone, as it is. */
+  readonly trace?: string | undefined;
+  /** A file of differences that are meant. */
+  readonly allowed?: string | undefined;
+  /** Directory for the traces and their pages, made if need be. Default: nothing is written. */
+  readonly out?: string | undefined;
+  /** A file for the page of `trace`. Default: none is written. */
+  readonly page?: string | undefined;
+}
+
+/** Throws SetupError or ScriptError where it cannot run, and DriverError where a database breaks. */
+export async function diff(options: DiffOptions): Promise<DiffReport> {
+  const { from, to, out, page, services = defaultServices } = options;
+  const [{ comparePair }, { readAllowed }, { openPair }, evidence, { commandLine }] = await Promise.all([
+    import('./commands/diff.ts'),
+    import('./diff/allowed.ts'),
+    import('./diff/pair.ts'),
+    import('./evidence/differences.ts'),
+    import('./trace/replay-line.ts'),
+  ]);
+  const engine = findEngine(options.engine, services);
+  const allowed = options.allowed === undefined ? [] : await readAllowed(options.allowed);
+  const trace = options.trace === undefined ? undefined : await readTrace(options.trace, undefined, services);
+  const replayOf = (file: string) => {
+    const named = engineWords(engine, services);
+    return commandLine(['pgtwin', 'diff', ...named, '--from', from, '--to', to, '--trace', file]);
+  };
+  const pair = await openPair(engine, options, services.openDriver);
+  try {
+    const report = await comparePair(pair, options, allowed, trace);
+    if (!trace) {
+      return out === undefined
+        ? report
+        : await evidence.keepGroups(report, pair, { from, to, out, replayOf });
+    }
+    if (page === undefined) return report;
+    await evidence.writePairPage(page, pair, trace, options.trace!, replayOf);
+    return { ...report, page };
+  } finally {
+    await pair.close();
+  }
+}
+
+export interface MutantsOptions
+  extends Pick<SubjectOptions, 'engine' | 'release'>,
+    Omit<MutantsBudget, 'keepResults'>,
+    WithServices {
+  /** A file that results are kept in as they come, and those of an interrupted run taken from. */
+  readonly resume?: string | undefined;
+}
+
+/**
+ * Plants small bugs in the SQL, one at a time, and tries whether `verify` finds them.
+ * Throws SetupError where it cannot run, and DriverError where a database breaks without a mutant in it.
+ */
+export async function runMutants(options: MutantsOptions = {}): Promise<MutantsReport> {
+  const { resume, engine, release, services = defaultServices } = options;
+  const [{ tryMutantsOf }, { StateFile }] = await Promise.all([
+    import('./commands/mutants.ts'),
+    import('./evidence/mutants-state.ts'),
+  ]);
+  const subject = await findSubject({ engine, release }, services);
+  return tryMutantsOf(subject, {
+    ...options,
+    keepResults: resume === undefined ? undefined : (heading) => StateFile.open(resume, heading),
+  });
+}
+
+/** The mutants that a run with these options would try. */
+export async function listMutants(
+  options: MutantsOptions = {},
+): Promise<{ heading: MutantsHeading; mutants: ListedMutant[] }> {
+  const { engine, release, services = defaultServices } = options;
+  const { listMutantsOf } = await import('./commands/mutants.ts');
+  return listMutantsOf(await findSubject({ engine, release }, services), options);
+}
+
+const readTrace = (file: string, release: string | undefined, services: Services) =>
+  readTraceFile(file, (engine, named) => findRelease(engine, release ?? named, services));

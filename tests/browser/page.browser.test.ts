@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { writePage } from '../../src/harness/html/write-page.ts';
-import { simulate } from '../../src/harness/simulator/index.ts';
-import { Chain } from '../simulator/flows.ts';
+import { simulate } from '../../src/harness/pgflow/twin/index.ts';
+import { writePage } from '../../src/harness/report/html/write-page.ts';
 import { manySteps, pageInput, twoSteps } from '../support/page-input.ts';
+import { Chain } from '../twin/pgflow/flows.ts';
 import { chromiumPath, openChromium, whySkipped } from './chromium.ts';
 import { faintTexts } from './contrast.ts';
 

@@ -1,8 +1,8 @@
 /** A campaign as a test: random samples on model and SQL, with the seed in what it prints. */
 import { expect } from 'vitest';
 import { runCampaign } from '../../src/harness/campaign/campaign.ts';
-import type { SqlSource } from '../../src/harness/engine.ts';
-import type { AnyRelease } from '../../src/harness/engines.ts';
+import type { AnyRelease } from '../../src/harness/contract/engine.ts';
+import type { SqlSource } from '../../src/harness/contract/sql.ts';
 import { defaultServices } from '../../src/harness/services.ts';
 
 /** `PGTWIN_SEED` chooses another; the default keeps a run of the tests the same from day to day. */

@@ -1,8 +1,8 @@
 /** Every deviation of an engine on the SQL: it agrees with the model, and not with what is documented. */
 import { describe, expect, test } from 'vitest';
-import { deviationsOf, traceOf } from '../../src/harness/deviation.ts';
-import { findEngine, findRelease } from '../../src/harness/engines.ts';
-import { Lockstep } from '../../src/harness/lockstep.ts';
+import { deviationsOf, traceOf } from '../../src/harness/contract/deviation.ts';
+import { Lockstep } from '../../src/harness/lockstep/lockstep.ts';
+import { findEngine, findRelease } from '../../src/harness/services.ts';
 import { driverFor } from './open.ts';
 
 /** `fewest` is how many commands may show it, where that is more than eight. */

@@ -2,9 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { SqlSource } from '../../src/harness/engine.ts';
-import { findRelease } from '../../src/harness/engines.ts';
-import { readTraceFile } from '../../src/harness/trace.ts';
+import type { SqlSource } from '../../src/harness/contract/sql.ts';
+import { findRelease } from '../../src/harness/services.ts';
+import { readTraceFile } from '../../src/harness/trace/read-file.ts';
 import { lockstepFor } from './open.ts';
 
 /** A test for each trace; its title is the name of the file, a sentence about the engine. */

@@ -1,8 +1,8 @@
 /** A database with an engine's release installed, closed when the test file is done. */
 import { afterAll } from 'vitest';
-import type { SqlSource } from '../../src/harness/engine.ts';
-import type { AnyRelease } from '../../src/harness/engines.ts';
-import { Lockstep } from '../../src/harness/lockstep.ts';
+import type { AnyRelease } from '../../src/harness/contract/engine.ts';
+import type { SqlSource } from '../../src/harness/contract/sql.ts';
+import { Lockstep } from '../../src/harness/lockstep/lockstep.ts';
 import { defaultServices } from '../../src/harness/services.ts';
 import type { SqlDriver } from '../../src/sql/driver.ts';
 

@@ -1,5 +1,5 @@
 /** The registry of deviations as the table in the README. */
-import { type Deviation, deviationsOf } from '../../src/harness/deviation.ts';
+import { type Deviation, deviationsOf } from '../../src/harness/contract/deviation.ts';
 
 export function deviationsTable(deviations: readonly Deviation[]): string {
   const rows = deviationsOf({ deviations }).map(({ id, title, traces, upstream }) => {

@@ -1,12 +1,13 @@
 /** The registry of deviations of an engine, without a database: the model as it is stands for the SQL. */
 import { describe, expect, test } from 'vitest';
 import { generateTrace } from '../../src/harness/campaign/generate.ts';
-import { shrinkTrace } from '../../src/harness/campaign/shrink.ts';
-import { deviationsOf } from '../../src/harness/deviation.ts';
-import { place } from '../../src/harness/difference.ts';
-import type { AnyCommand } from '../../src/harness/engine.ts';
-import { type AnyRelease, findEngine } from '../../src/harness/engines.ts';
-import type { Execution } from '../../src/harness/lockstep.ts';
+import type { AnyCommand } from '../../src/harness/contract/command.ts';
+import { deviationsOf } from '../../src/harness/contract/deviation.ts';
+import type { AnyRelease } from '../../src/harness/contract/engine.ts';
+import { place } from '../../src/harness/lockstep/difference.ts';
+import type { Execution } from '../../src/harness/lockstep/lockstep.ts';
+import { findEngine } from '../../src/harness/services.ts';
+import { shrinkTrace } from '../../src/harness/trace/shrink.ts';
 
 type AnyTrace = ReturnType<typeof generateTrace<unknown, AnyCommand>>;
 

@@ -1,8 +1,8 @@
 /** Words for stories about event stores: their commands in short, their tables as rows, statements one by one. */
 import { expect } from 'vitest';
+import { commandId, eventId } from '../../src/harness/event-store/arbitrary/scene.ts';
 import { projectAs } from '../../src/harness/event-store/projection.ts';
 import { eventStoreTextUnderTest, eventStoreUuidUnderTest } from '../../src/harness/event-store/release.ts';
-import { commandId, eventId } from '../../src/harness/event-store/scene.ts';
 import type { EventStoreCommand, EventStoreStatement } from '../../src/model/event-store/commands.ts';
 import type { IdType } from '../../src/model/event-store/ids.ts';
 import type { DeciderEvent, EventStoreState, Lock, StoredEvent } from '../../src/model/event-store/state.ts';

@@ -1,5 +1,5 @@
 /** Appends with any number of things wrong about them at once, for which the store names one. */
-import { eventId } from '../../src/harness/event-store/scene.ts';
+import { eventId } from '../../src/harness/event-store/arbitrary/scene.ts';
 import type { AppendEvent, EventStoreStatement } from '../../src/model/event-store/commands.ts';
 import type { SqlError } from '../../src/model/kernel/sql-error.ts';
 import { append, appendFinal, kind } from './event-store.ts';

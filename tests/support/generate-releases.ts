@@ -2,9 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { diff } from '../../src/harness/diff/diff.ts';
-import { diffMarkdown, withSection } from '../../src/harness/diff/markdown.ts';
-import { findEngine, findRelease } from '../../src/harness/engines.ts';
+import { diffMarkdown, withSection } from '../../src/harness/report/diff-markdown.ts';
+import { diff, findEngine, findRelease } from '../../src/harness/services.ts';
 
 const { values } = parseArgs({
   options: { samples: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },

@@ -1,6 +1,13 @@
 /** Checks a tree of source files against the import rules; each fault names file, line and rule. */
 import { posix } from 'node:path';
-import { type Allowance, type EntryPoint, entryPoints, ruleOf } from './import-rules.ts';
+import {
+  type Allowance,
+  type EntryPoint,
+  entryPoints,
+  listOfEngines,
+  mostImportersOfEngines,
+  ruleOf,
+} from './import-rules.ts';
 import { type Import, importsOf } from './import-scan.ts';
 
 /** Source texts by path below `src/`, with slashes. */
@@ -30,6 +37,8 @@ export function faultsIn(tree: Tree, entries: readonly EntryPoint[] = entryPoint
   return [
     ...edges.flatMap((edge) => fault(edge, tree) ?? []),
     ...cyclesIn(graph),
+    ...roomCirclesIn(graph),
+    ...strangersToEngines(graph),
     ...entries.flatMap((entry) => overloads(graph, entry)),
   ];
 }
@@ -85,6 +94,63 @@ function cyclesIn(graph: Graph): string[] {
   };
   for (const file of graph.keys()) visit(file, []);
   return found;
+}
+
+/**
+ * Circles of folders: a folder imports another, which gets back to it by whatever way. Types count, and imports on
+ * demand: what a room is about cannot be read without the other. One fault a pair of folders that import each other's way.
+ */
+function roomCirclesIn(graph: Graph): string[] {
+  const ways = new Map<string, Map<string, Edge>>();
+  for (const edge of [...graph.values()].flat()) {
+    if (edge.target === undefined) continue;
+    const [from, to] = [posix.dirname(edge.file), posix.dirname(edge.target)];
+    if (from === to) continue;
+    const known = ways.get(from) ?? new Map<string, Edge>();
+    if (!known.has(to)) known.set(to, edge);
+    ways.set(from, known);
+  }
+  const found: string[] = [];
+  for (const [from, targets] of ways) {
+    for (const [to, edge] of targets) {
+      // Each pair once, from the folder whose name comes first.
+      const back = from < to ? wayBetween(ways, to, from) : undefined;
+      if (!back) continue;
+      const stations = [edge, ...back].map((each) => `src/${each.file}:${each.line}`);
+      found.push(`${stations.join(' -> ')}: the rooms ${from} and ${to} import each other in a circle`);
+    }
+  }
+  return found;
+}
+
+function wayBetween(
+  ways: ReadonlyMap<string, ReadonlyMap<string, Edge>>,
+  start: string,
+  end: string,
+): readonly Edge[] | undefined {
+  const seen = new Set([start]);
+  const pending: { room: string; way: readonly Edge[] }[] = [{ room: start, way: [] }];
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    if (next.room === end) return next.way;
+    for (const [room, edge] of ways.get(next.room) ?? []) {
+      if (seen.has(room)) continue;
+      seen.add(room);
+      pending.push({ room, way: [...next.way, edge] });
+    }
+  }
+  return undefined;
+}
+
+/** Everything else is handed an engine, not its name. */
+function strangersToEngines(graph: Graph): string[] {
+  const importers = [...graph.values()]
+    .flat()
+    .filter(({ target }) => target === listOfEngines)
+    .map(({ file, line }) => `src/${file}:${line}`);
+  if (new Set(importers).size <= mostImportersOfEngines) return [];
+  return [
+    `${importers.join(', ')}: import src/${listOfEngines}; at most ${mostImportersOfEngines} files may, everything else is handed an engine`,
+  ];
 }
 
 /** Packages that an entry point loads and must not, with the way there. */

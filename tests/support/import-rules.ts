@@ -16,20 +16,38 @@ export type Allowance = 'yes' | 'types' | 'on demand' | 'no';
 /** The engines that an engine is built on, and may look into. */
 const foundations: Readonly<Record<string, readonly string[]>> = { pgflow: ['pgmq'] };
 
-/** Folders of `harness` that belong to no engine. */
-const sharedFolders: ReadonlySet<string> = new Set([
+/** Rooms of the shared harness in their order: each may import those before it. `twin` stands aside, and has a rule of its own. */
+const sharedRooms: readonly string[] = [
+  'contract',
+  'trace',
+  'lockstep',
+  'campaign',
+  'diff',
+  'mutants',
+  'commands',
+  'report',
+  'evidence',
+  'cli',
+];
+/** What an engine may use of the shared harness. */
+const roomsForEngines: readonly string[] = [
+  'contract',
+  'trace',
+  'lockstep',
   'campaign',
   'diff',
   'mutants',
   'report',
-  'html',
-  'cli',
-  'simulator',
-]);
+];
 /** What is bundled into a page. */
-const pageScripts = 'harness/html/client/';
+const pageScripts = 'harness/report/html/client/';
+const pageData = 'harness/report/html/page-data.ts';
 /** Folders of `sql` that are no engine's: two databases, and stand-ins for what surrounds them. */
 const drivers: ReadonlySet<string> = new Set(['pglite', 'postgres']);
+
+export const listOfEngines = 'harness/engines.ts';
+const compositionRoot = 'harness/services.ts';
+const entryPoint = 'harness/index.ts';
 
 /** The room of a file: `model/kernel`, `sql/pgflow`, `harness` for files of no folder. */
 export interface Room {
@@ -46,13 +64,19 @@ export function roomOf(file: string): Room {
     : { house: 'other', folder };
 }
 
-const isShared = ({ house, folder }: Room) =>
-  house === 'harness' && (folder === undefined || sharedFolders.has(folder));
+const isSharedRoom = ({ house, folder }: Room) =>
+  house === 'harness' && folder !== undefined && sharedRooms.includes(folder);
+const isTwin = ({ house, folder }: Room) => house === 'harness' && folder === 'twin';
 const isKernel = ({ house, folder }: Room) => house === 'model' && folder === 'kernel';
 /** The types of SQL as schemas: what every engine's commands are made of. */
 const isParameters = ({ house, folder }: Room) => house === 'model' && folder === 'parameters';
 /** `sql/driver.ts` and what lies beside it. */
 const isSqlShared = ({ house, folder }: Room) => house === 'sql' && folder === undefined;
+const isEngine = (room: Room) =>
+  room.house === 'harness' && room.folder !== undefined && !isSharedRoom(room) && !isTwin(room);
+
+/** Every folder that belongs to one engine's harness, without what its users test on. */
+const isTwinOf = (folder: string, file: string) => file.startsWith(`harness/${folder}/twin/`);
 
 export function ruleOf(file: string): Rule | undefined {
   const room = roomOf(file);
@@ -63,15 +87,19 @@ export function ruleOf(file: string): Rule | undefined {
     case 'sql':
       return sqlRule(file, folder);
     case 'harness':
-      if (folder === 'simulator') return simulator;
-      if (folder === 'cli') return cli;
-      if (file.startsWith(pageScripts)) return pageScript;
-      if (folder !== undefined && file.startsWith(simulatorOf(folder))) return engineSimulator(folder);
-      if (folder !== undefined && !sharedFolders.has(folder)) return engineHarness(folder);
-      return file === 'harness/engines.ts' ? listOfEngines : sharedHarness(file);
+      return harnessRule(file, room);
     default:
       return undefined;
   }
+}
+
+function harnessRule(file: string, room: Room): Rule | undefined {
+  const { folder } = room;
+  if (file.startsWith(pageScripts)) return pageScript;
+  if (folder === undefined) return looseFiles[file];
+  if (isTwin(room)) return twin;
+  if (isSharedRoom(room)) return folder === 'cli' ? cli : sharedRoom(folder);
+  return isTwinOf(folder, file) ? engineTwin(folder) : engineHarness(folder);
 }
 
 const within = (engine: string | undefined) => [engine, ...(foundations[engine ?? ''] ?? [])];
@@ -145,70 +173,122 @@ function sqlRule(file: string, folder: string | undefined): Rule {
   };
 }
 
-const sharedPackages = ['node:', 'fast-check', 'zod', 'picocolors'];
-/** Beyond those: what lays out and bundles a page; the parser of SQL, where it is cut into pieces. */
-const packagesOfFolder: Readonly<Record<string, readonly string[]>> = {
-  html: ['@dagrejs/dagre', 'esbuild'],
+/** Packages of the rooms of the shared harness: beyond these, what draws random values, lays out a page and parses SQL. */
+const sharedPackages = ['node:', 'zod'];
+const packagesOf: Readonly<Record<string, readonly string[]>> = {
+  contract: ['fast-check'],
+  campaign: ['fast-check'],
   mutants: ['libpg-query'],
+  report: ['picocolors', '@dagrejs/dagre', 'esbuild'],
 };
 
-function sharedHarness(file: string): Rule {
+/** Positions in the order of the rooms; the folders of one room count as one. */
+const isBefore = (folder: string, other: string | undefined) =>
+  other !== undefined && sharedRooms.indexOf(other) <= sharedRooms.indexOf(folder);
+
+function sharedRoom(folder: string): Rule {
+  const before = sharedRooms.slice(0, sharedRooms.indexOf(folder));
   return {
-    title: 'the shared harness knows no engine, and a database on demand alone',
-    packages: [...sharedPackages, ...(packagesOfFolder[roomOf(file).folder ?? ''] ?? [])],
+    title: `the room ${folder} of the shared harness knows no engine, no list of engines, and of the other rooms ${
+      before.length === 0 ? 'none' : `only ${before.join(', ')}`
+    }`,
+    packages: [...sharedPackages, ...(packagesOf[folder] ?? [])],
     allows: (target) => {
       const to = roomOf(target);
       if (target.startsWith(pageScripts)) return 'no';
-      if (isShared(to)) return to.folder === 'cli' || to.folder === 'simulator' ? 'no' : 'yes';
-      if (isKernel(to) || isSqlShared(to)) return 'yes';
-      // The one place where it is wired to a database unless it is given another.
-      return file === 'harness/services.ts' && to.house === 'sql' && drivers.has(to.folder ?? '')
-        ? 'on demand'
-        : 'no';
+      if (isSharedRoom(to)) return isBefore(folder, to.folder) ? 'yes' : 'no';
+      // What makes texts of a report asks no database.
+      if (folder === 'report' && target === 'sql/driver.ts') return 'no';
+      return isKernel(to) || isSqlShared(to) ? 'yes' : 'no';
     },
   };
 }
 
-const listOfEngines: Rule = {
-  title: 'the list of engines names engines, and no database',
+const twin: Rule = {
+  title:
+    'what all twins share knows no engine and no package, the kernel alone, and on demand the driver and what the lockstep compares by',
   packages: [],
   allows: (target) => {
     const to = roomOf(target);
-    if (isShared(to) || isSqlShared(to)) return 'yes';
-    return (to.house === 'harness' || to.house === 'sql') && !drivers.has(to.folder ?? '') ? 'yes' : 'no';
+    if (isTwin(to) || isKernel(to)) return 'yes';
+    const isLockstep = isSharedRoom(to) && isBefore('lockstep', to.folder);
+    return isLockstep || isSqlShared(to) ? 'on demand' : 'no';
+  },
+};
+
+/** Of files that lie in no folder of the harness. */
+const looseFiles: Readonly<Record<string, Rule>> = {
+  [listOfEngines]: {
+    title: 'the list of engines imports each engine, and nothing else but the contract',
+    packages: [],
+    allows: (target) => {
+      const to = roomOf(target);
+      if (isEngine(to)) return /^harness\/[^/]+\/engine\.ts$/.test(target) ? 'yes' : 'no';
+      return to.folder === 'contract' ? 'yes' : 'no';
+    },
+  },
+  [compositionRoot]: {
+    title: 'the composition root knows the list of engines and the shared rooms, and a database on demand',
+    packages: [],
+    allows: (target) => {
+      const to = roomOf(target);
+      if (target === listOfEngines || (isSharedRoom(to) && to.folder !== 'cli')) return 'yes';
+      return to.house === 'sql' && drivers.has(to.folder ?? '') ? 'on demand' : 'no';
+    },
+  },
+  [entryPoint]: {
+    title: 'the entry point names what the shared rooms and the composition root have',
+    packages: [],
+    allows: (target) => {
+      const to = roomOf(target);
+      if (target === listOfEngines || target === compositionRoot) return 'yes';
+      return isSharedRoom(to) && to.folder !== 'cli' ? 'yes' : 'no';
+    },
+  },
+};
+
+const cli: Rule = {
+  title: 'the command is a thin face of the composition root: it knows no engine and no database',
+  packages: ['node:', 'commander', 'picocolors'],
+  allows: (target) => {
+    const to = roomOf(target);
+    if (target === listOfEngines || target === compositionRoot) return 'yes';
+    return isSharedRoom(to) || isKernel(to) || isSqlShared(to) ? 'yes' : 'no';
   },
 };
 
 function engineHarness(folder: string): Rule {
   return {
-    title: 'the harness of an engine knows that engine, what it is built on, and no database',
+    title:
+      'the harness of an engine knows that engine, what it is built on, the rooms it supplies, and no database',
     packages: ['node:', 'fast-check', 'zod'],
     allows: (target) => {
       const to = roomOf(target);
-      if (isKernel(to) || isSqlShared(to)) return 'yes';
-      if (isShared(to)) return to.folder === 'cli' || target === 'harness/engines.ts' ? 'no' : 'yes';
-      return within(folder).includes(to.folder) ? 'yes' : 'no';
+      if (isKernel(to) || isSqlShared(to) || isTwin(to)) return 'yes';
+      if (isSharedRoom(to)) return roomsForEngines.includes(to.folder!) ? 'yes' : 'no';
+      return to.folder !== undefined && within(folder).includes(to.folder) ? 'yes' : 'no';
     },
   };
 }
 
-/** What users of an engine test with, where the engine has it. */
-const simulatorOf = (folder: string) => `harness/${folder}/simulator/`;
+/** Packages of what users of an engine test with: their types, and vitest and fast-check in their own entry points. */
+const packagesOfTwin: Readonly<Record<string, readonly string[]>> = {
+  pgflow: ['@pgflow/dsl', '@pgflow/core', 'vitest', 'fast-check'],
+};
 
-function engineSimulator(folder: string): Rule {
+function engineTwin(folder: string): Rule {
   return {
     title:
-      'the simulator of an engine knows its model and the simulator, and the SQL and the harness on demand; no package',
-    packages: [],
+      'the twin of an engine knows its model and what all twins share; the SQL, the harness of its engine and the rooms that show things on demand',
+    packages: packagesOfTwin[folder] ?? [],
     allows: (target) => {
       const to = roomOf(target);
-      const isOwn = within(folder).includes(to.folder);
-      if (isKernel(to) || target.startsWith('harness/simulator/')) return 'yes';
+      const isOwn = to.folder !== undefined && within(folder).includes(to.folder);
+      if (isKernel(to) || isTwin(to) || isTwinOf(folder, target)) return 'yes';
       if (to.house === 'model') return isOwn ? 'yes' : 'no';
-      if (target.startsWith(simulatorOf(folder))) return 'yes';
       if (to.house === 'harness') {
-        const isUnderneath = isShared(to) && to.folder !== 'cli' && to.folder !== 'campaign';
-        return isOwn || isUnderneath ? 'on demand' : 'no';
+        const isShown = roomsForEngines.includes(to.folder ?? '') || to.folder === 'evidence';
+        return isOwn || (isShown && to.folder !== 'campaign') ? 'on demand' : 'no';
       }
       const isReached = isSqlShared(to) || isOwn || drivers.has(to.folder ?? '');
       return to.house === 'sql' && isReached ? 'on demand' : 'no';
@@ -216,37 +296,18 @@ function engineSimulator(folder: string): Rule {
   };
 }
 
-const cli: Rule = {
-  title: 'the command is a thin face of the shared harness, and may wire the databases',
-  packages: ['node:', 'commander', 'picocolors'],
-  allows: (target) => {
-    const to = roomOf(target);
-    if (isShared(to) || isKernel(to) || isSqlShared(to)) return 'yes';
-    return to.house === 'sql' && drivers.has(to.folder ?? '') ? 'yes' : 'no';
-  },
-};
-
 /** It runs in a browser, and knows the data that it is given by their types. */
 const pageScript: Rule = {
   title: 'the script of a page imports itself and the types of its data',
   packages: [],
   allows: (target) => {
     if (target.startsWith(pageScripts)) return 'yes';
-    return target === 'harness/html/page-data.ts' ? 'types' : 'no';
+    return target === pageData ? 'types' : 'no';
   },
 };
 
-const simulator: Rule = {
-  title:
-    'the simulator knows the model, and the SQL on demand, along with what the harness compares the two by; of packages the types of flows and clients, and vitest and fast-check in their own entry points',
-  packages: ['@pgflow/dsl', '@pgflow/core', 'vitest', 'fast-check'],
-  allows: (target) => {
-    const to = roomOf(target);
-    if (to.house === 'model' || (to.house === 'harness' && to.folder === 'simulator')) return 'yes';
-    if (to.house === 'harness') return to.folder === 'cli' || to.folder === 'campaign' ? 'no' : 'on demand';
-    return to.house === 'sql' ? 'on demand' : 'no';
-  },
-};
+/** Who may import the list of engines: the composition root, the entry point and one file of the command. */
+export const mostImportersOfEngines = 3;
 
 /** What an entry point of the package must not load, whatever it reaches on the way. */
 export interface EntryPoint {
@@ -257,27 +318,27 @@ export interface EntryPoint {
 
 export const entryPoints: readonly EntryPoint[] = [
   {
-    file: 'harness/simulator/index.ts',
+    file: 'harness/pgflow/twin/index.ts',
     title: 'pgtwin loads no package at all',
     mayLoad: () => false,
   },
   {
-    file: 'harness/simulator/vitest.ts',
+    file: 'harness/pgflow/twin/vitest.ts',
     title: 'pgtwin/vitest loads no package but vitest',
     mayLoad: (name) => name === 'vitest',
   },
   {
-    file: 'harness/simulator/fast-check.ts',
+    file: 'harness/pgflow/twin/fast-check.ts',
     title: 'pgtwin/fast-check loads no package but fast-check',
     mayLoad: (name) => name === 'fast-check',
   },
   {
-    file: 'harness/simulator/client.ts',
+    file: 'harness/pgflow/twin/client/client.ts',
     title: 'pgtwin/client loads no package at all',
     mayLoad: () => false,
   },
   {
-    file: 'harness/event-store/simulator/index.ts',
+    file: 'harness/event-store/twin/index.ts',
     title: 'pgtwin/event-store loads no package at all',
     mayLoad: () => false,
   },

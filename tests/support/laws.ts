@@ -1,6 +1,7 @@
 /** What holds along every trace of a release: the machine's own invariants, and that a transition is a function. */
 import { describe, it } from 'vitest';
-import type { AnyCommand, TestedRelease } from '../../src/harness/engine.ts';
+import type { AnyCommand } from '../../src/harness/contract/command.ts';
+import type { TestedRelease } from '../../src/harness/contract/engine.ts';
 import { expectSame } from './for-all.ts';
 import type { AlongTraces } from './traces.ts';
 

@@ -1,11 +1,12 @@
 /** Pages to try: a trace on the model, and in the place of the SQL the same with a fault that is planted at the end. */
-import { compareObservations } from '../../src/harness/comparison.ts';
-import type { Observation } from '../../src/harness/engine.ts';
-import type { PageInput, PageMoment } from '../../src/harness/html/page-input.ts';
+
+import type { Observation } from '../../src/harness/contract/observation.ts';
+import type { TraceEntry } from '../../src/harness/contract/trace.ts';
+import { compareObservations } from '../../src/harness/lockstep/comparison.ts';
+import { showValue } from '../../src/harness/lockstep/values.ts';
 import { pgflow081UnderTest } from '../../src/harness/pgflow/0.8.1/release.ts';
 import { uuidAt } from '../../src/harness/pgflow/run-ids.ts';
-import { showValue } from '../../src/harness/report/values.ts';
-import type { TraceEntry } from '../../src/harness/trace.ts';
+import type { PageInput, PageMoment } from '../../src/harness/report/html/page-input.ts';
 import type { Row } from '../../src/model/kernel/transition.ts';
 import type { PgflowCommand } from '../../src/model/pgflow/0.8.1/commands.ts';
 

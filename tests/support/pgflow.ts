@@ -1,8 +1,8 @@
 /** Words for stories about pgflow 0.1.20: its commands in short, its state as tables. */
 
+import type { Trace } from '../../src/harness/contract/trace.ts';
 import { pgflow0120UnderTest } from '../../src/harness/pgflow/0.1.20/release.ts';
 import { runId } from '../../src/harness/pgflow/run-ids.ts';
-import type { Trace } from '../../src/harness/trace.ts';
 import type { Jsonb } from '../../src/model/kernel/jsonb.ts';
 import type { PgflowCommand } from '../../src/model/pgflow/0.1.20/commands.ts';
 import type { Flow, PgflowState, Run, StepState, StepTask } from '../../src/model/pgflow/0.1.20/state.ts';

@@ -1,6 +1,8 @@
 /** Plays commands on the model of a release, one after the other, and keeps every step of the way. */
-import type { AnyCommand, TestedRelease } from '../../src/harness/engine.ts';
-import { startOf, type Trace, type TraceEntry } from '../../src/harness/trace.ts';
+
+import type { AnyCommand } from '../../src/harness/contract/command.ts';
+import type { TestedRelease } from '../../src/harness/contract/engine.ts';
+import { startOf, type Trace, type TraceEntry } from '../../src/harness/contract/trace.ts';
 import type { Instant } from '../../src/model/kernel/instant.ts';
 import type { Result, Row } from '../../src/model/kernel/transition.ts';
 

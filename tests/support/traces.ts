@@ -1,8 +1,9 @@
 /** Random traces of a release, drawn and played once for all tests of a file; what breaks a law is shrunk. */
 import { arbitraryTrace, generateTrace } from '../../src/harness/campaign/generate.ts';
-import type { AnyCommand, TestedRelease } from '../../src/harness/engine.ts';
+import type { AnyCommand } from '../../src/harness/contract/command.ts';
+import type { TestedRelease } from '../../src/harness/contract/engine.ts';
+import type { Trace } from '../../src/harness/contract/trace.ts';
 import { pgflow0120UnderTest } from '../../src/harness/pgflow/0.1.20/release.ts';
-import type { Trace } from '../../src/harness/trace.ts';
 import { seed } from './for-all.ts';
 import { type Executed, follow } from './play.ts';
 

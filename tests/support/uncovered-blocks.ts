@@ -6,7 +6,7 @@
  * Run as a process of its own, before anything of the models is loaded: `node --import tsx <this file> SAMPLES`.
  */
 import { Session } from 'node:inspector/promises';
-import type { AnyRelease } from '../../src/harness/engines.ts';
+import type { AnyRelease } from '../../src/harness/contract/engine.ts';
 
 /** Not transitions: laws, schemas, what describes commands, and the same told as a decider, for which there is a law. */
 const notTransitions = /(machine|invariants|commands|parameters|signatures|index|decider)\.ts$/;
@@ -19,7 +19,7 @@ await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed:
 
 const { generateTrace } = await import('../../src/harness/campaign/generate.ts');
 const { engines } = await import('../../src/harness/engines.ts');
-const { deviationsOf } = await import('../../src/harness/deviation.ts');
+const { deviationsOf } = await import('../../src/harness/contract/deviation.ts');
 const samples = Number(process.argv[2]);
 const unreached: string[] = [];
 const unlisted: string[] = [];

@@ -1,5 +1,5 @@
 /** Prints as JSON what an event store leaves behind in its process: timers, listeners, globals. */
-import { accounts } from '../event-store/account.ts';
+import { accounts } from '../twin/event-store/account.ts';
 import { present } from './leaks.ts';
 
 const before = present();

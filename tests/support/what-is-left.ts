@@ -1,6 +1,6 @@
 /** Prints as JSON what a simulation leaves behind in its process: timers, listeners, globals. */
-import { simulate } from '../../src/harness/simulator/index.ts';
-import { Analyze } from '../simulator/flows.ts';
+import { simulate } from '../../src/harness/pgflow/twin/index.ts';
+import { Analyze } from '../twin/pgflow/flows.ts';
 import { present } from './leaks.ts';
 
 const before = present();

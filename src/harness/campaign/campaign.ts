@@ -1,13 +1,14 @@
 /** Many random samples on several databases at once, up to the first that diverges, which is then shrunk. */
 import type { SqlDriver } from '../../sql/driver.ts';
-import type { AnyCommand, TestedRelease } from '../engine.ts';
-import { type Execution, Lockstep } from '../lockstep.ts';
-import type { Trace } from '../trace.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { CampaignRelease } from '../contract/engine.ts';
+import type { Trace } from '../contract/trace.ts';
+import { type Execution, Lockstep } from '../lockstep/lockstep.ts';
+import { shrinkTrace } from '../trace/shrink.ts';
 import { generateTrace } from './generate.ts';
 import { type CampaignOptions, defaultMaxCommands, defaultSamples, defaultSeed } from './options.ts';
 import type { CampaignProgress, CampaignReport, FoundDivergence } from './report.ts';
 import { SampleError } from './sample-error.ts';
-import { shrinkTrace } from './shrink.ts';
 import { Tally } from './tally.ts';
 
 /**
@@ -16,7 +17,7 @@ import { Tally } from './tally.ts';
  * Throws {@link SampleError} where a sample breaks, and whatever `openDriver` throws for the first driver.
  */
 export async function runCampaign<State, Command extends AnyCommand>(
-  release: TestedRelease<State, Command>,
+  release: CampaignRelease<State, Command>,
   options: CampaignOptions,
 ): Promise<CampaignReport<Command>> {
   const campaign = new Campaign(release, options);
@@ -35,7 +36,7 @@ type Outcome<Command> =
 const lanes = 2;
 
 class Campaign<State, Command extends AnyCommand> {
-  readonly #release: TestedRelease<State, Command>;
+  readonly #release: CampaignRelease<State, Command>;
   readonly #options: CampaignOptions;
   readonly #seed: number;
   readonly #maxCommands: number;
@@ -55,7 +56,7 @@ class Campaign<State, Command extends AnyCommand> {
   #commands = 0;
   #end: (Outcome<Command> & { index: number }) | undefined;
 
-  constructor(release: TestedRelease<State, Command>, options: CampaignOptions) {
+  constructor(release: CampaignRelease<State, Command>, options: CampaignOptions) {
     this.#release = release;
     this.#options = options;
     this.#seed = options.seed ?? defaultSeed;

@@ -1,9 +1,10 @@
 /** Random traces: the engine proposes one entry at a time, knowing where the model stands. */
 import fc from 'fast-check';
-import type { AnyCommand, TestedRelease } from '../engine.ts';
-import { startOf, type Trace, type TraceEntry } from '../trace.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { GeneratingRelease } from '../contract/engine.ts';
+import { startOf, type Trace, type TraceEntry } from '../contract/trace.ts';
+import { smallerTraces } from '../trace/smaller.ts';
 import { sampleSeed } from './seed.ts';
-import { smallerTraces } from './smaller.ts';
 
 /** When every generated trace begins: a round instant far from the clock on the wall, so that mixing up the two shows. */
 const generatedStart = '2030-01-01T00:00:00.000Z';
@@ -21,7 +22,7 @@ const mostProposals = 200;
 
 /** Sample `index` of the campaign with that seed: the same trace whenever, wherever and by whomever it is asked for. */
 export function generateTrace<State, Command extends AnyCommand>(
-  release: TestedRelease<State, Command>,
+  release: GeneratingRelease<State, Command>,
   { seed, index, maxCommands, adapt }: SampleOptions<Command>,
 ): Trace<Command> {
   const [trace] = fc.sample(new TraceArbitrary(release, maxCommands, adapt), {
@@ -33,19 +34,19 @@ export function generateTrace<State, Command extends AnyCommand>(
 
 /** Traces of 1 to `maxCommands` commands, for use with fast-check itself; they shrink as the campaign's do. */
 export function arbitraryTrace<State, Command extends AnyCommand>(
-  release: TestedRelease<State, Command>,
+  release: GeneratingRelease<State, Command>,
   maxCommands: number,
 ): fc.Arbitrary<Trace<Command>> {
   return new TraceArbitrary(release, maxCommands);
 }
 
 class TraceArbitrary<State, Command extends AnyCommand> extends fc.Arbitrary<Trace<Command>> {
-  readonly #release: TestedRelease<State, Command>;
+  readonly #release: GeneratingRelease<State, Command>;
   readonly #maxCommands: number;
   readonly #adapt: NonNullable<SampleOptions<Command>['adapt']>;
 
   constructor(
-    release: TestedRelease<State, Command>,
+    release: GeneratingRelease<State, Command>,
     maxCommands: number,
     adapt: SampleOptions<Command>['adapt'] = (command) => command,
   ) {
@@ -61,7 +62,7 @@ class TraceArbitrary<State, Command extends AnyCommand> extends fc.Arbitrary<Tra
     const length = Math.max(random.nextInt(1, this.#maxCommands), random.nextInt(1, this.#maxCommands));
     const character = random.nextDouble();
 
-    const startedAt = startOf({ engine, release, startedAt: generatedStart, commands: [] });
+    const startedAt = startOf({ startedAt: generatedStart });
     const commands: TraceEntry<Command>[] = [];
     const counts = new Map<string, number>();
     let state = machine.initialState;

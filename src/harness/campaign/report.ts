@@ -1,6 +1,7 @@
 /** What a campaign found out. */
-import type { Divergence } from '../lockstep.ts';
-import type { Trace } from '../trace.ts';
+
+import type { Trace } from '../contract/trace.ts';
+import type { Divergence } from '../lockstep/lockstep.ts';
 
 export interface CampaignReport<Command> {
   readonly seed: number;

@@ -1,5 +1,5 @@
 /** A sample that broke instead of agreeing or diverging. */
-import type { Trace } from '../trace.ts';
+import type { Trace } from '../contract/trace.ts';
 
 /** Something broke during a sample that is no divergence: a bug in the model, or the driver. Its cause says what. */
 export class SampleError extends Error {

@@ -1,9 +1,11 @@
 /** `pgtwin deviations`: the registry, as a list or one of it whole. */
-import { type Deviation, deviationsOf, findDeviation, traceOf } from '../deviation.ts';
-import { findEngine, findRelease } from '../engines.ts';
+import { type Deviation, deviationsOf, findDeviation, traceOf } from '../contract/deviation.ts';
+import { releaseOf } from '../contract/engine.ts';
+import { engineWords } from '../contract/services.ts';
 import { deviationsText, deviationText } from '../report/deviations.ts';
 import { printJson } from '../report/json.ts';
-import { defaultServices } from '../services.ts';
+import { defaultServices, findEngine } from '../services.ts';
+import { describerOf } from './describer.ts';
 import { colorsFor, type Io } from './io.ts';
 import { humanOutput, prepareOutput, writeOutput } from './output.ts';
 
@@ -19,24 +21,24 @@ export async function deviationsCommand(
   flags: DeviationsFlags,
   io: Io,
 ): Promise<number> {
-  const { engines } = io.services ?? defaultServices;
-  const engine = findEngine(flags.engine, engines);
-  const release = flags.release === undefined ? undefined : findRelease(engine.name, flags.release, engines);
+  const services = io.services ?? defaultServices;
+  const engine = findEngine(flags.engine, services);
+  const release = flags.release === undefined ? undefined : releaseOf(engine, flags.release);
   const known = deviationsOf(engine, release?.release);
   const whose = release ? `${engine.name} ${release.release}` : engine.name;
   const chosen = id === undefined ? known : [findDeviation(engine, id, engine.name, release?.release)];
+  const named = engineWords(engine, services)
+    .map((word) => ` ${word}`)
+    .join('');
 
   await prepareOutput(flags);
   const people = humanOutput(io, flags);
   const colors = colorsFor(people, io.env);
-  if (id === undefined) people.write(`${deviationsText(chosen, engine.name, whose, colors)}\n`);
+  if (id === undefined) people.write(`${deviationsText(chosen, named, whose, colors)}\n`);
   else {
-    const describe = (of: string) => {
-      const { machine } = findRelease(engine.name, of, engines);
-      return machine.describe.bind(machine);
-    };
+    const describe = (of: string) => describerOf(engine.name, of, services);
     for (const deviation of chosen)
-      people.write(`${deviationText(deviation, engine.name, describe, colors)}\n`);
+      people.write(`${deviationText(deviation, engine.name, named, describe, colors)}\n`);
   }
   await writeOutput(io, flags.json, () => printJson(chosen.map((each) => asJson(each, engine.name))));
   return 0;

@@ -1,16 +1,15 @@
 /** `pgtwin diff`: a thin face of the function `diff`. */
 import pc from 'picocolors';
 import { SetupError } from '../../sql/setup-error.ts';
-import { diff } from '../diff/diff.ts';
-import { diffJunit } from '../diff/junit.ts';
 import { type DiffReport, diffJson } from '../diff/report.ts';
 import type { SearchProgress } from '../diff/search.ts';
-import { diffHeadingText, diffText, groupText } from '../diff/text.ts';
-import { findRelease } from '../engines.ts';
+import { diffJunit } from '../report/diff-junit.ts';
+import { diffHeadingText, diffText, groupText } from '../report/diff-text.ts';
 import { printJson } from '../report/json.ts';
 import { noProgress, progressLine } from '../report/progress.ts';
 import { count } from '../report/text.ts';
-import { defaultServices } from '../services.ts';
+import { defaultServices, diff } from '../services.ts';
+import { describerOf } from './describer.ts';
 import { colorsFor, type Io, isLively, UsageError } from './io.ts';
 import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
 
@@ -56,8 +55,7 @@ export async function diffCommand(flags: DiffFlags, io: Io): Promise<number> {
     onProgress: (progress) => line.showText(progressText(progress), progress.phase === 'sampling'),
   }).finally(() => line.clear());
 
-  const { machine } = findRelease(report.engine, report.commandsOf, services.engines);
-  const describe = machine.describe.bind(machine);
+  const describe = describerOf(report.engine, report.commandsOf, services);
   people.write(`\n${diffText(report, colors, describe)}\n`);
   await writeOutput(io, flags.json, () => printJson(diffJson(report)));
   await writeOutput(io, flags.junit, () =>

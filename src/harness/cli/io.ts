@@ -1,7 +1,7 @@
 /** Where a command reads and writes: the terminal, or what a test puts in its place. */
 import pc from 'picocolors';
+import type { Services } from '../contract/services.ts';
 import type { Colors } from '../report/text.ts';
-import type { Services } from '../services.ts';
 
 export interface Io {
   readonly stdout: Output;

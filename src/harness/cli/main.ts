@@ -1,7 +1,7 @@
 /** The command `pgtwin`: reads the command line, hands over, and turns what happened into an exit status. */
 import { Command, CommanderError, Option } from 'commander';
+import { pgtwinVersion } from '../contract/version.ts';
 import { diagramLanguages } from '../report/diagram.ts';
-import { pgtwinVersion } from '../version.ts';
 import { failureLine } from './failure.ts';
 import { type Io, UsageError } from './io.ts';
 import { duration, listed, percentage, share, wholeNumber } from './options.ts';

@@ -1,19 +1,18 @@
 /** `pgtwin mutants`: a thin face of the functions `runMutants`, `listMutants` and `mergeReports`. */
 import { availableParallelism } from 'node:os';
-import { findRelease } from '../engines.ts';
 import { mergeReports } from '../mutants/merge.ts';
-import type { MutantsOptions } from '../mutants/options.ts';
 import { type MutantsReport, summaryOf } from '../mutants/report.ts';
 import { readReport } from '../mutants/report-format.ts';
-import { listMutants, runMutants } from '../mutants/run.ts';
 import type { Shard } from '../mutants/selection.ts';
+import { mutantsHtml } from '../report/html/mutants-page.ts';
 import { printJson } from '../report/json.ts';
-import { mutantsHtml } from '../report/mutants-html.ts';
 import { mutantsJson } from '../report/mutants-json.ts';
 import { changeLines, listText, mutantsHeadingText, mutantsText } from '../report/mutants-text.ts';
 import { liveLine } from '../report/progress.ts';
 import { count } from '../report/text.ts';
-import { defaultServices } from '../services.ts';
+import type { MutantsOptions } from '../services.ts';
+import { defaultServices, listMutants, runMutants } from '../services.ts';
+import { describerOf } from './describer.ts';
 import { colorsFor, type Io, isLively, UsageError } from './io.ts';
 import { humanOutput, prepareOutput, writeOutput } from './output.ts';
 
@@ -47,7 +46,9 @@ export async function mutantsCommand(flags: MutantsFlags, io: Io): Promise<numbe
   const people = humanOutput(io, { json });
   people.write(`\n${mutantsText(report, colorsFor(people, io.env))}\n`);
   await writeOutput(io, json, () => printJson(mutantsJson(report)));
-  await writeOutput(io, html, () => mutantsHtml(report, describerOf(report, io)));
+  await writeOutput(io, html, () =>
+    mutantsHtml(report, describerOf(report.engine, report.release, io.services ?? defaultServices)),
+  );
   if (report.interrupted) {
     if (resume !== undefined)
       people.write(`The same command goes on where it was: ${resume} has the results.\n`);
@@ -112,9 +113,4 @@ async function list(flags: MutantsFlags, io: Io): Promise<number> {
 async function merged(files: readonly string[]): Promise<MutantsReport> {
   const reports = await Promise.all(files.map(async (file) => ({ file, report: await readReport(file) })));
   return mergeReports(reports);
-}
-
-function describerOf({ engine, release }: MutantsReport, { services = defaultServices }: Io) {
-  const { machine } = findRelease(engine, release, services.engines);
-  return machine.describe.bind(machine);
 }

@@ -3,7 +3,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeDirectory } from '../../sql/make-directory.ts';
 import { SetupError } from '../../sql/setup-error.ts';
-import { writeWhole } from '../trace.ts';
+import { writeWhole } from '../evidence/write-whole.ts';
 import { type Io, type Output, UsageError } from './io.ts';
 
 export interface MachineOutput {

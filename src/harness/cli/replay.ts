@@ -1,11 +1,12 @@
 /** `pgtwin replay`: a thin face of the function `replay`. */
-import { findRelease } from '../engines.ts';
-import { type ReplayReport, replay } from '../replay.ts';
+
+import type { ReplayReport } from '../commands/replay.ts';
 import type { DiagramLanguage } from '../report/diagram.ts';
 import { printJson, replayJson } from '../report/json.ts';
 import { headingText, replayText } from '../report/text.ts';
-import { type TraceForm, traceAs } from '../report/trace-as.ts';
-import { defaultServices } from '../services.ts';
+import type { TraceForm } from '../report/trace-as.ts';
+import { defaultServices, replay, traceAs } from '../services.ts';
+import { describerOf } from './describer.ts';
 import { colorsFor, type Io, UsageError } from './io.ts';
 import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
 
@@ -41,9 +42,8 @@ export async function replayCommand(file: string, flags: ReplayFlags, io: Io): P
   const colors = colorsFor(people, io.env);
   await prepareOutput({ json: flags.json, html: page });
   const report = await replay({ ...flags, file, page, diagram, signal: io.signal, services });
-  const { machine } = findRelease(report.engine, report.release, services.engines);
   people.write(`${headingText(report, colors)}\n\n`);
-  people.write(`${replayText(report, colors, machine.describe.bind(machine))}\n`);
+  people.write(`${replayText(report, colors, describerOf(report.engine, report.release, services))}\n`);
   if (report.diagram !== null) io.stdout.write(report.diagram);
   await writeOutput(io, flags.json, () => printJson(replayJson(report)));
   return statuses[report.verdict];

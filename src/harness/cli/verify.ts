@@ -1,13 +1,13 @@
 /** `pgtwin verify`: a thin face of the function `verify`. */
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
-import { findEngine, findRelease } from '../engines.ts';
+import type { VerifyReport } from '../commands/verify.ts';
 import { printJson, verifyJson } from '../report/json.ts';
 import { verifyJunit } from '../report/junit.ts';
 import { noProgress, progressLine } from '../report/progress.ts';
 import { type Colors, headingText, verifyText } from '../report/text.ts';
-import { defaultServices } from '../services.ts';
-import { type VerifyReport, verify } from '../verify.ts';
+import { defaultServices, findEngine, verify } from '../services.ts';
+import { describerOf } from './describer.ts';
 import { colorsFor, type Io, isLively, UsageError } from './io.ts';
 import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
 
@@ -63,8 +63,7 @@ function releasesOf(
       '--release all goes with neither --migrations, --schema nor --intended: name one release',
     );
   }
-  const { engines } = io.services ?? defaultServices;
-  return findEngine(engine, engines).releases.map((each) => each.release);
+  return findEngine(engine, io.services ?? defaultServices).releases.map((each) => each.release);
 }
 
 async function verifyOne(flags: Omit<VerifyFlags, 'release'> & { release: string | undefined }, io: Io) {
@@ -92,6 +91,5 @@ async function verifyOne(flags: Omit<VerifyFlags, 'release'> & { release: string
 }
 
 function textOf(report: VerifyReport, { services = defaultServices }: Io, colors: Colors): string {
-  const { machine } = findRelease(report.engine, report.release, services.engines);
-  return verifyText(report, colors, machine.describe.bind(machine));
+  return verifyText(report, colors, describerOf(report.engine, report.release, services));
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { SetupError } from '../../sql/setup-error.ts';
-import { describeIssue } from '../trace-issue.ts';
+import { describeIssue } from '../trace/issue.ts';
 
 const entrySchema = z.strictObject({
   function: z.string().meta({ description: 'The command after which it differs; * is any.' }),

@@ -1,6 +1,6 @@
 /** Differences of one kind: the same function, the same place, one shortest trace. */
-import type { AnyCommand } from '../engine.ts';
-import type { Trace } from '../trace.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { Trace } from '../contract/trace.ts';
 import type { Place } from './places.ts';
 import type { Parting } from './tandem.ts';
 

@@ -2,20 +2,18 @@
 import { stat } from 'node:fs/promises';
 import type { SqlDriver } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
-import type { AnyCommand, Installation } from '../engine.ts';
-import { type AnyRelease, defaultEngine, findEngine, findRelease } from '../engines.ts';
-import type { Services } from '../services.ts';
-import { pgtwinVersion } from '../version.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import { type Both, type DiffSupport, type SideName, sideNames } from '../contract/diff.ts';
+import { type AnyRelease, type Engine, releaseOf } from '../contract/engine.ts';
+import type { Installation, OpenDriver } from '../contract/sql.ts';
+import { pgtwinVersion } from '../contract/version.ts';
 import { readCatalogue } from './catalogue.ts';
 import type { DiffHeading, Side } from './report.ts';
 import { SharedSchema } from './shared-schema.ts';
-import { type Both, type DiffSupport, type SideName, sideNames } from './support.ts';
 import { Tandem, type TandemOptions } from './tandem.ts';
 import { SharedVocabulary } from './vocabulary.ts';
 
-export interface PairOptions {
-  /** Default {@link defaultEngine}. */
-  readonly engine?: string | undefined;
+export interface PairNames {
   /** A release whose SQL is at hand, or a directory of migrations. */
   readonly from: string;
   readonly to: string;
@@ -37,25 +35,24 @@ export interface Pair {
 const beforeTraces = Date.UTC(2029, 0, 1);
 
 /** Throws SetupError or ScriptError where a side is not there or does not install. */
-export async function openPair(options: PairOptions, services: Services): Promise<Pair> {
-  const engine = findEngine(options.engine ?? defaultEngine, services.engines);
+export async function openPair(engine: Engine, names: PairNames, openDriver: OpenDriver): Promise<Pair> {
   const { diff: support } = engine;
   if (!support) {
     throw new SetupError(`${engine.name} has one release and no migrations: there is nothing to compare`);
   }
   const found = {
-    from: await findSide('from', options.from, support),
-    to: await findSide('to', options.to, support),
+    from: await findSide('from', names.from, support),
+    to: await findSide('to', names.to, support),
   };
   const notices: string[] = [];
-  const drivers = await openBoth(found, services, (line) => {
+  const drivers = await openBoth(found, openDriver, (line) => {
     if (!notices.includes(line)) notices.push(line);
   });
   const close = async () => {
     await Promise.all(sideNames.map((side) => drivers[side].close()));
   };
   try {
-    return { ...(await pairOf(engine.name, support, found, drivers, notices, services)), close };
+    return { ...(await pairOf(engine, support, found, drivers, notices)), close };
   } catch (error) {
     await close();
     throw error;
@@ -68,19 +65,18 @@ interface FoundSide {
 }
 
 async function pairOf(
-  engine: string,
+  engine: Engine,
   support: DiffSupport,
   found: Both<FoundSide>,
   drivers: Both<SqlDriver>,
   notices: readonly string[],
-  services: Services,
 ): Promise<Omit<Pair, 'close'>> {
   const names = { from: found.from.name, to: found.to.name };
   const schema = new SharedSchema({
     from: await readCatalogue(drivers.from, support.schemas, beforeTraces),
     to: await readCatalogue(drivers.to, support.schemas, beforeTraces),
   });
-  const { release, vocabulary, can } = await findVocabulary(engine, support, services, drivers);
+  const { release, vocabulary, can } = await findVocabulary(engine, support, drivers);
   const sideOf = (side: SideName): Side => ({
     name: names[side],
     migrations: found[side].installation.migrations,
@@ -89,7 +85,7 @@ async function pairOf(
   });
   const heading: DiffHeading = {
     pgtwin: pgtwinVersion,
-    engine,
+    engine: engine.name,
     versions: { ...drivers.from.versions },
     from: sideOf('from'),
     to: sideOf('to'),
@@ -118,10 +114,10 @@ async function findSide(side: SideName, name: string, support: DiffSupport): Pro
 
 async function openBoth(
   found: Both<FoundSide>,
-  services: Services,
+  openDriver: OpenDriver,
   note: (line: string) => void,
 ): Promise<Both<SqlDriver>> {
-  const opening = sideNames.map((side) => services.openDriver(found[side].installation, note));
+  const opening = sideNames.map((side) => openDriver(found[side].installation, note));
   const opened = await Promise.allSettled(opening);
   const failed = opened.find((each) => each.status === 'rejected');
   if (failed) {
@@ -133,16 +129,11 @@ async function openBoth(
 }
 
 /** The commands to ask: of the first release whose own way of working both sides know. */
-async function findVocabulary(
-  engine: string,
-  support: DiffSupport,
-  { engines }: Services,
-  drivers: Both<SqlDriver>,
-) {
+async function findVocabulary(engine: Engine, support: DiffSupport, drivers: Both<SqlDriver>) {
   const answers = new Map<string, Both<boolean>>();
   let chosen: { release: AnyRelease; vocabulary: SharedVocabulary } | undefined;
   for (const { release: name, needs } of support.vocabularies) {
-    const release = findRelease(engine, name, engines);
+    const release = releaseOf(engine, name);
     const vocabulary = new SharedVocabulary(release, drivers, beforeTraces);
     let isKnown = true;
     for (const command of needs) {

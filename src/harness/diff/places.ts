@@ -1,6 +1,6 @@
 /** What differs between two sides after a command, and how such a difference is called in general. */
-import type { Difference } from '../difference.ts';
-import { absent } from '../difference.ts';
+import type { Difference } from '../lockstep/difference.ts';
+import { absent } from '../lockstep/difference.ts';
 
 /** A place where the two sides differ. */
 export interface Place {

@@ -5,11 +5,11 @@
 import type { Row } from '../../model/kernel/transition.ts';
 import type { Query, QueryResult, SqlDriver } from '../../sql/driver.ts';
 import { DriverError } from '../../sql/driver.ts';
-import { canonical } from '../difference.ts';
-import type { Observation } from '../engine.ts';
-import { sameValue } from '../sameness.ts';
+import type { Both, DiffSupport } from '../contract/diff.ts';
+import type { Observation } from '../contract/observation.ts';
+import { canonical } from '../lockstep/difference.ts';
+import { sameValue } from '../lockstep/sameness.ts';
 import type { SharedSchema } from './shared-schema.ts';
-import type { Both, DiffSupport } from './support.ts';
 
 export interface Reconciliation {
   readonly support: DiffSupport;

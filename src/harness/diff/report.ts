@@ -1,11 +1,11 @@
 /** What `diff` found, as reports carry it. */
-import type { AnyCommand } from '../engine.ts';
-import { showValue, toJson } from '../report/values.ts';
-import type { Versions } from '../subject.ts';
-import { startOf, type Trace } from '../trace.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { Both } from '../contract/diff.ts';
+import { startOf, type Trace } from '../contract/trace.ts';
+import type { Versions } from '../contract/version.ts';
+import { showValue, toJson } from '../lockstep/values.ts';
 import type { AllowedDifference } from './allowed.ts';
 import type { Group, Signature } from './groups.ts';
-import type { Both } from './support.ts';
 
 export interface Side {
   /** As it was asked for: a release or a directory. */
@@ -87,20 +87,12 @@ export interface ReportedGroup {
   }[];
 }
 
-/** Where a group is kept. */
-export interface KeptGroup {
-  readonly file: string;
-  readonly page: string | null;
-  readonly replay: string;
-}
-
 export function reportGroup(
   group: Group,
   number: number,
   known: {
     readonly samples: number;
     readonly groupOf: (signature: Signature) => number;
-    readonly kept: KeptGroup | null;
   },
 ): ReportedGroup {
   const startedAt = startOf(group.trace);
@@ -116,9 +108,9 @@ export function reportGroup(
     trace: group.trace,
     commands: group.trace.commands.length,
     commandsBefore: group.commandsBefore,
-    file: known.kept?.file ?? null,
-    page: known.kept?.page ?? null,
-    replay: known.kept?.replay ?? null,
+    file: null,
+    page: null,
+    replay: null,
     differences: group.places.map(({ where, row, from, to }) => ({
       where,
       row,

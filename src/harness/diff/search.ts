@@ -1,7 +1,7 @@
 /** Many random samples on both sides, and of each kind of difference in them the shortest trace. */
-import type { AnyCommand } from '../engine.ts';
-import type { AnyRelease } from '../engines.ts';
-import type { Trace } from '../trace.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { GeneratingRelease } from '../contract/engine.ts';
+import type { Trace } from '../contract/trace.ts';
 import type { Allowance } from './allowed.ts';
 import { generateShared } from './generate.ts';
 import { Groups, keyOf, type Signature, signaturesOf } from './groups.ts';
@@ -10,7 +10,7 @@ import type { Tandem, TandemExecution } from './tandem.ts';
 import type { SharedVocabulary } from './vocabulary.ts';
 
 export interface SearchOptions {
-  readonly release: AnyRelease;
+  readonly release: GeneratingRelease<unknown, AnyCommand>;
   readonly tandem: Tandem;
   readonly vocabulary: SharedVocabulary;
   readonly allowance: Allowance;

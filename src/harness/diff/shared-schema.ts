@@ -1,7 +1,7 @@
 /** What of two databases can be compared: the tables and columns that both have. */
 import type { Row } from '../../model/kernel/transition.ts';
+import type { Both } from '../contract/diff.ts';
 import { type Catalogue, surplus } from './catalogue.ts';
-import type { Both } from './support.ts';
 
 const none: ReadonlySet<string> = new Set();
 

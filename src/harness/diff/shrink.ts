@@ -1,15 +1,15 @@
 /** The shortest trace that still shows one kind of difference. */
-import { shrinkTrace } from '../campaign/shrink.ts';
-import type { AnyCommand } from '../engine.ts';
-import type { AnyRelease } from '../engines.ts';
-import type { Execution } from '../lockstep.ts';
-import type { Trace } from '../trace.ts';
+
+import type { ShrinkingFacet } from '../contract/campaign.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { Trace } from '../contract/trace.ts';
+import { shrinkTrace } from '../trace/shrink.ts';
 import { type Group, type Signature, signaturesOf } from './groups.ts';
 import type { Parting, Tandem } from './tandem.ts';
 import type { SharedVocabulary } from './vocabulary.ts';
 
 export interface Shrinking {
-  readonly release: AnyRelease;
+  readonly release: ShrinkingFacet<AnyCommand>;
   readonly tandem: Tandem;
   readonly vocabulary: SharedVocabulary;
   /** Executions after which it settles for what it has: a number, so that the same is found on every machine. */
@@ -60,18 +60,11 @@ export async function shrinkGroup(
 
   const first = await look(found.trace);
   if (!first) return undefined;
-  const execute = async (trace: Trace<AnyCommand>): Promise<Execution> => {
-    const parting = await look(trace);
-    const { commands } = trace;
-    const divergence = parting ? { position: parting.position, differences: [] } : null;
-    return { commands: commands.length, reached: new Map(), divergence, interrupted: false };
-  };
-  const { trace } = await shrinkTrace(
-    release,
-    { trace: found.trace, divergence: { position: first.position, differences: [] } },
-    execute,
-    { budgetMs: Number.POSITIVE_INFINITY, signal },
-  );
+  const execute = async (trace: Trace<AnyCommand>) => ({ divergence: (await look(trace)) ?? null });
+  const { trace } = await shrinkTrace(release, { trace: found.trace, divergence: first }, execute, {
+    budgetMs: Number.POSITIVE_INFINITY,
+    signal,
+  });
   const partings = shown.get(JSON.stringify(trace.commands))!;
   const { places, isFollowing, position } = shownIn(partings, signature)!;
   const earlier = isFollowing ? partings.filter((each) => each.position < position) : [];

@@ -1,13 +1,13 @@
 /** Where the tables of the two sides have come to differ by one command. */
 import type { Row } from '../../model/kernel/transition.ts';
-import { compareObservations, type TableRules } from '../comparison.ts';
-import { absent, type Difference } from '../difference.ts';
-import type { Observation } from '../engine.ts';
-import { sameRows, sameValue } from '../sameness.ts';
+import type { Both, DiffSupport } from '../contract/diff.ts';
+import type { Observation } from '../contract/observation.ts';
+import { compareObservations, type TableRules } from '../lockstep/comparison.ts';
+import { absent, type Difference } from '../lockstep/difference.ts';
+import { sameRows, sameValue } from '../lockstep/sameness.ts';
 import { compareJournals } from './journal.ts';
 import { onlyIn, type Place, placeOf } from './places.ts';
 import type { SharedSchema } from './shared-schema.ts';
-import type { Both, DiffSupport } from './support.ts';
 
 type Values = Pick<Difference, 'model' | 'sql'>;
 

@@ -1,14 +1,15 @@
 /** One trace on two databases at once, side against side: what differs after each command. */
 import type { BatchResult, Query, SqlDriver } from '../../sql/driver.ts';
 import { DriverError } from '../../sql/driver.ts';
-import type { AnyCommand, Observation } from '../engine.ts';
-import type { AnyRelease } from '../engines.ts';
-import { startOf, type Trace } from '../trace.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import { type Both, type DiffSupport, type SideName, sideNames } from '../contract/diff.ts';
+import type { ExecutableRelease } from '../contract/engine.ts';
+import type { Observation } from '../contract/observation.ts';
+import { startOf, type Trace } from '../contract/trace.ts';
 import type { Place } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import { type Answer, comparePlaces, isOneSidedRefusal } from './results.ts';
 import type { SharedSchema } from './shared-schema.ts';
-import { type Both, type DiffSupport, type SideName, sideNames } from './support.ts';
 import { TableComparison } from './tables.ts';
 
 /** A command after which something differs that did not before. */
@@ -48,7 +49,7 @@ export interface TandemWatcher {
 }
 
 export interface TandemOptions {
-  readonly release: AnyRelease;
+  readonly release: ExecutableRelease<unknown, AnyCommand>;
   readonly support: DiffSupport;
   readonly schema: SharedSchema;
   readonly drivers: Both<SqlDriver>;

@@ -1,9 +1,10 @@
 /** The commands that both sides can be asked: who lacks a function is not asked it, who lacks a parameter is spared it. */
 import { ZodError } from 'zod';
 import type { Query, QueryResult, SqlDriver } from '../../sql/driver.ts';
-import type { AnyCommand } from '../engine.ts';
-import type { AnyRelease } from '../engines.ts';
-import { type Both, type SideName, sideNames } from './support.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import { type Both, type SideName, sideNames } from '../contract/diff.ts';
+import type { CommandFormat } from '../contract/model.ts';
+import type { SqlFacet } from '../contract/sql.ts';
 
 /** A command of a shape that nobody has asked the sides about: {@link SharedVocabulary.learn} does. */
 export class UnknownShape extends Error {
@@ -17,14 +18,17 @@ export class UnknownShape extends Error {
 /** Parameters that are kept of a shape; nothing where the command cannot be asked at all. */
 type Plan = ReadonlySet<string> | undefined;
 
+/** What it takes to ask a command and to tell whether it is one. */
+type CommandsOfBoth = Pick<SqlFacet<AnyCommand>, 'call'> & Pick<CommandFormat<AnyCommand>, 'parseCommand'>;
+
 export class SharedVocabulary {
-  readonly #release: AnyRelease;
+  readonly #release: CommandsOfBoth;
   readonly #drivers: Both<SqlDriver>;
   readonly #at: number;
   readonly #plans = new Map<string, Plan>();
   readonly #prepared = new Map<string, Both<boolean>>();
 
-  constructor(release: AnyRelease, drivers: Both<SqlDriver>, at: number) {
+  constructor(release: CommandsOfBoth, drivers: Both<SqlDriver>, at: number) {
     this.#release = release;
     this.#drivers = drivers;
     this.#at = at;

@@ -1,7 +1,7 @@
 /** Two schemas of an event store held against each other. */
 import type { IdType } from '../../model/event-store/ids.ts';
 import { installEventStore, tellIdType } from '../../sql/event-store/install.ts';
-import type { DiffSupport } from '../diff/support.ts';
+import type { DiffSupport } from '../contract/diff.ts';
 
 const releases: readonly IdType[] = ['uuid', 'text'];
 

@@ -1,7 +1,7 @@
 /** A store drawn: each event after the one before it, how far each view has come, and when it may read on. */
 import type { Row } from '../../model/kernel/transition.ts';
-import type { Drawing, DrawnGraph, DrawnQueue, DrawnRun, DrawnState } from '../drawing.ts';
-import type { Observation } from '../engine.ts';
+import type { Drawing, DrawnGraph, DrawnQueue, DrawnRun, DrawnState } from '../contract/drawing.ts';
+import type { Observation } from '../contract/observation.ts';
 
 const jsonbColumns: ReadonlySet<string> = new Set(['data', 'row']);
 

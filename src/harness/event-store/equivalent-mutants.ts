@@ -1,6 +1,6 @@
 /** Mutants of our own schema that nothing can tell from the original, each with the argument. */
 import type { IdType } from '../../model/event-store/ids.ts';
-import type { EquivalentMutants } from '../mutants/equivalents.ts';
+import type { EquivalentMutants } from '../contract/mutation.ts';
 
 /** Of the functions whose signature has no id in it, and so of both schemas. */
 const ofBoth: readonly EquivalentMutants[] = [

@@ -1,7 +1,7 @@
 /** A trace without some of its entries whose commands still mean the same events, though these have other offsets. */
 import type { EventStoreCommand, EventStoreStatement } from '../../model/event-store/commands.ts';
 import type { EventStoreMachine } from '../../model/event-store/machine.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { TraceEntry } from '../contract/trace.ts';
 
 type Entry = TraceEntry<EventStoreCommand>;
 

@@ -4,8 +4,8 @@ import { eventRow } from '../../model/event-store/outcome.ts';
 import { viewRow } from '../../model/event-store/register-view.ts';
 import type { EventStoreState, StoredEvent } from '../../model/event-store/state.ts';
 import type { Row } from '../../model/kernel/transition.ts';
-import type { Observation } from '../engine.ts';
-import { observationOf } from '../observation.ts';
+import type { Observation } from '../contract/observation.ts';
+import { observationOf } from '../lockstep/observation.ts';
 import { keyOf } from './keys.ts';
 import { ranked } from './transaction-ranks.ts';
 

@@ -1,6 +1,6 @@
 /** Smaller commands to try in place of one: of a transaction, one statement by itself, or one fewer. */
 import { type EventStoreCommand, eventStoreCommand } from '../../model/event-store/commands.ts';
-import { simplerCommands } from '../simplify.ts';
+import { simplerCommands } from '../trace/simplify.ts';
 
 /** What holds a trace together. */
 const identifiers: ReadonlySet<string> = new Set([

@@ -1,8 +1,8 @@
 /** The functions of a schema as they are in force, whichever of the scripts defined them last. */
 import type { SqlDriver } from '../../sql/driver.ts';
 import { DriverError } from '../../sql/driver.ts';
-import type { Installation } from '../engine.ts';
-import type { SqlFunction } from './sql-function.ts';
+import type { Installation } from '../contract/sql.ts';
+import type { SqlFunction } from './parsing/sql-function.ts';
 
 /** In the order of their signatures. */
 export async function functionsInForce(

@@ -1,12 +1,12 @@
 /** A mutant: a function of the SQL with one small bug planted in it. */
 import { createHash } from 'node:crypto';
-import { toText } from './bytes.ts';
-import type { Edit, Operator } from './operator.ts';
 import { operators } from './operators/index.ts';
-import { type Source, sourceOf } from './source.ts';
-import type { SqlFunction } from './sql-function.ts';
-import type { SqlParser } from './sql-parser.ts';
-import { vocabularyOf } from './vocabulary.ts';
+import type { Edit, Operator } from './operators/operator.ts';
+import { toText } from './parsing/bytes.ts';
+import { type Source, sourceOf } from './parsing/source.ts';
+import type { SqlFunction } from './parsing/sql-function.ts';
+import type { SqlParser } from './parsing/sql-parser.ts';
+import { vocabularyOf } from './parsing/vocabulary.ts';
 
 export interface Mutant {
   /** Eight hexadecimal digits out of function, operator, place and text: the same as long as these are. */

@@ -1,7 +1,5 @@
 /** How a run of mutants is asked for. */
-import type { Services } from '../services.ts';
-import type { SubjectOptions } from '../subject.ts';
-import type { MutantsHeading } from './report.ts';
+import type { MutantsHeading, SharedHeading } from './report.ts';
 import type { MutantResult } from './result.ts';
 import type { Selection, Shard } from './selection.ts';
 
@@ -11,9 +9,14 @@ export const defaultShrinkAttempts = 300;
 /** No ordinary command takes a hundredth of a second. */
 export const defaultSilenceMs = 15_000;
 
-export interface MutantsOptions
-  extends Pick<SubjectOptions, 'engine' | 'release'>,
-    Partial<Omit<Selection, 'sample'>> {
+/** Results of an interrupted run, and a place for further ones. */
+export interface KeptResults {
+  /** Of the runs before this one. */
+  readonly results: readonly MutantResult[];
+  add(result: MutantResult): Promise<void>;
+}
+
+export interface MutantsBudget extends Partial<Omit<Selection, 'sample'>> {
   readonly seed?: number | undefined;
   /** Samples a mutant. Default {@link defaultMutantSamples}, unless `forMs` is given alone. */
   readonly samples?: number | undefined;
@@ -29,11 +32,10 @@ export interface MutantsOptions
   /** So many mutants, drawn at random. Default: all. */
   readonly sample?: number | undefined;
   readonly shard?: Shard | undefined;
-  /** A file that results are kept in as they come, and those of an interrupted run taken from. */
-  readonly resume?: string | undefined;
+  /** Where results are kept as they come, and those of an interrupted run taken from. */
+  readonly keepResults?: ((heading: SharedHeading) => Promise<KeptResults>) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Called when the mutants are planted: how many are to be run, how many of them the state file had. */
+  /** Called when the mutants are planted: how many are to be run, how many of them were kept before. */
   readonly onReady?: ((heading: MutantsHeading, planned: number, done: number) => void) | undefined;
   readonly onResult?: ((result: MutantResult) => void) | undefined;
-  readonly services?: Services | undefined;
 }

@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import type { SqlDriver } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import { defaultMaxCommands, defaultSeed } from '../campaign/options.ts';
-import { defaultServices } from '../services.ts';
-import { findSubject, type Subject, versionsOf } from '../subject.ts';
-import { pgtwinVersion } from '../version.ts';
+import { type Subject, versionsOf } from '../contract/subject.ts';
+import { pgtwinVersion } from '../contract/version.ts';
 import { reasonsOf } from './equivalents.ts';
 import { functionsInForce } from './functions-in-force.ts';
 import { type PlantedMutant, plantMutants } from './mutant.ts';
@@ -13,11 +12,11 @@ import {
   defaultMutantMs,
   defaultMutantSamples,
   defaultShrinkAttempts,
-  type MutantsOptions,
+  type MutantsBudget,
 } from './options.ts';
+import { loadSqlParser } from './parsing/sql-parser.ts';
 import type { MutantsHeading } from './report.ts';
 import { select, shareOf } from './selection.ts';
-import { loadSqlParser } from './sql-parser.ts';
 
 export interface Plan {
   readonly subject: Subject;
@@ -33,7 +32,7 @@ export interface Plan {
  * Plants the mutants in the functions that `driver` has in force.
  * @throws SetupError for a name that nothing goes by, and for an argument that fits no mutant any more
  */
-async function planOn(driver: SqlDriver, subject: Subject, options: MutantsOptions): Promise<Plan> {
+async function planOn(driver: SqlDriver, subject: Subject, budget: MutantsBudget): Promise<Plan> {
   const { release, installation } = subject;
   const of = `${release.engine} ${release.release}`;
   if (!release.mutation) throw new SetupError(`${of}: nobody said in which functions to plant bugs`);
@@ -45,14 +44,14 @@ async function planOn(driver: SqlDriver, subject: Subject, options: MutantsOptio
     ...reasonsOf(mutants, equivalents, of),
   ]);
 
-  const { sample = null } = options;
+  const { sample = null } = budget;
   const selection = {
-    functions: options.functions ?? [],
-    operators: options.operators ?? [],
-    mutants: options.mutants ?? [],
+    functions: budget.functions ?? [],
+    operators: budget.operators ?? [],
+    mutants: budget.mutants ?? [],
     sample,
   };
-  const seed = options.seed ?? defaultSeed;
+  const seed = budget.seed ?? defaultSeed;
   // A sample is of those that there is something to find out about.
   const candidates = sample === null ? mutants : mutants.filter(({ id }) => !reasons.has(id));
   const chosen = select(candidates, selection, seed);
@@ -65,13 +64,13 @@ async function planOn(driver: SqlDriver, subject: Subject, options: MutantsOptio
       versions: versionsOf(driver, subject),
       fingerprint: fingerprintOf(mutants),
       seed,
-      ...budgetOf(options),
-      maxCommands: options.maxCommands ?? defaultMaxCommands,
-      shrinkAttempts: options.shrinkAttempts ?? defaultShrinkAttempts,
+      ...budgetOf(budget),
+      maxCommands: budget.maxCommands ?? defaultMaxCommands,
+      shrinkAttempts: budget.shrinkAttempts ?? defaultShrinkAttempts,
       selection,
       chosen: chosen.length,
     },
-    share: shareOf(chosen, options.shard ?? null),
+    share: shareOf(chosen, budget.shard ?? null),
     reasons,
     remarks: [...subject.remarks, ...remarks],
   };
@@ -82,15 +81,14 @@ async function planOn(driver: SqlDriver, subject: Subject, options: MutantsOptio
  * Whoever opens one closes it.
  */
 export async function withPlan<T>(
-  options: MutantsOptions,
+  subject: Subject,
+  budget: MutantsBudget,
   use: (plan: Plan, openDriver: () => Promise<SqlDriver>) => Promise<T>,
 ): Promise<T> {
-  const services = options.services ?? defaultServices;
-  const subject = await findSubject({ engine: options.engine, release: options.release }, services);
-  const open = () => services.openDriver(subject.installation, () => {});
+  const open = () => subject.openDriver(() => {});
   let first: SqlDriver | undefined = await open();
   try {
-    const plan = await planOn(first, subject, options);
+    const plan = await planOn(first, subject, budget);
     return await use(plan, async () => {
       const driver = first ?? (await open());
       first = undefined;
@@ -102,7 +100,7 @@ export async function withPlan<T>(
 }
 
 /** Samples and time, whichever is over first; one that is given alone decides alone. */
-function budgetOf({ samples, forMs }: MutantsOptions): Pick<MutantsHeading, 'samples' | 'forMs'> {
+function budgetOf({ samples, forMs }: MutantsBudget): Pick<MutantsHeading, 'samples' | 'forMs'> {
   return samples === undefined && forMs === undefined
     ? { samples: defaultMutantSamples, forMs: defaultMutantMs }
     : { samples: samples ?? Number.MAX_SAFE_INTEGER, forMs: forMs ?? null };

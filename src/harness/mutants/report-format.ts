@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { SetupError } from '../../sql/setup-error.ts';
-import type { AnyCommand } from '../engine.ts';
-import { pgtwinVersion } from '../version.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import { pgtwinVersion } from '../contract/version.ts';
 import type { MutantsReport } from './report.ts';
 
 const count = z.int().min(0);

@@ -1,5 +1,5 @@
 /** What a run of mutants found out, and what it comes to. */
-import type { Versions } from '../subject.ts';
+import type { Versions } from '../contract/version.ts';
 import type { Mutant } from './mutant.ts';
 import type { MutantResult } from './result.ts';
 import type { Selection, Shard } from './selection.ts';
@@ -24,9 +24,13 @@ export interface MutantsHeading {
   readonly chosen: number;
 }
 
-export interface MutantsReport extends MutantsHeading {
+/** The heading of a share of a run. */
+export interface SharedHeading extends MutantsHeading {
   /** The share that this is of; null for the whole. */
   readonly shard: Shard | null;
+}
+
+export interface MutantsReport extends SharedHeading {
   readonly interrupted: boolean;
   /** What a person should know besides, a sentence each. */
   readonly remarks: readonly string[];

@@ -1,6 +1,6 @@
 /** What became of a mutant. */
-import type { AnyCommand } from '../engine.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { TraceEntry } from '../contract/trace.ts';
 import type { Mutant } from './mutant.ts';
 
 /**

@@ -4,9 +4,10 @@ import { ScriptError, type SqlDriver } from '../../sql/driver.ts';
 import { runCampaign } from '../campaign/campaign.ts';
 import type { CampaignReport } from '../campaign/report.ts';
 import { SampleError } from '../campaign/sample-error.ts';
-import type { AnyCommand, Installation } from '../engine.ts';
-import type { AnyRelease } from '../engines.ts';
-import { Lockstep } from '../lockstep.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { CampaignRelease } from '../contract/engine.ts';
+import type { Installation } from '../contract/sql.ts';
+import { Lockstep } from '../lockstep/lockstep.ts';
 import type { Mutant, PlantedMutant } from './mutant.ts';
 import type { MutantResult } from './result.ts';
 import { WatchedDriver } from './watchdog.ts';
@@ -27,7 +28,7 @@ export interface TrialOptions {
 
 /** What is tried on. */
 export interface TrialSubject {
-  readonly release: AnyRelease;
+  readonly release: CampaignRelease<unknown, AnyCommand>;
   readonly installation: Installation;
   openDriver(): Promise<SqlDriver>;
 }

@@ -5,9 +5,10 @@ import { installPgflow } from '../../sql/pgflow/install.ts';
 import { packagedReleases } from '../../sql/pgflow/migrations.ts';
 import { observedSchemas } from '../../sql/pgflow/observe.ts';
 import { positionOf } from '../../sql/pgflow/releases.ts';
-import type { DiffSupport } from '../diff/support.ts';
-import { canonical } from '../difference.ts';
-import type { AnyCommand, Observation } from '../engine.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { DiffSupport } from '../contract/diff.ts';
+import type { Observation } from '../contract/observation.ts';
+import { canonical } from '../lockstep/difference.ts';
 import { isQueue } from '../pgmq/script.ts';
 
 /** The second phase of polling; releases that have it hand out no task without. */

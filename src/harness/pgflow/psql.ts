@@ -1,9 +1,9 @@
 /** A trace of pgflow as a script for psql, against a database where pgflow is installed. */
 import { asText } from '../../sql/call.ts';
 import type { Query } from '../../sql/driver.ts';
-import type { AnyCommand } from '../engine.ts';
-import { psqlScript } from '../psql-script.ts';
-import type { Trace } from '../trace.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { Trace } from '../contract/trace.ts';
+import { psqlScript } from '../trace/psql-script.ts';
 import { runId } from './run-ids.ts';
 
 /**

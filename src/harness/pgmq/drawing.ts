@@ -1,6 +1,6 @@
 /** pgmq drawn: its queues, and when each message can be read. */
-import type { Drawing, DrawnMessage, DrawnQueue } from '../drawing.ts';
-import type { Observation } from '../engine.ts';
+import type { Drawing, DrawnMessage, DrawnQueue } from '../contract/drawing.ts';
+import type { Observation } from '../contract/observation.ts';
 
 const queuePrefix = 'pgmq.q_';
 const archiveOf = (table: string) => table.replace(queuePrefix, 'pgmq.a_');

@@ -1,6 +1,7 @@
 /** Queues in a script without variables, within one transaction. */
 import type { Row } from '../../model/kernel/transition.ts';
-import type { AnyCommand, ScriptClock, ScriptSupport } from '../engine.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { ScriptClock, ScriptSupport } from '../contract/telling.ts';
 
 /**
  * Visibility by the clock of the trace. What a message is due at is told by how far ahead its time is, in the whole

@@ -2,9 +2,12 @@
 import type { Row } from '../../model/kernel/transition.ts';
 import { asText } from '../../sql/call.ts';
 import { SetupError } from '../../sql/setup-error.ts';
-import type { AnyCommand, Observation, ScriptSupport } from '../engine.ts';
-import type { AnyRelease } from '../engines.ts';
-import type { Trace } from '../trace.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { ToldRelease } from '../contract/engine.ts';
+import type { Observation } from '../contract/observation.ts';
+import type { SqlFacet } from '../contract/sql.ts';
+import type { ScriptSupport } from '../contract/telling.ts';
+import type { Trace } from '../contract/trace.ts';
 import { type Told, tell } from './told.ts';
 
 /**
@@ -12,7 +15,11 @@ import { type Told, tell } from './told.ts';
  * to. Instants are not compared, nor is which of several messages has which id.
  * Throws {@link SetupError} for an engine that has no such tests.
  */
-export function asPgtap(release: AnyRelease, trace: Trace<AnyCommand>, title: string): string {
+export function asPgtap(
+  release: ToldRelease<unknown, AnyCommand> & Pick<SqlFacet<AnyCommand>, 'call'>,
+  trace: Trace<AnyCommand>,
+  title: string,
+): string {
   const { script } = release;
   if (!script) throw new SetupError(`there is no pgTAP test for ${release.engine} ${release.release}`);
   const told = tell(release, trace);
@@ -53,7 +60,7 @@ export function asPgtap(release: AnyRelease, trace: Trace<AnyCommand>, title: st
 
 /** The statement, and what has to be done before it so that it draws the id that the trace goes on with. */
 function callOf(
-  release: AnyRelease,
+  release: ToldRelease<unknown, AnyCommand> & Pick<SqlFacet<AnyCommand>, 'call'>,
   script: ScriptSupport<AnyCommand>,
   { command, uuid }: Told,
 ): { text: string; setup: readonly string[] } {

@@ -1,12 +1,16 @@
 /** A trace as a test for vitest: the model alone, what each command answers written out. */
 import { SetupError } from '../../sql/setup-error.ts';
-import type { AnyCommand } from '../engine.ts';
-import type { AnyRelease } from '../engines.ts';
-import { startOf, type Trace } from '../trace.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { ToldRelease } from '../contract/engine.ts';
+import { startOf, type Trace } from '../contract/trace.ts';
 import { type Told, tell } from './told.ts';
 
 /** Throws {@link SetupError} for a model that `pgtwin/model` does not export. */
-export function asVitest(release: AnyRelease, trace: Trace<AnyCommand>, title: string): string {
+export function asVitest(
+  release: ToldRelease<unknown, AnyCommand>,
+  trace: Trace<AnyCommand>,
+  title: string,
+): string {
   const { inModel: name } = release;
   if (name === undefined) {
     throw new SetupError(

@@ -1,13 +1,12 @@
 /** The registry of deviations for people. */
-import type { Deviation } from '../deviation.ts';
-import { defaultEngine } from '../engines.ts';
+import type { Deviation } from '../contract/deviation.ts';
 import type { Colors, Describe } from './text.ts';
 import { commandLines, count } from './text.ts';
 
-/** One line of each, and how to see it. */
+/** One line of each, and how to see it; `named` is the option that names the engine, ` --engine e`, or nothing. */
 export function deviationsText(
   deviations: readonly Deviation[],
-  engine: string,
+  named: string,
   whose: string,
   colors: Colors,
 ): string {
@@ -21,8 +20,8 @@ export function deviationsText(
     '',
     ...lines,
     '',
-    `pgtwin deviations${named(engine)} ID            what is documented, what happens, the fewest commands that show it`,
-    `pgtwin verify${named(engine)} --intended ID     finds it anew: checks the SQL against what is documented`,
+    `pgtwin deviations${named} ID            what is documented, what happens, the fewest commands that show it`,
+    `pgtwin verify${named} --intended ID     finds it anew: checks the SQL against what is documented`,
   ].join('\n');
 }
 
@@ -30,6 +29,7 @@ export function deviationsText(
 export function deviationText(
   deviation: Deviation,
   engine: string,
+  named: string,
   describeOf: (release: string) => Describe,
   colors: Colors,
 ): string {
@@ -50,14 +50,11 @@ export function deviationText(
       ...commandLines(commands, describeOf(release), colors),
     );
     lines.push(
-      `seen anew   ${colors.bold(`npx pgtwin verify${named(engine)} --release ${release} --intended ${id}`)}`,
+      `seen anew   ${colors.bold(`npx pgtwin verify${named} --release ${release} --intended ${id}`)}`,
     );
   }
   return lines.join('\n');
 }
-
-/** The option that the engine takes on a command line; the first needs none. */
-const named = (engine: string) => (engine === defaultEngine ? '' : ` --engine ${engine}`);
 
 function threadUrl(thread: string): string {
   const [repository, number] = thread.split('#');

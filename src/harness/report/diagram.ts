@@ -1,7 +1,9 @@
 /** The graphs of an engine as text for Mermaid or Graphviz, each run coloured by the states of its steps. */
-import type { DrawnGraph, DrawnRun, DrawnState } from '../drawing.ts';
-import type { AnyRelease } from '../engines.ts';
-import type { Recording } from '../record.ts';
+
+import type { AnyCommand } from '../contract/command.ts';
+import type { DrawnGraph, DrawnRun, DrawnState } from '../contract/drawing.ts';
+import type { TellingFacet } from '../contract/telling.ts';
+import type { Recording } from '../lockstep/record.ts';
 
 export const diagramLanguages = ['mermaid', 'dot'] as const;
 export type DiagramLanguage = (typeof diagramLanguages)[number];
@@ -18,7 +20,7 @@ interface Picture {
  */
 export function drawDiagram(
   language: DiagramLanguage,
-  { drawing }: Pick<AnyRelease, 'drawing'>,
+  { drawing }: Pick<TellingFacet<AnyCommand>, 'drawing'>,
   { moments }: Pick<Recording, 'moments'>,
 ): string {
   const tables = moments.at(-1)?.model.tables;

@@ -1,6 +1,6 @@
 /** Reports for programs. */
-import type { ReplayReport } from '../replay.ts';
-import type { VerifyReport } from '../verify.ts';
+import type { ReplayReport } from '../commands/replay.ts';
+import type { VerifyReport } from '../commands/verify.ts';
 
 /** The JSON of `verify`; fields may be added to it, none is taken away. */
 export function verifyJson(report: VerifyReport): object {

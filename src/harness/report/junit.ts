@@ -1,5 +1,5 @@
 /** Reports for whatever reads JUnit's XML. */
-import type { VerifyReport } from '../verify.ts';
+import type { VerifyReport } from '../commands/verify.ts';
 
 export interface TestCase {
   readonly name: string;

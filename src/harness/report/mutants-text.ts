@@ -1,5 +1,6 @@
 /** A run of mutants for people. */
 
+import type { ListedMutant } from '../commands/mutants.ts';
 import type { Mutant } from '../mutants/mutant.ts';
 import {
   type MutantsHeading,
@@ -10,7 +11,6 @@ import {
   summaryOf,
   survivorsOf,
 } from '../mutants/report.ts';
-import type { ListedMutant } from '../mutants/run.ts';
 import { type Colors, count } from './text.ts';
 
 /** So much of a changed line is shown, around what is changed. */

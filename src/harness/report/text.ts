@@ -1,11 +1,11 @@
 /** Reports for people. */
 import type pc from 'picocolors';
-import type { AnyCommand } from '../engine.ts';
-import type { ReplayReport } from '../replay.ts';
-import type { Trace } from '../trace.ts';
-import type { Heading, VerifyReport } from '../verify.ts';
-import type { ReportedDivergence } from './found.ts';
-import { showInstant } from './values.ts';
+import type { ReplayReport } from '../commands/replay.ts';
+import type { Heading, VerifyReport } from '../commands/verify.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { Trace } from '../contract/trace.ts';
+import type { ReportedDivergence } from '../lockstep/reported.ts';
+import { showInstant } from '../lockstep/values.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 

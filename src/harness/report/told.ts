@@ -1,8 +1,9 @@
 /** A trace as the model says it goes: each command with its outcome, and the state it leaves. */
 import type { Transition } from '../../model/kernel/transition.ts';
-import type { AnyCommand, Observation } from '../engine.ts';
-import type { AnyRelease } from '../engines.ts';
-import { startOf, type Trace } from '../trace.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { ModelFacet } from '../contract/model.ts';
+import type { Observation } from '../contract/observation.ts';
+import { startOf, type Trace } from '../contract/trace.ts';
 
 export interface Told {
   /** Milliseconds since the start of the trace at which the command begins: later than asked where the last one waited. */
@@ -18,7 +19,7 @@ export interface Told {
   readonly after: Observation;
 }
 
-export function tell(release: AnyRelease, trace: Trace<AnyCommand>): Told[] {
+export function tell(release: ModelFacet<unknown, AnyCommand>, trace: Trace<AnyCommand>): Told[] {
   const startedAt = startOf(trace);
   const { machine } = release;
   let state = machine.initialState;

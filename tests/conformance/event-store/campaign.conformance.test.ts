@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { findRelease } from '../../../src/harness/engines.ts';
+import { findRelease } from '../../../src/harness/services.ts';
 import { releases } from '../../support/event-store.ts';
 import { expectAgreement } from '../campaign.ts';
 

@@ -1,7 +1,7 @@
 /** Appends with any set of faults, on model and SQL. */
 import { expect } from 'vitest';
-import type { SqlSource } from '../../../src/harness/engine.ts';
-import type { AnyRelease } from '../../../src/harness/engines.ts';
+import type { AnyRelease } from '../../../src/harness/contract/engine.ts';
+import type { SqlSource } from '../../../src/harness/contract/sql.ts';
 import { appendWith, before, faultSets } from '../../support/faulty-appends.ts';
 import { startedAt } from '../../support/play.ts';
 import { lockstepFor } from '../open.ts';

@@ -1,7 +1,7 @@
 /** A few bugs planted in our schema, the same each time. The whole run is `pgtwin mutants --engine event-store`. */
 import { describe, expect, test } from 'vitest';
 import { survivorsOf } from '../../../src/harness/mutants/report.ts';
-import { listMutants, runMutants } from '../../../src/harness/mutants/run.ts';
+import { listMutants, runMutants } from '../../../src/harness/services.ts';
 
 const engine = 'event-store';
 /** It draws the mutants as well, so it is no other from run to run. */

@@ -1,7 +1,7 @@
 /** The schema that ours stands for, where it is at hand; its ids have whichever type it says. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findRelease } from '../../../src/harness/engines.ts';
+import { findRelease } from '../../../src/harness/services.ts';
 import { tellIdType } from '../../../src/sql/event-store/install.ts';
 import { expectAgreement } from '../campaign.ts';
 import { testKeptTraces } from '../kept-traces.ts';

@@ -1,7 +1,7 @@
 /** Texts that become values before any function sees them: uuids and timestamps, as Postgres reads and prints them. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findRelease } from '../../../src/harness/engines.ts';
+import { findRelease } from '../../../src/harness/services.ts';
 import { registerView } from '../../../src/model/event-store/commands.ts';
 import { readUuid } from '../../../src/model/event-store/ids.ts';
 import { localTimestamp, readTimestamp } from '../../../src/model/event-store/timestamp.ts';

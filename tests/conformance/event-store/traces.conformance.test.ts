@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
-import { findRelease } from '../../../src/harness/engines.ts';
+import { findRelease } from '../../../src/harness/services.ts';
 import { releases } from '../../support/event-store.ts';
 import { testKeptTraces } from '../kept-traces.ts';
 import { expectFaultyAppendsRefusedAlike } from './faulty-appends.ts';

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { findRelease } from '../../../src/harness/engines.ts';
+import { findRelease } from '../../../src/harness/services.ts';
 import { expectAgreement } from '../campaign.ts';
 
 test('random workflows behave alike on the model and on the SQL of 0.1.20', async () => {

@@ -3,15 +3,15 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { comparePair } from '../../../src/harness/diff/diff.ts';
+import { comparePair } from '../../../src/harness/commands/diff.ts';
+import type { AnyCommand } from '../../../src/harness/contract/command.ts';
+import type { Trace } from '../../../src/harness/contract/trace.ts';
 import { openPair, type Pair } from '../../../src/harness/diff/pair.ts';
 import { diffJson } from '../../../src/harness/diff/report.ts';
 import { Tandem } from '../../../src/harness/diff/tandem.ts';
-import type { AnyCommand } from '../../../src/harness/engine.ts';
-import { findRelease } from '../../../src/harness/engines.ts';
 import { pgflowDiff } from '../../../src/harness/pgflow/diff.ts';
-import { defaultServices } from '../../../src/harness/services.ts';
-import { readTraceFile, type Trace } from '../../../src/harness/trace.ts';
+import { defaultServices, findEngine, findRelease } from '../../../src/harness/services.ts';
+import { readTraceFile } from '../../../src/harness/trace/read-file.ts';
 import { firstMigrations, migrationDirectory, migrationNames } from '../../support/migration-directory.ts';
 import { exhibits } from './museum/exhibits.ts';
 import { find, Pairs, sidesOf } from './museum/find.ts';
@@ -81,7 +81,7 @@ describe('0.8.1 against migrations of a user', () => {
     expect(sql).toContain(original);
     const { [name]: _, ...others } = firstMigrations(12);
     const directory = await migrationDirectory(others, { [name]: sql.replaceAll(original, changed) });
-    const pair = await openPair({ from: '0.8.1', to: directory }, defaultServices);
+    const pair = await openPair(findEngine(), { from: '0.8.1', to: directory }, defaultServices.openDriver);
     open.push(pair);
     return pair;
   }
@@ -109,7 +109,7 @@ describe('0.8.1 against migrations of a user', () => {
     const strict = new Tandem({ ...pair, support: { ...pair.support, align: () => [] }, ...pair.sides });
     expect((await strict.execute(start)).partings.map(({ type }) => type)).toEqual(['start_flow']);
     expect((await pair.tandem.execute(start)).partings).toEqual([]);
-    const report = await comparePair(pair, { from: '0.8.1', to: 'edited', samples: 8, seed });
+    const report = await comparePair(pair, { samples: 8, seed });
     console.log(`${report.samples} samples, seed ${seed}`);
     expect(report.groups.map(({ function: type, where }) => [type, where])).toEqual([]);
   });
@@ -147,9 +147,9 @@ test('the page on releases tells of every release against the next', async () =>
 });
 
 test('what one side alone has is told once, and asked of neither', async () => {
-  const pair = await openPair({ from: '0.4.3', to: '0.5.3' }, defaultServices);
+  const pair = await openPair(findEngine(), { from: '0.4.3', to: '0.5.3' }, defaultServices.openDriver);
   try {
-    const report = await comparePair(pair, { from: '0.4.3', to: '0.5.3', samples: 8, seed });
+    const report = await comparePair(pair, { samples: 8, seed });
     expect(report.to.onlyHere).toEqual([
       'column pgflow.steps.opt_start_delay',
       'parameter pgflow.add_step(start_delay)',

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Drawing } from '../../../src/harness/drawing.ts';
-import type { Observation } from '../../../src/harness/engine.ts';
-import { findRelease } from '../../../src/harness/engines.ts';
-import { record } from '../../../src/harness/record.ts';
-import { readTraceFile } from '../../../src/harness/trace.ts';
+import type { Drawing } from '../../../src/harness/contract/drawing.ts';
+import type { Observation } from '../../../src/harness/contract/observation.ts';
+import { record } from '../../../src/harness/lockstep/record.ts';
+import { findRelease } from '../../../src/harness/services.ts';
+import { readTraceFile } from '../../../src/harness/trace/read-file.ts';
 import { driverFor } from '../open.ts';
 
 async function recorded(name: string) {

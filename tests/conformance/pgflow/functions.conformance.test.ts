@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findRelease } from '../../../src/harness/engines.ts';
+import { findRelease } from '../../../src/harness/services.ts';
 import { isRefusal } from '../../../src/model/kernel/outcome.ts';
 import { calculateRetryDelay } from '../../../src/model/pgflow/shared/calculate-retry-delay.ts';
 import { isValidSlug } from '../../../src/model/pgflow/shared/is-valid-slug.ts';

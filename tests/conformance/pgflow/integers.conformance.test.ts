@@ -1,7 +1,7 @@
 /** Numbers beyond the type of their parameter: neither a trace nor the SQL takes them, and nothing has changed after. */
 import { expect, test } from 'vitest';
-import { findRelease } from '../../../src/harness/engines.ts';
 import { runId } from '../../../src/harness/pgflow/run-ids.ts';
+import { findRelease } from '../../../src/harness/services.ts';
 import type { PgflowCommand } from '../../../src/model/pgflow/0.8.1/commands.ts';
 import { driverFor } from '../open.ts';
 

@@ -1,8 +1,7 @@
 /** A few bugs planted in the real SQL, the same each time. The whole run is `pgtwin mutants`. */
 import { describe, expect, test } from 'vitest';
-import { findEngine } from '../../../src/harness/engines.ts';
 import { survivorsOf } from '../../../src/harness/mutants/report.ts';
-import { listMutants, runMutants } from '../../../src/harness/mutants/run.ts';
+import { findEngine, listMutants, runMutants } from '../../../src/harness/services.ts';
 
 /** It draws the mutants as well, so it is no other from run to run. */
 const seed = 1;

@@ -1,7 +1,7 @@
 /** Event sourcing: streams that only grow, one event behind the other, until one of them is final. */
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { eventId } from '../../../src/harness/event-store/scene.ts';
+import { eventId } from '../../../src/harness/event-store/arbitrary/scene.ts';
 import { readUuid } from '../../../src/model/event-store/ids.ts';
 import {
   append,

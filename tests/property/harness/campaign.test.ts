@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { runCampaign } from '../../../src/harness/campaign/campaign.ts';
 import { arbitraryTrace, generateTrace } from '../../../src/harness/campaign/generate.ts';
 import { SampleError } from '../../../src/harness/campaign/sample-error.ts';
-import { executeTrace } from '../../../src/harness/lockstep.ts';
-import type { TraceEntry } from '../../../src/harness/trace.ts';
+import type { TraceEntry } from '../../../src/harness/contract/trace.ts';
+import { executeTrace } from '../../../src/harness/lockstep/lockstep.ts';
 import { ModelBug } from '../../../src/model/kernel/assert.ts';
 import { type Batch, DriverError } from '../../../src/sql/driver.ts';
 import {

@@ -4,7 +4,7 @@ import {
   compareInstants,
   compareObservations,
   compareResults,
-} from '../../../src/harness/comparison.ts';
+} from '../../../src/harness/lockstep/comparison.ts';
 import type { Row } from '../../../src/model/kernel/transition.ts';
 
 const rules = { key: () => ['id'], loose: [] };

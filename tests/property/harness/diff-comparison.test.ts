@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { DiffSupport, Journal } from '../../../src/harness/contract/diff.ts';
 import { Groups } from '../../../src/harness/diff/groups.ts';
 import { compareJournals } from '../../../src/harness/diff/journal.ts';
-import { withSection } from '../../../src/harness/diff/markdown.ts';
 import type { Place } from '../../../src/harness/diff/places.ts';
 import { comparePlaces } from '../../../src/harness/diff/results.ts';
 import { SharedSchema } from '../../../src/harness/diff/shared-schema.ts';
-import type { DiffSupport, Journal } from '../../../src/harness/diff/support.ts';
 import { TableComparison } from '../../../src/harness/diff/tables.ts';
 import { pgflowDiff } from '../../../src/harness/pgflow/diff.ts';
+import { withSection } from '../../../src/harness/report/diff-markdown.ts';
 import type { Row } from '../../../src/model/kernel/transition.ts';
 
 const whats = (places: readonly Place[]) => places.map(({ what }) => what);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../../src/harness/cli/main.ts';
-import type { PageData } from '../../../src/harness/html/page-data.ts';
+import type { PageData } from '../../../src/harness/report/html/page-data.ts';
 import { toyServices } from './toy-diff.ts';
 import type { ToyDriverOptions } from './toy-engine.ts';
 

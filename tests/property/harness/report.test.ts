@@ -1,13 +1,13 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { absent } from '../../../src/harness/comparison.ts';
-import { reportDivergence } from '../../../src/harness/report/found.ts';
+import type { VerifyReport } from '../../../src/harness/commands/verify.ts';
+import { absent } from '../../../src/harness/lockstep/comparison.ts';
+import { reportDivergence } from '../../../src/harness/lockstep/reported.ts';
 import { printJson, verifyJson } from '../../../src/harness/report/json.ts';
 import { escapeXml, verifyJunit } from '../../../src/harness/report/junit.ts';
 import { progressText } from '../../../src/harness/report/progress.ts';
-import { replayLine } from '../../../src/harness/report/replay-line.ts';
 import { headingText, verifyText } from '../../../src/harness/report/text.ts';
-import type { VerifyReport } from '../../../src/harness/verify.ts';
+import { replayLine } from '../../../src/harness/trace/replay-line.ts';
 import { toyMachine } from './toy-engine.ts';
 
 const plain = pc.createColors(false);
@@ -22,9 +22,8 @@ const trace = {
     { at: 12500, command: { type: 'list' } },
   ],
 };
-const found = reportDivergence(
-  trace,
-  {
+const found = {
+  ...reportDivergence(trace, {
     position: 1,
     differences: [
       { where: 'counters[0].value', table: 'toy.counters', row: 'name=a', model: 1, sql: 2n ** 60n },
@@ -38,9 +37,9 @@ const found = reportDivergence(
       { where: 'counters[0].note', table: 'toy.counters', row: 'name=a', model: undefined, sql: { a: null } },
       { where: 'counters[1]', table: 'toy.counters', row: 'name=b', model: { note: undefined }, sql: absent },
     ],
-  },
-  { file: 'out/t.json', psql: 'out/t.sql', page: 'out/t.html', replay: 'pgtwin replay out/t.json' },
-);
+  }),
+  ...{ file: 'out/t.json', psql: 'out/t.sql', page: 'out/t.html', replay: 'pgtwin replay out/t.json' },
+};
 const agreed: VerifyReport = {
   pgtwin: '0.1.0',
   engine: 'toy',

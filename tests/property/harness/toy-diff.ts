@@ -1,7 +1,7 @@
 /** Releases of the toy whose SQL can be held against each other: each a database with a bug of its own, or none. */
-import type { DiffSupport } from '../../../src/harness/diff/support.ts';
-import type { Engine } from '../../../src/harness/engines.ts';
-import type { Services } from '../../../src/harness/services.ts';
+import type { DiffSupport } from '../../../src/harness/contract/diff.ts';
+import type { Engine } from '../../../src/harness/contract/engine.ts';
+import type { Services } from '../../../src/harness/contract/services.ts';
 import { openToyDriver, type ToyBug, type ToyDriverOptions, toyEngine } from './toy-engine.ts';
 
 /** By release what is stored in place of a sum. */

@@ -1,9 +1,8 @@
 /** A small engine, counters by name, and a database of it in memory: enough to try the harness on without a database. */
 import fc from 'fast-check';
 import { z } from 'zod';
-import type { TestedRelease } from '../../../src/harness/engine.ts';
-import type { Engine } from '../../../src/harness/engines.ts';
-import type { TraceEntry } from '../../../src/harness/trace.ts';
+import type { Engine, TestedRelease } from '../../../src/harness/contract/engine.ts';
+import type { TraceEntry } from '../../../src/harness/contract/trace.ts';
 import { ModelBug } from '../../../src/model/kernel/assert.ts';
 import type { Machine } from '../../../src/model/kernel/machine.ts';
 import { checkViolation, raised, type SqlError } from '../../../src/model/kernel/sql-error.ts';

@@ -2,19 +2,14 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findRelease } from '../../../src/harness/engines.ts';
-import {
-  parseTrace,
-  printTrace,
-  readTraceFile,
-  TraceError,
-  traceJsonSchema,
-  writeTraceFile,
-} from '../../../src/harness/trace.ts';
+import { findEngine, releaseOf } from '../../../src/harness/contract/engine.ts';
+import { writeTraceFile } from '../../../src/harness/evidence/files.ts';
+import { parseTrace, printTrace, TraceError, traceJsonSchema } from '../../../src/harness/trace/format.ts';
+import { readTraceFile } from '../../../src/harness/trace/read-file.ts';
 import { SetupError } from '../../../src/sql/setup-error.ts';
 import { toyEngine, toyRelease } from './toy-engine.ts';
 
-const format = (engine: string, release: string) => findRelease(engine, release, [toyEngine]);
+const format = (engine: string, release: string) => releaseOf(findEngine(engine, [toyEngine]), release);
 const trace = {
   engine: 'toy',
   release: '2.0.0',

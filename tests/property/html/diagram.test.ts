@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Drawing } from '../../../src/harness/drawing.ts';
-import type { Compared } from '../../../src/harness/lockstep.ts';
+import type { Drawing } from '../../../src/harness/contract/drawing.ts';
+import type { Compared } from '../../../src/harness/lockstep/lockstep.ts';
 import { drawDiagram } from '../../../src/harness/report/diagram.ts';
 
 const drawing: Drawing = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { PageData } from '../../../src/harness/html/page-data.ts';
-import { writePage } from '../../../src/harness/html/write-page.ts';
+import type { PageData } from '../../../src/harness/report/html/page-data.ts';
+import { writePage } from '../../../src/harness/report/html/write-page.ts';
 import { manySteps, pageInput, runOne, startedAt, twoSteps } from '../../support/page-input.ts';
 
 const isQueued = (table: string, status: unknown) => table === 'pgflow.step_states' && status === 'started';
@@ -119,7 +119,7 @@ it('60 commands on 40 steps make a page of less than 1.5 MB', async () => {
 });
 
 it('values of a column have the same text only if they are the same', async () => {
-  const { cellText } = await import('../../../src/harness/html/cell-text.ts');
+  const { cellText } = await import('../../../src/harness/report/html/cell-text.ts');
   const jsonb = [
     undefined,
     null,

@@ -1,8 +1,8 @@
 /** What random traces of 0.8.1 hold beyond the branches that have a name: sizes, types, and workers that share. */
 import { expect, test } from 'vitest';
 import { generateTrace } from '../../../src/harness/campaign/generate.ts';
+import { startOf } from '../../../src/harness/contract/trace.ts';
 import { pgflow081UnderTest as release } from '../../../src/harness/pgflow/0.8.1/release.ts';
-import { startOf } from '../../../src/harness/trace.ts';
 import type { PgflowCommand } from '../../../src/model/pgflow/0.8.1/commands.ts';
 import type { PgflowState } from '../../../src/model/pgflow/0.8.1/state.ts';
 

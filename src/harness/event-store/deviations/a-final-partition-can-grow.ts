@@ -1,4 +1,4 @@
-import type { Deviation } from '../../deviation.ts';
+import type { Deviation } from '../../contract/deviation.ts';
 import { append, commands, deciderId, inBoth, inserted, kind } from './traces.ts';
 
 export const aFinalPartitionCanGrow: Deviation = {

@@ -1,5 +1,5 @@
 /** Where an event store does something other than its documentation says: one file each. */
-import type { Deviation } from '../../deviation.ts';
+import type { Deviation } from '../../contract/deviation.ts';
 import { aBusyPartitionWaitsForAllOthers } from './a-busy-partition-waits-for-all-others.ts';
 import { aFinalPartitionCanGrow } from './a-final-partition-can-grow.ts';
 import { anEventCannotBeReadInTheInstantItIsFree } from './an-event-cannot-be-read-in-the-instant-it-is-free.ts';

@@ -1,4 +1,4 @@
-import type { Deviation } from '../../deviation.ts';
+import type { Deviation } from '../../contract/deviation.ts';
 import { acknowledge, commands, inBoth, partition, register } from './traces.ts';
 
 export const registeringAViewAgainForgetsWhatItAcknowledged: Deviation = {

@@ -1,4 +1,4 @@
-import type { Deviation } from '../../deviation.ts';
+import type { Deviation } from '../../contract/deviation.ts';
 import { commands, inBoth, later, partition, register, stream } from './traces.ts';
 
 export const theLockTimeoutOfAViewIsNeverUsed: Deviation = {

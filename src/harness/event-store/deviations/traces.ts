@@ -6,8 +6,8 @@ import type {
   RegisterView,
   StreamEvents,
 } from '../../../model/event-store/commands.ts';
-import type { TraceEntry } from '../../trace.ts';
-import { commandId, deciderIds, eventId } from '../scene.ts';
+import type { TraceEntry } from '../../contract/trace.ts';
+import { commandId, deciderIds, eventId } from '../arbitrary/scene.ts';
 
 type Entries = readonly TraceEntry<EventStoreCommand>[];
 

@@ -1,6 +1,7 @@
 /** Too much counted: FILTER and DISTINCT left out. */
-import { type Edit, type Operator, onTokens, replace } from '../operator.ts';
-import { closing } from '../tokens.ts';
+
+import { closing } from '../parsing/tokens.ts';
+import { type Edit, type Operator, onTokens, replace } from './operator.ts';
 
 export const aggregate: Operator = {
   name: 'aggregate',

@@ -1,6 +1,7 @@
 /** Sums made differences and products quotients. */
-import { type Edit, type Operator, onNodes, replace } from '../operator.ts';
-import { locationOf } from '../tree.ts';
+
+import { locationOf } from '../parsing/tree.ts';
+import { type Edit, type Operator, onNodes, replace } from './operator.ts';
 
 const other: Readonly<Record<string, string>> = { '+': '-', '-': '+', '*': '/', '/': '*' };
 

@@ -1,6 +1,7 @@
 /** Arguments of COALESCE in the other order: the default wins. */
-import { type Edit, type Operator, onTokens, swapped } from '../operator.ts';
-import { atCommas, closing } from '../tokens.ts';
+
+import { atCommas, closing } from '../parsing/tokens.ts';
+import { type Edit, type Operator, onTokens, swapped } from './operator.ts';
 
 export const coalesce: Operator = {
   name: 'coalesce',

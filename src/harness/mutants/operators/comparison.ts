@@ -1,6 +1,7 @@
 /** Comparisons turned round, and boundaries moved by one. */
-import { type Edit, type Operator, onNodes, replace } from '../operator.ts';
-import { as, listOf, locationOf } from '../tree.ts';
+
+import { as, listOf, locationOf } from '../parsing/tree.ts';
+import { type Edit, type Operator, onNodes, replace } from './operator.ts';
 
 const flipped: Readonly<Record<string, readonly string[]>> = {
   '=': ['<>'],

@@ -1,7 +1,8 @@
 /** A part of a condition left out: of those that AND or OR join, or the whole of a WHERE, ON or HAVING. */
-import { type Edit, type Operator, onNodes, onTokens, replaceRange, without } from '../operator.ts';
-import { clauseAround, clauseFrom, operands, type Range, type Token } from '../tokens.ts';
-import { locationOf } from '../tree.ts';
+
+import { clauseAround, clauseFrom, operands, type Range, type Token } from '../parsing/tokens.ts';
+import { locationOf } from '../parsing/tree.ts';
+import { type Edit, type Operator, onNodes, onTokens, replaceRange, without } from './operator.ts';
 
 const clauses = new Set(['where', 'on', 'having']);
 /** ON CONFLICT, ON CONSTRAINT: no conditions. */

@@ -1,6 +1,7 @@
 /** Numbers off by one, truth values the other way round. */
-import { type Edit, type Operator, onNodes, replace } from '../operator.ts';
-import { as, locationOf, type TreeNode } from '../tree.ts';
+
+import { as, locationOf, type TreeNode } from '../parsing/tree.ts';
+import { type Edit, type Operator, onNodes, replace } from './operator.ts';
 
 export const constant: Operator = {
   name: 'constant',

@@ -1,6 +1,5 @@
 /** Every operator; the order is that of the reports. */
 import { SetupError } from '../../../sql/setup-error.ts';
-import type { Operator } from '../operator.ts';
 import { aggregate } from './aggregate.ts';
 import { arithmetic } from './arithmetic.ts';
 import { coalesce } from './coalesce.ts';
@@ -9,6 +8,7 @@ import { conjunct } from './conjunct.ts';
 import { constant } from './constant.ts';
 import { literal } from './literal.ts';
 import { negation } from './negation.ts';
+import type { Operator } from './operator.ts';
 import { order } from './order.ts';
 import { payload } from './payload.ts';
 import { removal } from './removal.ts';

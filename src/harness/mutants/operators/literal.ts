@@ -1,6 +1,7 @@
 /** A state taken for another: `'completed'` where `'failed'` is meant. */
-import { type Edit, type Operator, replace } from '../operator.ts';
-import { namedConstants } from '../vocabulary.ts';
+
+import { namedConstants } from '../parsing/vocabulary.ts';
+import { type Edit, type Operator, replace } from './operator.ts';
 
 export const literal: Operator = {
   name: 'literal',

@@ -1,8 +1,9 @@
 /** A branch taken where it should not be: conditions of IF, WHILE, EXIT and CASE negated, NOT left out. */
-import { type Edit, type Operator, onNodes, onTokens, replace, replaceRange } from '../operator.ts';
-import type { Source } from '../source.ts';
-import { split } from '../tokens.ts';
-import { locationOf } from '../tree.ts';
+
+import type { Source } from '../parsing/source.ts';
+import { split } from '../parsing/tokens.ts';
+import { locationOf } from '../parsing/tree.ts';
+import { type Edit, type Operator, onNodes, onTokens, replace, replaceRange } from './operator.ts';
 
 export const negation: Operator = {
   name: 'negation',

@@ -1,6 +1,7 @@
 /** Rows in another order: ORDER BY left out, or turned round. */
-import { type Edit, type Operator, onTokens, replace } from '../operator.ts';
-import { clauseFrom, type Range, split, type Token } from '../tokens.ts';
+
+import { clauseFrom, type Range, split, type Token } from '../parsing/tokens.ts';
+import { type Edit, type Operator, onTokens, replace } from './operator.ts';
 
 export const order: Operator = {
   name: 'order',

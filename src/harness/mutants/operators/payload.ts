@@ -1,8 +1,9 @@
 /** A message that lacks something: a key and its value left out of a JSON object. */
-import { type Edit, type Operator, onNodes, without } from '../operator.ts';
-import { atCommas, closing, type Range } from '../tokens.ts';
-import { locationOf } from '../tree.ts';
-import { isJsonObject } from '../vocabulary.ts';
+
+import { atCommas, closing, type Range } from '../parsing/tokens.ts';
+import { locationOf } from '../parsing/tree.ts';
+import { isJsonObject } from '../parsing/vocabulary.ts';
+import { type Edit, type Operator, onNodes, without } from './operator.ts';
 
 export const payload: Operator = {
   name: 'payload',

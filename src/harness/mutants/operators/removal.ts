@@ -1,10 +1,10 @@
 /** Something is not done: a statement left out, or one of the assignments of an UPDATE. */
-import { toBytes } from '../bytes.ts';
-import { type Edit, type Operator, onNodes, onTokens, replaceRange, without } from '../operator.ts';
-import type { Source } from '../source.ts';
-import type { Fields } from '../sql-parser.ts';
-import { atCommas, clauseFrom } from '../tokens.ts';
-import { as, listOf, locationOf } from '../tree.ts';
+import { toBytes } from '../parsing/bytes.ts';
+import type { Source } from '../parsing/source.ts';
+import type { Fields } from '../parsing/sql-parser.ts';
+import { atCommas, clauseFrom } from '../parsing/tokens.ts';
+import { as, listOf, locationOf } from '../parsing/tree.ts';
+import { type Edit, type Operator, onNodes, onTokens, replaceRange, without } from './operator.ts';
 
 export const removal: Operator = {
   name: 'removal',

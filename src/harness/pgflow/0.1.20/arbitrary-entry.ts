@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Jsonb } from '../../../model/kernel/jsonb.ts';
 import type { PgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { PgflowState, Run, StepTask } from '../../../model/pgflow/0.1.20/state.ts';
-import type { GenerationContext } from '../../engine.ts';
+import type { GenerationContext } from '../../contract/campaign.ts';
 import { arbitraryWait } from '../../pgmq/arbitrary-wait.ts';
 import { createBadFlow, createGoodFlow } from '../arbitrary-flow.ts';
 import * as operation from '../arbitrary-operation.ts';

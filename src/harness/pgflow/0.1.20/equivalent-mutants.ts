@@ -1,5 +1,5 @@
 /** Mutants of 0.1.20 that nothing can tell from the original, each with the argument. */
-import type { EquivalentMutants } from '../../mutants/equivalents.ts';
+import type { EquivalentMutants } from '../../contract/mutation.ts';
 
 export const equivalentMutants: readonly EquivalentMutants[] = [
   {

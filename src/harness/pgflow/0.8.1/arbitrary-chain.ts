@@ -1,7 +1,7 @@
 /** A flow that is one long chain of maps over nothing, as long as the cascade goes or longer. */
 import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
-import type { GenerationContext } from '../../engine.ts';
+import type { GenerationContext } from '../../contract/campaign.ts';
 import type { Temper } from './arbitrary-temper.ts';
 
 type Chain = NonNullable<Temper['chain']>;

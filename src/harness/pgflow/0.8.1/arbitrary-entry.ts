@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
-import type { GenerationContext } from '../../engine.ts';
+import type { GenerationContext } from '../../contract/campaign.ts';
 import { arbitraryWait } from '../../pgmq/arbitrary-wait.ts';
 import { createBadFlow, createGoodFlow, createMissingFlow } from '../arbitrary-flow.ts';
 import * as operation from '../arbitrary-operation.ts';

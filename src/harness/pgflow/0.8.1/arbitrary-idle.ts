@@ -1,7 +1,7 @@
 /** A run that fails when its queue is gone, or was made anew and gave the ids of its messages to those of another run. */
 import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
-import type { GenerationContext } from '../../engine.ts';
+import type { GenerationContext } from '../../contract/campaign.ts';
 import type { Temper } from './arbitrary-temper.ts';
 
 type Idle = NonNullable<Temper['idle']>;

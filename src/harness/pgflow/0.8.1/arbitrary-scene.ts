@@ -1,6 +1,6 @@
 /** What there is to work on: the state of the model, sorted by what a next command could be about. */
 import type { Flow, PgflowState, Run, StepTask, Worker } from '../../../model/pgflow/0.8.1/state.ts';
-import type { GenerationContext } from '../../engine.ts';
+import type { GenerationContext } from '../../contract/campaign.ts';
 import type { Temper } from './arbitrary-temper.ts';
 
 /** A task with the primary key that it is found by. */

@@ -1,7 +1,7 @@
 /** Which order the SQL chose where it promises none, read off the ids of what it sent and broadcast. */
 import type { Row } from '../../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
-import type { Observation } from '../../engine.ts';
+import type { Observation } from '../../contract/observation.ts';
 
 /**
  * Of steps that started at once there are two: that of their broadcasts and that of their messages. As given,

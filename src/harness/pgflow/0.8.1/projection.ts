@@ -9,8 +9,8 @@ import {
   stepTaskRow,
 } from '../../../model/pgflow/0.8.1/rows.ts';
 import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
-import type { Observation } from '../../engine.ts';
-import { observationOf } from '../../observation.ts';
+import type { Observation } from '../../contract/observation.ts';
+import { observationOf } from '../../lockstep/observation.ts';
 import { projectPgmq } from '../../pgmq/projection.ts';
 import { keyOf } from '../keys.ts';
 

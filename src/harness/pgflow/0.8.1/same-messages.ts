@@ -3,7 +3,7 @@ import { ModelBug } from '../../../model/kernel/assert.ts';
 import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import { pgflow081 } from '../../../model/pgflow/0.8.1/machine.ts';
 import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
-import type { TraceEntry } from '../../trace.ts';
+import type { TraceEntry } from '../../contract/trace.ts';
 import { uuidAt, withoutEntries } from '../run-ids.ts';
 
 type Entry = TraceEntry<PgflowCommand>;

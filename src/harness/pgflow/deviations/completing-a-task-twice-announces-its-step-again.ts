@@ -1,4 +1,4 @@
-import type { Deviation } from '../../deviation.ts';
+import type { Deviation } from '../../contract/deviation.ts';
 import { runId } from '../run-ids.ts';
 import { in081 } from './traces.ts';
 

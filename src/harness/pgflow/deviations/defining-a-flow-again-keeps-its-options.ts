@@ -1,4 +1,4 @@
-import type { Deviation } from '../../deviation.ts';
+import type { Deviation } from '../../contract/deviation.ts';
 import { in081 } from './traces.ts';
 
 export const definingAFlowAgainKeepsItsOptions: Deviation = {

@@ -1,5 +1,5 @@
 /** Where the SQL of pgflow does something other than its documentation says: one file each. */
-import type { Deviation } from '../../deviation.ts';
+import type { Deviation } from '../../contract/deviation.ts';
 import { aFlowCanBeChangedUnderItsRuns } from './a-flow-can-be-changed-under-its-runs.ts';
 import { aStepAddedAgainCanDependOnALaterOne } from './a-step-added-again-can-depend-on-a-later-one.ts';
 import { addingAMapAgainGivesItASecondDependency } from './adding-a-map-again-gives-it-a-second-dependency.ts';

@@ -1,7 +1,7 @@
 /** How the traces of the registry are written: commands of a release, checked by the compiler. */
 import type { PgflowCommand as Command0120 } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { PgflowCommand as Command081 } from '../../../model/pgflow/0.8.1/commands.ts';
-import type { TraceEntry } from '../../trace.ts';
+import type { TraceEntry } from '../../contract/trace.ts';
 
 const atOnce = <Command>(commands: readonly Command[]): TraceEntry<Command>[] =>
   commands.map((command) => ({ at: 0, command }));

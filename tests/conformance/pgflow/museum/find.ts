@@ -1,12 +1,11 @@
 /** Finding an exhibit of the museum from nothing: no kept trace is read. */
 
-import { comparePair } from '../../../../src/harness/diff/diff.ts';
+import { comparePair } from '../../../../src/harness/commands/diff.ts';
+import type { AnyCommand } from '../../../../src/harness/contract/command.ts';
+import type { Trace } from '../../../../src/harness/contract/trace.ts';
 import { openPair, type Pair } from '../../../../src/harness/diff/pair.ts';
 import type { DiffReport } from '../../../../src/harness/diff/report.ts';
-import type { AnyCommand } from '../../../../src/harness/engine.ts';
-import { defaultServices } from '../../../../src/harness/services.ts';
-import type { Trace } from '../../../../src/harness/trace.ts';
-import { verify } from '../../../../src/harness/verify.ts';
+import { defaultServices, findEngine, verify } from '../../../../src/harness/services.ts';
 import { positionOf } from '../../../../src/sql/pgflow/releases.ts';
 import type { Exhibit } from './exhibits.ts';
 
@@ -35,7 +34,7 @@ export class Pairs {
     if (name !== this.#name) {
       await this.close();
       this.#name = name;
-      this.#open = openPair({ from, to }, defaultServices);
+      this.#open = openPair(findEngine(), { from, to }, defaultServices.openDriver);
     }
     return this.#open!;
   }
@@ -66,7 +65,7 @@ export async function find(
     return { trace: divergence?.trace, seconds: since(), samples };
   }
   const wanted = [{ type: found.function, what: found.where }];
-  const report = await comparePair(await pairs.get(exhibit), { ...sidesOf(exhibit), wanted, seed, forMs });
+  const report = await comparePair(await pairs.get(exhibit), { wanted, seed, forMs });
   return { trace: groupOf(exhibit, report)?.trace, seconds: since(), samples: report.samples };
 }
 

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeTraceFile } from '../../../../src/harness/trace.ts';
+import { writeTraceFile } from '../../../../src/harness/evidence/files.ts';
 import { exhibits } from './exhibits.ts';
 import { find, Pairs, sidesOf } from './find.ts';
 

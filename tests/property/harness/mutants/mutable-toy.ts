@@ -1,7 +1,7 @@
 /** The toy engine with a function that bugs can be planted in: what each of them does is decided by its text. */
-import type { Engine } from '../../../../src/harness/engines.ts';
-import type { EquivalentMutants } from '../../../../src/harness/mutants/equivalents.ts';
-import type { Services } from '../../../../src/harness/services.ts';
+import type { Engine } from '../../../../src/harness/contract/engine.ts';
+import type { EquivalentMutants } from '../../../../src/harness/contract/mutation.ts';
+import type { Services } from '../../../../src/harness/contract/services.ts';
 import {
   type Batch,
   type BatchResult,

@@ -1,7 +1,7 @@
 /** Functions for the tests of mutants, planted without a database. */
 import { type PlantedMutant, plantMutants } from '../../../../src/harness/mutants/mutant.ts';
-import type { SqlFunction } from '../../../../src/harness/mutants/sql-function.ts';
-import { loadSqlParser } from '../../../../src/harness/mutants/sql-parser.ts';
+import type { SqlFunction } from '../../../../src/harness/mutants/parsing/sql-function.ts';
+import { loadSqlParser } from '../../../../src/harness/mutants/parsing/sql-parser.ts';
 
 export const parser = await loadSqlParser();
 

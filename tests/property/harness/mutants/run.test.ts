@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../../../src/harness/cli/main.ts';
+import type { Services } from '../../../../src/harness/contract/services.ts';
 import { entryOf } from '../../../../src/harness/mutants/equivalents.ts';
-import type { MutantsOptions } from '../../../../src/harness/mutants/options.ts';
-import { runMutants } from '../../../../src/harness/mutants/run.ts';
 import { mutantsJson } from '../../../../src/harness/report/mutants-json.ts';
-import type { Services } from '../../../../src/harness/services.ts';
+import type { MutantsOptions } from '../../../../src/harness/services.ts';
+import { runMutants } from '../../../../src/harness/services.ts';
 import { mutableToy, newLog } from './mutable-toy.ts';
 
 let folder = '';

@@ -1,0 +1,43 @@
+/** Facet of a release: its SQL, how it is called and how its tables are read back. */
+import type { Result } from '../../model/kernel/transition.ts';
+import type { Query, QueryResult, SqlDriver } from '../../sql/driver.ts';
+import type { AnyCommand } from './command.ts';
+import type { Observation } from './observation.ts';
+
+export interface SqlFacet<Command extends AnyCommand> {
+  /**
+   * What is installed: the SQL of the release, or that of a directory of migrations or of a file with a whole schema.
+   * Throws SetupError for a directory or a file where the engine has no such thing.
+   */
+  installation(options: SqlSource): Promise<Installation>;
+  /** The one statement that a command is. */
+  call(command: Command): Query;
+  /** Reads everything back; `readObservation` gets the results in the same order. */
+  readonly observe: readonly Query[];
+  readObservation(results: readonly QueryResult[]): Observation;
+  readResult(command: Command, result: QueryResult): Result;
+  /** Back to the state just after installing. */
+  readonly reset: readonly Query[];
+}
+
+/** Where the SQL is from, if not with the release. */
+export interface SqlSource {
+  /** A directory of migrations. */
+  readonly migrations?: string | undefined;
+  /** A file with a whole schema. */
+  readonly schema?: string | undefined;
+}
+
+export interface Installation {
+  /** Scripts in the order in which they are installed. */
+  readonly scripts: readonly { readonly name: string; readonly sql: string }[];
+  /** How many of them are the engine's own migrations. */
+  readonly migrations: number;
+  /** What a person should know about it: files skipped, stand-ins installed. */
+  readonly remarks: readonly string[];
+  /** Looks at the database once it is installed. Throws SetupError where that is not the engine's SQL at all. */
+  check?(driver: SqlDriver): Promise<void>;
+}
+
+/** Opens a database with this installed; `onNotice` gets a line for each thing worth knowing that stops nothing. */
+export type OpenDriver = (installation: Installation, onNotice: (line: string) => void) => Promise<SqlDriver>;

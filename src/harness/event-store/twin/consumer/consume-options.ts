@@ -1,0 +1,100 @@
+/** How a consumer reads and what it does about errors. */
+import { checkObject, wholeNumber } from '../../../twin/checks.ts';
+import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
+import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import type { StoredEvent } from '../functions/rows.ts';
+
+/** What a handler is told about the event that it is given. */
+export interface Delivery {
+  readonly view: string;
+  /** Number of the consumer, from 1. */
+  readonly consumer: number;
+  /** How often the view has been given this event without acknowledging it, from 1. */
+  readonly number: number;
+  /** Virtual time. */
+  readonly readAt: Date;
+}
+
+/** Handles an event, once or more often: what it throws is an event that is not handled. */
+export type Handler<Data = unknown> = (event: StoredEvent<Data>, delivery: Delivery) => unknown;
+
+/**
+ * What is done about an event that its handler threw at: `nack`, so that it comes again at once; so long after which it
+ * comes again (`schedule_nack_event`); `leave`, so that it comes again when its lock ends; or `ack`, so that it never does.
+ */
+export type Remedy = 'nack' | 'leave' | 'ack' | Duration;
+
+export interface ConsumeOptions<Data = unknown> {
+  /** How many events it reads at once, each of another partition: 1. They are handled one after another. */
+  readonly limit?: number;
+  /** Seconds for which a partition that it reads is locked: 300. */
+  readonly seconds?: number;
+  /** How long after it found nothing it looks again: 1 s. */
+  readonly every?: Duration;
+  /** `nack` where it is left out. */
+  readonly onError?: Remedy | ((error: unknown, event: StoredEvent<Data>, delivery: Delivery) => Remedy);
+  /** After which time it comes back when it has crashed: at once. `false`: not before `start()`. */
+  readonly restartAfter?: Duration | false;
+}
+
+export type ResolvedRemedy = 'nack' | 'leave' | 'ack' | number;
+
+export interface ResolvedConsumeOptions {
+  /** Left to the default of the SQL where the test leaves it out. */
+  readonly limit: number | undefined;
+  readonly seconds: number | undefined;
+  /** Milliseconds. */
+  readonly every: number;
+  readonly onError: (error: unknown, event: StoredEvent, delivery: Delivery) => ResolvedRemedy;
+  readonly restartAfter: number | false;
+}
+
+const names: ReadonlySet<string> = new Set<keyof ConsumeOptions>([
+  'limit',
+  'seconds',
+  'every',
+  'onError',
+  'restartAfter',
+]);
+const largest = 2 ** 31 - 1;
+
+/** @throws SimulationError which names the option and what was expected. */
+export function resolveConsumeOptions<Data>(options: ConsumeOptions<Data>): ResolvedConsumeOptions {
+  const what = 'the options of consume()';
+  checkObject(options, what);
+  for (const name of Object.keys(options)) {
+    if (names.has(name)) continue;
+    throw new SimulationError(`${name} is no option of consume(): expected one of ${[...names].join(', ')}`);
+  }
+  const { limit, seconds, every = 1000, onError = 'nack', restartAfter = 0 } = options;
+  const interval = toMilliseconds(every, 'every of consume()');
+  if (interval === 0)
+    throw new SimulationError(`every of consume() is ${shown(every)}: expected 1 ms or more`);
+  return {
+    limit: limit === undefined ? undefined : wholeNumber(limit, 'limit of consume()', 1, largest),
+    seconds: seconds === undefined ? undefined : wholeNumber(seconds, 'seconds of consume()', 0, largest),
+    every: interval,
+    onError: remedyOf(onError as ConsumeOptions['onError'] & {}),
+    restartAfter: restartAfter === false ? false : toMilliseconds(restartAfter, 'restartAfter of consume()'),
+  };
+}
+
+function remedyOf(onError: NonNullable<ConsumeOptions['onError']>): ResolvedConsumeOptions['onError'] {
+  if (typeof onError !== 'function') {
+    const remedy = resolved(onError, 'onError of consume()');
+    return () => remedy;
+  }
+  return (error, event, delivery) =>
+    resolved(onError(error, event, delivery), 'what onError() of consume() gave');
+}
+
+function resolved(remedy: Remedy, what: string): ResolvedRemedy {
+  if (remedy === 'nack' || remedy === 'leave' || remedy === 'ack') return remedy;
+  try {
+    return toMilliseconds(remedy, what);
+  } catch {
+    throw new SimulationError(
+      `${what} is ${shown(remedy)}: expected 'nack', 'leave', 'ack', or a duration such as '30s'`,
+    );
+  }
+}

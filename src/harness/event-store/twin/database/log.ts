@@ -1,0 +1,43 @@
+/** The log of an event store: its commands, and what no command tells. */
+import type { EventStoreCommand } from '../../../../model/event-store/commands.ts';
+import type { Row } from '../../../../model/kernel/transition.ts';
+import type * as twin from '../../../twin/log.ts';
+
+export interface CommandEntry extends twin.CommandEntry<EventStoreCommand> {
+  /** Number of the consumer that asked for it; none where the test did. */
+  readonly consumer: number | undefined;
+}
+
+export type NoteEntry = twin.NoteEntry<Note>;
+
+export type Entry = CommandEntry | NoteEntry;
+
+/** When, in the handling of an event, its consumer crashes. */
+export type CrashPoint = 'before' | 'after';
+export const crashPoints: ReadonlySet<unknown> = new Set<CrashPoint>(['before', 'after']);
+
+export type Note =
+  | {
+      readonly type: 'consumer';
+      /** Number of the consumer, from 1. */
+      readonly consumer: number;
+      readonly view: string;
+      readonly what: 'started' | 'stopping' | 'stopped' | 'killed' | 'restarted';
+    }
+  | {
+      readonly type: 'crashed';
+      readonly consumer: number;
+      readonly view: string;
+      readonly when: CrashPoint;
+      /** The event. */
+      readonly row: Row;
+    }
+  | {
+      readonly type: 'failed';
+      readonly consumer: number;
+      readonly view: string;
+      readonly row: Row;
+      readonly error: string;
+      /** What nobody tells the database. */
+      readonly isLeft: boolean;
+    };

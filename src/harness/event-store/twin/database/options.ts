@@ -1,0 +1,80 @@
+/** What an event store is made with: checked by hand, so that importing it loads no schema library. */
+import type { IdType } from '../../../../model/event-store/ids.ts';
+import { checkObject, wholeNumber } from '../../../twin/checks.ts';
+import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
+import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+
+export interface EventStoreOptions {
+  /** What `decider_id` is: `text` (the default), or `uuid`, as in the first schema. */
+  readonly ids?: 'text' | 'uuid';
+  /** The virtual instant at which everything begins: 2030-01-01T00:00:00Z. */
+  readonly startedAt?: Date | number;
+  /**
+   * How much virtual time passes with each statement: 1 ms. With 0, what is appended cannot be streamed in the same
+   * instant, as within one transaction.
+   */
+  readonly statementTakes?: Duration;
+  /** Milliseconds of real time within which a handler must settle: 2000, less than a test of vitest may take. */
+  readonly handlerTimeout?: number;
+  /** `model`, in memory (the default); `pglite`, SQL in an embedded Postgres as well, compared after every statement. */
+  readonly backend?: 'model' | 'pglite';
+  /** With `pglite`, a file with the schema to run on; without, our own. */
+  readonly schema?: string;
+}
+
+export interface ResolvedOptions {
+  readonly ids: IdType;
+  readonly startedAt: number;
+  /** Milliseconds of virtual time. */
+  readonly statementTakes: number;
+  /** Milliseconds of real time. */
+  readonly handlerTimeout: number;
+  readonly backend: 'model' | 'pglite';
+  readonly schema: string | undefined;
+}
+
+const names: ReadonlySet<string> = new Set<keyof EventStoreOptions>([
+  'ids',
+  'startedAt',
+  'statementTakes',
+  'handlerTimeout',
+  'backend',
+  'schema',
+]);
+
+/** Whole years 1970 to 9900: what a hundred years may be added to and is still printed alike everywhere. */
+const latestStart = Date.UTC(9900, 0, 1);
+
+/** @throws SimulationError which names the option and what was expected. */
+export function resolveOptions(options: EventStoreOptions): ResolvedOptions {
+  checkObject(options, 'options');
+  for (const name of Object.keys(options)) {
+    if (!names.has(name)) {
+      throw new SimulationError(`options.${name} is no option: expected one of ${[...names].join(', ')}`);
+    }
+  }
+  const { ids = 'text', startedAt = Date.UTC(2030, 0, 1), backend = 'model', schema } = options;
+  if (ids !== 'text' && ids !== 'uuid') {
+    throw new SimulationError(`options.ids is ${shown(ids)}: expected 'text' or 'uuid'`);
+  }
+  if (backend !== 'model' && backend !== 'pglite') {
+    throw new SimulationError(`options.backend is ${shown(backend)}: expected 'model' or 'pglite'`);
+  }
+  if (schema !== undefined && typeof schema !== 'string') {
+    throw new SimulationError(`options.schema is ${shown(schema)}: expected the path of a file of SQL`);
+  }
+  if (schema !== undefined && backend === 'model') {
+    throw new SimulationError(
+      "options.schema is there, but no SQL: expected backend: 'pglite' along with it",
+    );
+  }
+  const start = startedAt instanceof Date ? startedAt.getTime() : startedAt;
+  return {
+    ids,
+    startedAt: wholeNumber(start, 'options.startedAt', 0, latestStart, 'a Date or milliseconds since 1970'),
+    statementTakes: toMilliseconds(options.statementTakes ?? 1, 'options.statementTakes'),
+    handlerTimeout: wholeNumber(options.handlerTimeout ?? 2000, 'options.handlerTimeout', 1, 2 ** 31 - 1),
+    backend,
+    schema,
+  };
+}

@@ -1,0 +1,92 @@
+/** Checks of what the functions are given. What SQL would refuse is left for it to refuse: null, an id that is no uuid. */
+import { checkObject } from '../../../twin/checks.ts';
+import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+
+interface Parameter {
+  readonly isOptional?: true;
+  readonly expected: string;
+  holds(value: unknown): boolean;
+}
+type Parameters = ReadonlyMap<string, Parameter>;
+
+const text: Parameter = {
+  expected: 'a text',
+  // A lone surrogate has no UTF-8 encoding, so that no client can send it.
+  holds: (value) => typeof value === 'string' && !/\p{Surrogate}/u.test(value),
+};
+const whole = (least: number, most: number): Parameter => ({
+  expected: `a whole number from ${least} to ${most}`,
+  holds: (value) => typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most,
+});
+const integer = whole(-(2 ** 31), 2 ** 31 - 1);
+const bigint = whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+/** Further off, and a Date cannot hold it. */
+const milliseconds = whole(-8e15, 8e15);
+const boolean: Parameter = { expected: 'true or false', holds: (value) => typeof value === 'boolean' };
+/** Checked as it is turned into JSON. */
+const json: Parameter = { isOptional: true, expected: 'JSON', holds: () => true };
+const timestamp: Parameter = {
+  expected: 'a Date of the years 1 to 9999',
+  holds: (value) => value instanceof Date && value.getTime() >= firstYear && value.getTime() < lastYear,
+};
+const firstYear = new Date('0001-01-01T00:00:00Z').getTime();
+const lastYear = Date.UTC(10_000, 0, 1);
+
+const optional = (parameter: Parameter): Parameter => ({ ...parameter, isOptional: true });
+const parametersOf = (list: Readonly<Record<string, Parameter>>): Parameters => new Map(Object.entries(list));
+
+const event = {
+  event: text,
+  event_id: text,
+  decider: text,
+  decider_id: text,
+  data: json,
+  command_id: text,
+  previous_id: optional(text),
+  event_version: optional(bigint),
+};
+
+const parameters = {
+  registerDeciderEvent: parametersOf({
+    decider: text,
+    event: text,
+    description: text,
+    event_version: optional(bigint),
+  }),
+  appendEvent: parametersOf(event),
+  insertEvent: parametersOf({ ...event, final: optional(boolean) }),
+  getEvents: parametersOf({ decider_id: text, decider: text }),
+  getLastEvent: parametersOf({ decider_id: text, decider: text }),
+  registerView: parametersOf({
+    view: text,
+    start_at: optional(timestamp),
+    lock_timeout_s: optional(bigint),
+    pooling_delay_s: optional(bigint),
+    edge_function_url: optional(text),
+  }),
+  streamEvents: parametersOf({ view: text, limit: optional(integer), seconds: optional(integer) }),
+  ackEvent: parametersOf({ view: text, decider_id: text, offset: bigint }),
+  nackEvent: parametersOf({ view: text, decider_id: text }),
+  scheduleNackEvent: parametersOf({ view: text, decider_id: text, milliseconds }),
+  deleteView: parametersOf({ view: text }),
+};
+
+/** @throws SimulationError which names the function, the parameter and what was expected. */
+export function checkArguments(name: keyof typeof parameters, given: object): void {
+  checkObject(given, `the argument of ${name}()`);
+  const known = parameters[name];
+  for (const key of Object.keys(given)) {
+    if (known.has(key)) continue;
+    const list = [...known.keys()].join(', ');
+    throw new SimulationError(`${key} is no parameter of ${name}(): expected one of ${list}`);
+  }
+  for (const [key, { isOptional, expected, holds }] of known) {
+    const value = (given as Record<string, unknown>)[key];
+    if (value === null || (value === undefined && isOptional)) continue;
+    if (!holds(value)) {
+      // An invalid one has no JSON.
+      const told = value instanceof Date ? String(value) : shown(value);
+      throw new SimulationError(`${key} of ${name}() is ${told}: expected ${expected}`);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/** Rows as a client hands them out: timestamps are Dates, JSON is a copy that may be changed. */
+import type { Row } from '../../../../model/kernel/transition.ts';
+import { copyOf } from '../../../twin/json.ts';
+
+/** A kind of event that a decider may publish: a row of `deciders`. */
+export interface DeciderEvent {
+  readonly decider: string;
+  readonly event: string;
+  readonly event_version: number;
+  readonly description: string;
+}
+
+/** A row of `events`. */
+export interface StoredEvent<Data = unknown> {
+  /** Of which kind it is. */
+  readonly event: string;
+  readonly event_id: string;
+  readonly event_version: number;
+  readonly decider: string;
+  readonly decider_id: string;
+  /** As it comes out of the database: after JSON, with its keys in the order of jsonb. */
+  readonly data: Data;
+  readonly command_id: string;
+  /** The event before it in its stream; null for the first. */
+  readonly previous_id: string | null;
+  /** Whether nothing may follow it. */
+  readonly final: boolean;
+  /** Virtual time, as every Date here. */
+  readonly created_at: Date;
+  readonly offset: number;
+}
+
+/** A row of `views`. */
+export interface View {
+  readonly view: string;
+  /** In UTC. */
+  readonly start_at: Date;
+  readonly lock_timeout_s: number;
+  readonly pooling_delay_s: number | null;
+  readonly edge_function_url: string | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+/** A row of `locks`: how far a view has come in a partition, and until when nobody else may read on there. */
+export interface Lock {
+  readonly view: string;
+  readonly decider_id: string;
+  /** Of the newest event of the partition. */
+  readonly offset: number;
+  /** Of the event that was acknowledged last. */
+  readonly last_offset: number;
+  readonly locked_until: Date;
+  readonly offset_final: boolean;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+const date = (instant: unknown) => new Date(instant as number);
+
+export const deciderEventOf = (row: Row) => ({ ...row }) as unknown as DeciderEvent;
+
+export function eventOf<Data>(row: Row): StoredEvent<Data> {
+  return { ...row, data: copyOf(row.data), created_at: date(row.created_at) } as unknown as StoredEvent<Data>;
+}
+
+export function viewOf(row: Row): View {
+  return {
+    ...row,
+    start_at: new Date(`${(row.start_at as string).replace(' ', 'T')}Z`),
+    created_at: date(row.created_at),
+    updated_at: date(row.updated_at),
+  } as unknown as View;
+}
+
+export function lockOf(row: Row): Lock {
+  return {
+    ...row,
+    locked_until: date(row.locked_until),
+    created_at: date(row.created_at),
+    updated_at: date(row.updated_at),
+  } as unknown as Lock;
+}

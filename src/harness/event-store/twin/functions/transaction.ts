@@ -1,0 +1,57 @@
+/** Several statements in one transaction, in which `NOW()` stands still; the first that is refused undoes them all. */
+import type { EventStoreStatement } from '../../../../model/event-store/commands.ts';
+import type { Row } from '../../../../model/kernel/transition.ts';
+import type { PostgresError } from '../../../twin/database-error.ts';
+import { SimulationError } from '../../../twin/simulation-error.ts';
+import type { Database } from '../database/database.ts';
+import { rollback } from '../database/rollback.ts';
+import { aborted, errorOf } from '../database/words.ts';
+import { Calls } from './calls.ts';
+import type { EventStoreFunctions } from './functions.ts';
+
+type Body<T> = (transaction: EventStoreFunctions) => T | Promise<T>;
+
+/** Statements are looked ahead to one by one, and carried out together at the end. */
+export function transact<T>(database: Database, body: Body<T>): Promise<T> {
+  return database.alone('transaction()', () => execute(database, body));
+}
+
+async function execute<T>(database: Database, body: Body<T>): Promise<T> {
+  const at = database.now;
+  let { state } = database;
+  const commands: EventStoreStatement[] = [];
+  let refused: PostgresError | undefined;
+  let isOver = false;
+
+  const session = {
+    warn: (message: string) => void database.warnings.push(message),
+    async execute(statement: EventStoreStatement): Promise<readonly Row[]> {
+      if (isOver) throw new SimulationError(`${statement.type} comes too late: its transaction is over`);
+      if (refused) throw aborted();
+      const outcome = database.preview(state, statement, at);
+      state = outcome.state;
+      commands.push(statement);
+      if (outcome.result.ok) return outcome.result.rows;
+      refused = errorOf(outcome.result.refusal, statement, database.options.ids);
+      throw refused;
+    },
+  };
+  const end = async () => {
+    isOver = true;
+    const last = commands.at(-1);
+    if (last) await database.perform({ type: 'transaction', commands }, last, undefined, at);
+  };
+
+  let value: T;
+  try {
+    value = await body(new Calls(session));
+  } catch (error) {
+    if (!refused && commands.length > 0) commands.push(rollback);
+    await end();
+    throw error;
+  }
+  await end();
+  // COMMIT of a transaction in which something was refused is a ROLLBACK, whoever caught the error.
+  if (refused) throw refused;
+  return value;
+}

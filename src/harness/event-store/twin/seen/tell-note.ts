@@ -1,0 +1,41 @@
+/** What a note amounts to in the timeline. */
+import { unreachable } from '../../../../model/kernel/assert.ts';
+import type { NoteEntry } from '../database/log.ts';
+import { nameOf, subjectOf } from './tell.ts';
+import type { TimelineEntry } from './timeline.ts';
+
+export function tellNote({ atMs: at, note }: NoteEntry): TimelineEntry {
+  const { consumer, view } = note;
+  const by = `consumer ${consumer} of ${view}`;
+  switch (note.type) {
+    case 'consumer':
+      return { at, what: 'consumer', consumer, view, text: `${by} ${verbs[note.what]}` };
+    case 'crashed': {
+      const text = `${by} crashes ${note.when} handling ${nameOf(note.row)}`;
+      return { at, what: 'crashed', consumer, view, ...subjectOf(note.row), text };
+    }
+    case 'failed': {
+      const left = note.isLeft ? ', and leaves it locked' : '';
+      const text = `${by} fails to handle ${nameOf(note.row)}: ${firstLine(note.error)}${left}`;
+      return { at, what: 'failed', consumer, view, ...subjectOf(note.row), text };
+    }
+    default:
+      return unreachable(note);
+  }
+}
+
+const verbs = {
+  started: 'starts',
+  stopping: 'is told to stop',
+  stopped: 'has stopped',
+  killed: 'is killed',
+  restarted: 'starts again',
+} as const;
+
+const longest = 120;
+
+function firstLine(message: string): string {
+  const [first = ''] = message.split('\n');
+  if (first === '') return '(no message)';
+  return first.length > longest ? `${first.slice(0, longest)}…` : first;
+}

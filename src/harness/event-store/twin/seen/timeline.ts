@@ -1,0 +1,34 @@
+/** What happened in an event store, line by line. */
+import type * as twin from '../../../twin/timeline.ts';
+
+/** One thing that happened. What it does not concern is left out. */
+export interface TimelineEntry extends twin.TimelineLine {
+  readonly what: TimelineEvent;
+  /** Number of the consumer, from 1; left out where the test did it itself. */
+  readonly consumer?: number;
+  readonly view?: string;
+  readonly decider?: string;
+  readonly decider_id?: string;
+  /** The kind of event. */
+  readonly event?: string;
+  readonly offset?: number;
+  /** How often the view has been given this event without acknowledging it, from 1. */
+  readonly delivery?: number;
+}
+
+export type TimelineEvent =
+  | 'kind registered'
+  | 'appended'
+  | 'view registered'
+  | 'view deleted'
+  | 'delivered'
+  | 'acknowledged'
+  | 'given back'
+  | 'put off'
+  | 'nothing to give back'
+  | 'failed'
+  | 'crashed'
+  | 'consumer'
+  | 'refused';
+
+export type Timeline = twin.Timeline<TimelineEntry>;

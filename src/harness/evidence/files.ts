@@ -1,0 +1,66 @@
+/** The files of what was found: its trace, the same as a script, and the page that shows it. Written here alone. */
+import { SetupError } from '../../sql/setup-error.ts';
+import type { Trace } from '../contract/trace.ts';
+import type { PageInput } from '../report/html/page-input.ts';
+import { writePage } from '../report/html/write-page.ts';
+import { printTrace } from '../trace/format.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** Throws {@link SetupError} where the file cannot be written. */
+export async function writeTraceFile(file: string, trace: Trace<unknown>): Promise<void> {
+  await writeWhole(file, printTrace(trace));
+}
+
+/** Throws {@link SetupError} where the file cannot be written. */
+export async function writePageFile(file: string, page: PageInput): Promise<void> {
+  await writeWhole(file, await writePage(page));
+}
+
+export interface Find {
+  /** Of the files, without an ending. */
+  readonly path: string;
+  readonly trace: Trace<unknown>;
+  /** The trace as a script for psql; undefined where none is kept. */
+  readonly psql?: string | undefined;
+  /** What its page shows. It is given the line that replays the trace. */
+  page(replay: string): Promise<PageInput>;
+  /** The line that replays the trace from that file. */
+  replayOf(file: string): string;
+  /** Gets a sentence about each file that could not be written. */
+  note(line: string): void;
+}
+
+/** Where the files are, and the line that replays the trace. */
+export interface KeptFind {
+  readonly file: string;
+  readonly psql: string | null;
+  readonly page: string | null;
+  readonly replay: string;
+}
+
+/**
+ * Null where the trace cannot be written: that must not hide what was found. The page alone may fail for any reason, its
+ * own bugs included, as trace and script say as much as it does.
+ */
+export async function keepFind(find: Find): Promise<KeptFind | null> {
+  const { path, trace, psql, note } = find;
+  const file = `${path}.json`;
+  const script = psql === undefined ? null : `${path}.sql`;
+  try {
+    await writeTraceFile(file, trace);
+    if (script !== null) await writeWhole(script, psql!);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    note(`the trace is not kept: ${error.message}`);
+    return null;
+  }
+  const replay = find.replayOf(file);
+  const page = `${path}.html`;
+  try {
+    await writePageFile(page, await find.page(replay));
+    return { file, psql: script, page, replay };
+  } catch (error) {
+    note(`the page is not written: ${error instanceof Error ? error.message : String(error)}`);
+    return { file, psql: script, page: null, replay };
+  }
+}

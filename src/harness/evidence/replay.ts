@@ -1,0 +1,47 @@
+/** What a replay leaves behind: its page, and its graphs as they stand at the end. */
+import type { ReplayOutcome, ReplayReport } from '../commands/replay.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { Subject } from '../contract/subject.ts';
+import type { Trace } from '../contract/trace.ts';
+import type { Recording } from '../lockstep/record.ts';
+import { type DiagramLanguage, drawDiagram } from '../report/diagram.ts';
+import { comparisonPage, type Executed } from '../report/html/comparison-page.ts';
+import { replayLine } from '../trace/replay-line.ts';
+import { writePageFile } from './files.ts';
+
+export interface ReplayFiles {
+  /** That the trace was read from. */
+  readonly file: string;
+  /** For the page. */
+  readonly page?: string | undefined;
+  readonly diagram?: DiagramLanguage | undefined;
+  /** Another release of the model than the trace names. */
+  readonly release?: string | undefined;
+}
+
+/** The report of a replay, its page written. Throws SetupError where it cannot be. */
+export async function replayedReport(
+  { outcome, recording }: { readonly outcome: ReplayOutcome; readonly recording: Recording | null },
+  subject: Subject,
+  trace: Trace<AnyCommand>,
+  { file, page, diagram, release: another }: ReplayFiles,
+): Promise<ReplayReport> {
+  const { release } = subject;
+  const { divergence, versions, remarks } = outcome;
+  const replay = replayLine(file, subject, another);
+  if (recording && page !== undefined) {
+    const facts = [['trace', file]] as const;
+    await writeComparisonPage(page, { release, trace, recording, versions, remarks, facts, replay });
+  }
+  return {
+    ...outcome,
+    file,
+    divergence: divergence && { ...divergence, replay, file, page: page ?? null },
+    page: page ?? null,
+    diagram: recording && diagram ? drawDiagram(diagram, release, recording) : null,
+  };
+}
+
+/** Throws SetupError where the file cannot be written. */
+export const writeComparisonPage = (file: string, executed: Executed): Promise<void> =>
+  writePageFile(file, comparisonPage(executed));

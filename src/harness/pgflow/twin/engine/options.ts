@@ -1,0 +1,82 @@
+/** What a simulation is started with: checked by hand, so that importing the simulator loads no schema library. */
+import { checkNames, checkObject, wholeNumber } from '../../../twin/checks.ts';
+import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
+import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import { checkSchedule, type Schedule, shuffledSchedule, steadySchedule } from '../faults/schedule.ts';
+import type { AnyFlow, ContextAdditions } from '../flow/types.ts';
+import { type ResolvedWorkerConfig, resolveWorkerConfig, type WorkerConfig } from '../worker/config.ts';
+
+export interface SimulateOptions<F extends AnyFlow = AnyFlow> {
+  /** `model`, in memory (the default); `pglite`, the real SQL in an embedded Postgres as well, compared after every command. */
+  readonly backend?: 'model' | 'pglite';
+  /** The virtual instant at which the simulation begins: 2030-01-01T00:00:00Z. */
+  readonly startedAt?: Date | number;
+  /** Another order of things, and attempts that take their time: the same seed, the same timeline. Without it nothing varies. */
+  readonly seed?: number;
+  /** What varies, in place of what `seed` makes up. */
+  readonly schedule?: Schedule;
+  /** How many workers run from the beginning: 1. */
+  readonly workers?: number;
+  readonly worker?: WorkerConfig;
+  /** After which time a worker that crashed is replaced, as a platform does: 0. `false`: never. */
+  readonly replaceCrashedWorkers?: Duration | false;
+  /** Milliseconds of real time within which a handler must settle: 2000, less than a test of vitest may take. */
+  readonly handlerTimeout?: number;
+  /** What handlers find in their context beside what every worker gives them: `env`, `sql`, ... */
+  readonly context?: ContextAdditions<F>;
+}
+
+export interface ResolvedOptions {
+  readonly backend: 'model' | 'pglite';
+  readonly startedAt: number;
+  readonly schedule: Schedule;
+  readonly workers: number;
+  readonly worker: ResolvedWorkerConfig;
+  /** Milliseconds of virtual time. */
+  readonly replaceCrashedWorkers: number | false;
+  /** Milliseconds of real time. */
+  readonly handlerTimeout: number;
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+const names: ReadonlySet<string> = new Set<keyof SimulateOptions>([
+  'backend',
+  'startedAt',
+  'seed',
+  'schedule',
+  'workers',
+  'worker',
+  'replaceCrashedWorkers',
+  'handlerTimeout',
+  'context',
+]);
+
+/** Whole years 1970 to 9900: what a hundred years of delays may be added to and is still printed alike everywhere. */
+const latestStart = Date.UTC(9900, 0, 1);
+
+export function resolveOptions(options: SimulateOptions): ResolvedOptions {
+  checkObject(options, 'options');
+  checkNames(options, 'options', names);
+  const { backend = 'model', startedAt = Date.UTC(2030, 0, 1), seed, schedule, context = {} } = options;
+  if (backend !== 'model' && backend !== 'pglite') {
+    throw new SimulationError(`options.backend is ${shown(backend)}: expected 'model' or 'pglite'`);
+  }
+  const start = startedAt instanceof Date ? startedAt.getTime() : startedAt;
+  wholeNumber(start, 'options.startedAt', 0, latestStart, 'a Date or milliseconds since 1970');
+  if (seed !== undefined) wholeNumber(seed, 'options.seed', -(2 ** 53) + 1, 2 ** 53 - 1, 'a whole number');
+  if (schedule !== undefined) checkSchedule(schedule, 'options.schedule');
+  checkObject(context, 'options.context');
+  return {
+    backend,
+    startedAt: start,
+    schedule: schedule ?? (seed === undefined ? steadySchedule : shuffledSchedule(seed)),
+    workers: wholeNumber(options.workers ?? 1, 'options.workers', 0, 10_000),
+    worker: resolveWorkerConfig(options.worker ?? {}, 'options.worker'),
+    replaceCrashedWorkers:
+      options.replaceCrashedWorkers === false
+        ? false
+        : toMilliseconds(options.replaceCrashedWorkers ?? 0, 'options.replaceCrashedWorkers'),
+    handlerTimeout: wholeNumber(options.handlerTimeout ?? 2000, 'options.handlerTimeout', 1, 2 ** 31 - 1),
+    context,
+  };
+}

@@ -1,0 +1,196 @@
+/** What a test says about a step: in place of its handler, how long it takes, and what befalls its worker. */
+
+import type { Instant } from '../../../../model/kernel/instant.ts';
+import { checkObject, wholeNumber } from '../../../twin/checks.ts';
+import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
+import { copyOf } from '../../../twin/json.ts';
+import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import type { FlowDefinition } from '../flow/flow.ts';
+import type { AnyFlow, HandlerContext, StepSlug, TaskInput, TaskOutput } from '../flow/types.ts';
+import { type AttemptKey, type CrashPoint, crashPoints } from '../log/log.ts';
+import type { Outcome, Plans, Rule, Which } from './plans.ts';
+
+/** A call of a handler, or of what stands in for it. */
+export interface Call<F extends AnyFlow = AnyFlow, S extends string = string> {
+  /** Number of the run, from 1. */
+  readonly run: number;
+  /** Position in its map, from 0; of a single step 0. */
+  readonly index: number;
+  /** From 1. */
+  readonly attempt: number;
+  /** Number of the worker, from 1. */
+  readonly worker: number;
+  readonly input: TaskInput<F, S>;
+  /** As the database got it; null where it got none. */
+  readonly output: TaskOutput<F, S> | null;
+  readonly error: string | undefined;
+  readonly at: Date;
+  /** Milliseconds since the simulation began. */
+  readonly atMs: number;
+}
+
+/** A step that gives nothing is given nothing. */
+type Given<Output> = undefined extends Output
+  ? [value?: Output | Promise<Output>]
+  : [value: Output | Promise<Output>];
+
+/**
+ * Each chain of calls is one rule. Those for particular attempts (`on`, `times`) come first, in the order in which they
+ * were said, then the others, of which the last one said counts. What no rule says is as the flow has it.
+ */
+export interface StepStub<F extends AnyFlow, S extends StepSlug<F>> {
+  /** In place of the handler: what it would have given. */
+  returns(...value: Given<TaskOutput<F, S>>): this;
+  /** The same as `returns`. */
+  resolves(value: TaskOutput<F, S>): this;
+  /** In place of the handler: what it would have thrown, an Error or anything else. */
+  throws(error: unknown): this;
+  /** In place of the handler, another. */
+  runs(
+    handler: (
+      input: TaskInput<F, S>,
+      context: HandlerContext<F>,
+    ) => TaskOutput<F, S> | Promise<TaskOutput<F, S>>,
+  ): this;
+  /** The virtual time from the call of the handler to the report of what it gave: 0. */
+  takes(duration: Duration): this;
+  /**
+   * The worker dies: `before` the handler is called; `during` it, half of what it `takes` after the call, with what it
+   * does after its first `await` left to itself; or `after` it has ended and before the database is told.
+   */
+  crashes(when: CrashPoint): this;
+  /** The message becomes visible again as soon as the handler is called. */
+  deliveredTwice(): this;
+  /** This rule is for so many attempts. */
+  times(count: number): this;
+  /** This rule is for these attempts alone. */
+  on(which: Which): this;
+  /** Every call so far, in order. */
+  readonly calls: readonly Call<F, S>[];
+}
+
+/** What a stub needs of the simulation that its step is part of. */
+export interface Stubbed {
+  readonly plans: Plans;
+  readonly flow: FlowDefinition;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: Instant;
+  /** Every attempt so far, in order. */
+  attempts(): readonly StubbedAttempt[];
+}
+
+export interface StubbedAttempt extends AttemptKey {
+  readonly run: number;
+  readonly worker: number;
+  readonly input: unknown;
+  readonly output: unknown;
+  readonly error: string | undefined;
+  /** When the handler was called; null where it was not. */
+  readonly calledAt: Instant | null;
+}
+
+export class Stub {
+  readonly #stubbed: Stubbed;
+  readonly #slug: string;
+  #rule: Rule | undefined;
+
+  constructor(stubbed: Stubbed, slug: string) {
+    this.#stubbed = stubbed;
+    this.#slug = slug;
+  }
+
+  returns(value: unknown): this {
+    // One that is rejected before an attempt meets it is none that nobody handles.
+    if (value instanceof Promise) value.catch(() => {});
+    return this.#outcome({ type: 'returns', value });
+  }
+
+  resolves(value: unknown): this {
+    return this.returns(value);
+  }
+
+  throws(error: unknown): this {
+    return this.#outcome({ type: 'throws', error });
+  }
+
+  runs(handler: unknown): this {
+    if (typeof handler !== 'function') {
+      throw new SimulationError(`runs() was given ${shown(handler)}: expected a handler, a function`);
+    }
+    return this.#outcome({ type: 'runs', handler: handler as never });
+  }
+
+  takes(duration: Duration): this {
+    this.#edit().takes = toMilliseconds(duration, 'the duration of takes()');
+    return this;
+  }
+
+  crashes(when: CrashPoint): this {
+    if (!crashPoints.has(when)) {
+      throw new SimulationError(`crashes() was given ${shown(when)}: expected 'before', 'during' or 'after'`);
+    }
+    this.#edit().crash = when;
+    return this;
+  }
+
+  deliveredTwice(): this {
+    this.#edit().deliveredTwice = true;
+    return this;
+  }
+
+  times(count: number): this {
+    this.#edit().times = wholeNumber(count, 'the count of times()', 1, Number.MAX_SAFE_INTEGER);
+    return this;
+  }
+
+  on(which: Which): this {
+    this.#edit().which = this.#checkWhich(which);
+    return this;
+  }
+
+  get calls(): readonly Call[] {
+    const { startedAt } = this.#stubbed;
+    return this.#stubbed
+      .attempts()
+      .filter(({ step_slug, calledAt }) => step_slug === this.#slug && calledAt !== null)
+      .map(({ run, task_index, attempt, worker, input, output, error, calledAt }) => ({
+        run,
+        index: task_index,
+        attempt,
+        worker,
+        input: copyOf(input) as never,
+        output: copyOf(output ?? null) as never,
+        error,
+        at: new Date(calledAt!),
+        atMs: calledAt! - startedAt,
+      }));
+  }
+
+  /** A second outcome is a rule of its own, so that a stub can be kept in a variable. */
+  #outcome(outcome: Outcome): this {
+    if (this.#rule?.outcome !== undefined) this.#rule = undefined;
+    this.#edit().outcome = outcome;
+    return this;
+  }
+
+  #edit(): Rule {
+    this.#rule ??= this.#stubbed.plans.add(this.#slug);
+    return this.#rule;
+  }
+
+  #checkWhich(which: Which): Which {
+    checkObject(which, 'the argument of on()');
+    for (const [name, value] of Object.entries(which)) {
+      if (name !== 'attempt' && name !== 'index' && name !== 'run') {
+        throw new SimulationError(`on() was given "${name}": expected attempt, index or run`);
+      }
+      wholeNumber(value, `${name} of on()`, name === 'index' ? 0 : 1, Number.MAX_SAFE_INTEGER);
+    }
+    if ((which.index ?? 0) > 0 && !this.#stubbed.flow.steps.get(this.#slug)?.isMap) {
+      throw new SimulationError(
+        `index of on() is ${which.index}: expected 0, as step "${this.#slug}" is no map and has one task`,
+      );
+    }
+    return { ...which };
+  }
+}

@@ -1,0 +1,140 @@
+/** A step of a run, and its tasks, as a test sees them. */
+import type { StepTask } from '../../../../model/pgflow/0.8.1/state.ts';
+import { throughJson } from '../../../twin/json.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { StepDefinition } from '../flow/flow.ts';
+import type { AnyFlow, OutputOfStep, TaskInput, TaskOutput } from '../flow/types.ts';
+import type { AttemptRecord } from './chronicle.ts';
+import type { History } from './history.ts';
+import type { Run, SimulatedRun } from './run.ts';
+
+export interface RunStep<F extends AnyFlow = AnyFlow, S extends string = string> {
+  /** The run that it is a step of. */
+  readonly run: Run<F>;
+  readonly slug: S;
+  /** `created` while it waits for others, or for its run. */
+  readonly status: 'created' | 'started' | 'completed' | 'failed';
+  /** How often its task was started; of a map, that task of it which was started most often. */
+  readonly attempts: number;
+  /** Undefined before the step has completed; null where its handler gave nothing that is kept. */
+  readonly output: OutputOfStep<F, S> | null | undefined;
+  readonly error: string | undefined;
+  /** One, or of a map one for each element; none before the step has started. */
+  readonly tasks: readonly RunTask<F, S>[];
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  /** Milliseconds since the simulation began. */
+  readonly startedMs: number | null;
+  readonly endedMs: number | null;
+}
+
+export interface RunTask<F extends AnyFlow = AnyFlow, S extends string = string> {
+  /** The run that it is a task of. */
+  readonly run: Run<F>;
+  /** Position in its map, from 0; of a single step 0. */
+  readonly index: number;
+  readonly status: 'queued' | 'started' | 'completed' | 'failed';
+  /** How often it was started. */
+  readonly attempts: number;
+  /** Of its last attempt; undefined before the first. */
+  readonly input: TaskInput<F, S> | undefined;
+  readonly output: TaskOutput<F, S> | null | undefined;
+  /** Of the last attempt that failed. */
+  readonly error: string | undefined;
+  readonly queuedAt: Date;
+  /** Of its last attempt; null where it waits. */
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  /** Each attempt in order. */
+  readonly history: readonly TaskAttempt[];
+}
+
+export interface TaskAttempt {
+  /** From 1. */
+  readonly attempt: number;
+  /** Number of the worker, from 1; 0 for one that works through the client. */
+  readonly worker: number;
+  readonly startedAt: Date;
+  /** Null while it is worked on. */
+  readonly endedAt: Date | null;
+  /** `stranded`: nobody works on it and nobody told the database; `ignored`: the database was told too late. */
+  readonly outcome: 'running' | 'completed' | 'failed' | 'stranded' | 'ignored';
+  readonly error: string | undefined;
+  /** Why it was stranded. */
+  readonly cause: string | undefined;
+}
+
+export function stepOf(
+  engine: Engine,
+  history: History,
+  run: SimulatedRun,
+  { slug, isMap }: StepDefinition,
+): RunStep {
+  const state = engine.state.runs.get(run.id)?.step_states.find(({ step_slug }) => step_slug === slug);
+  const tasks = state?.tasks ?? [];
+  const ended = state?.completed_at ?? state?.failed_at ?? null;
+  const since = (instant: number | null | undefined) =>
+    typeof instant === 'number' ? instant - engine.startedAt : null;
+  return {
+    get run() {
+      return run as never;
+    },
+    slug,
+    status: state?.status ?? 'created',
+    attempts: tasks.reduce((most, { attempts_count }) => Math.max(most, attempts_count), 0),
+    get output() {
+      if (state?.status !== 'completed') return undefined;
+      const value = isMap ? tasks.map(({ output }) => output ?? null) : (tasks[0]?.output ?? null);
+      return throughJson(value).value as never;
+    },
+    error: state?.error_message ?? undefined,
+    get tasks() {
+      const attempts = new Map<number, AttemptRecord[]>();
+      for (const each of history.attemptsOf(run.id)) {
+        if (each.step_slug !== slug) continue;
+        const known = attempts.get(each.task_index);
+        if (known) known.push(each);
+        else attempts.set(each.task_index, [each]);
+      }
+      return tasks.map((task, index) => taskOf(run, task, index, attempts.get(index) ?? []));
+    },
+    startedAt: dateOf(state?.started_at ?? null),
+    endedAt: dateOf(ended),
+    startedMs: since(state?.started_at),
+    endedMs: since(ended),
+  };
+}
+
+function taskOf(
+  run: SimulatedRun,
+  task: StepTask,
+  index: number,
+  attempts: readonly AttemptRecord[],
+): RunTask {
+  const last = attempts.at(-1);
+  return {
+    get run() {
+      return run as never;
+    },
+    index,
+    status: task.status,
+    attempts: task.attempts_count,
+    input: last && (throughJson(last.input).value as never),
+    output: task.status === 'completed' ? (throughJson(task.output ?? null).value as never) : undefined,
+    error: task.error_message ?? undefined,
+    queuedAt: new Date(task.queued_at),
+    startedAt: dateOf(task.started_at),
+    endedAt: dateOf(task.completed_at ?? task.failed_at),
+    history: attempts.map(({ attempt, worker, startedAt, endedAt, outcome, error, cause }) => ({
+      attempt,
+      worker,
+      startedAt: new Date(startedAt),
+      endedAt: dateOf(endedAt),
+      outcome,
+      error,
+      cause,
+    })),
+  };
+}
+
+const dateOf = (instant: number | null) => (instant === null ? null : new Date(instant));

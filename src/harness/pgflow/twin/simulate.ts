@@ -1,0 +1,27 @@
+/** `simulate`: a flow, its handlers, and everything that production does around them, in virtual time. */
+import { type Backend, ModelBackend, stateWith } from './backend/backend.ts';
+import { PGliteBackend } from './backend/pglite-backend.ts';
+import { Engine } from './engine/engine.ts';
+import { type ResolvedOptions, resolveOptions, type SimulateOptions } from './engine/options.ts';
+import { definitionOf, type FlowDefinition } from './flow/flow.ts';
+import type { AnyFlow } from './flow/types.ts';
+import type { Simulation } from './simulation.ts';
+import { SimulationOf } from './simulation-of.ts';
+
+/**
+ * A simulation of the flow with one worker, at an instant of its own. Nothing happens until it is driven.
+ * @throws SimulationError where `flow` is no flow, or an option is none or of the wrong type
+ */
+export function simulate<F extends AnyFlow>(flow: F, options: SimulateOptions<F> = {}): Simulation<F> {
+  const definition = definitionOf(flow);
+  const resolved = resolveOptions(options);
+  const engine = new Engine(definition, backendOf(definition, resolved), resolved);
+  const simulation = new SimulationOf(engine);
+  resolved.schedule.begins?.(simulation);
+  return simulation as unknown as Simulation<F>;
+}
+
+function backendOf(flow: FlowDefinition, { backend, startedAt }: ResolvedOptions): Backend {
+  const state = stateWith(flow, startedAt);
+  return backend === 'model' ? new ModelBackend(state) : new PGliteBackend(flow, startedAt, state);
+}

@@ -1,0 +1,42 @@
+/** The call of a handler, with the context that the published worker and its platform would give it. */
+
+import { copyOf } from '../../../twin/json.ts';
+import { Settlement } from '../../../twin/settlement.ts';
+import type { Attempt } from './attempt.ts';
+import type { ResolvedWorkerConfig } from './config.ts';
+import type { World } from './world.ts';
+
+/** Calls it, or what the plan has in its place. */
+export function callHandler(
+  world: World,
+  attempt: Attempt,
+  shutdownSignal: AbortSignal,
+  workerConfig: object,
+) {
+  const { outcome } = attempt.plan!;
+  if (outcome?.type === 'returns') return new Settlement(() => outcome.value);
+  if (outcome?.type === 'throws') {
+    return new Settlement(() => {
+      throw outcome.error;
+    });
+  }
+  const handler = outcome?.handler ?? attempt.step.handler;
+  // Its own: what it does to it changes nothing in the database.
+  const input = copyOf(attempt.input);
+  const context = {
+    env: {},
+    shutdownSignal,
+    rawMessage: attempt.rawMessage(),
+    stepTask: attempt.stepTask(input),
+    workerConfig,
+    ...world.context,
+  };
+  return new Settlement(() => handler(input, context));
+}
+
+/** What handlers see of the worker's configuration: a copy that nobody can change. */
+export function frozenConfig({ context }: World, config: ResolvedWorkerConfig): object {
+  const { env } = context;
+  const copy = typeof env === 'object' && env !== null ? { ...env } : {};
+  return Object.freeze({ ...config, maxPgConnections: 4, env: Object.freeze(copy) });
+}

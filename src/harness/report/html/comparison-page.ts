@@ -1,0 +1,65 @@
+/** The page of a trace that was executed on model and SQL. */
+import type { AnyCommand } from '../../contract/command.ts';
+import type { ComparisonFacet } from '../../contract/comparison.ts';
+import type { ToldRelease } from '../../contract/engine.ts';
+import { startOf, type Trace } from '../../contract/trace.ts';
+import { pgtwinVersion } from '../../contract/version.ts';
+import type { Recording } from '../../lockstep/record.ts';
+import { showValue } from '../../lockstep/values.ts';
+import { count } from '../text.ts';
+import type { PageInput } from './page-input.ts';
+
+export interface Executed {
+  readonly release: ToldRelease<unknown, AnyCommand> & Pick<ComparisonFacet<AnyCommand>, 'comparison'>;
+  readonly trace: Trace<unknown>;
+  readonly recording: Recording;
+  /** What was tested: names and versions. */
+  readonly versions: Readonly<Record<string, string | number>>;
+  readonly remarks: readonly string[];
+  /** What else there is to know, such as the seed, before the versions. */
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  /** What to type to see it again; null where the trace is in no file. */
+  readonly replay: string | null;
+}
+
+export function comparisonPage(executed: Executed): PageInput {
+  const { release, trace, recording, versions, remarks, facts, replay } = executed;
+  const { machine, project, drawing, comparison } = release;
+  const startedAt = startOf(trace);
+  const { moments } = recording;
+  return {
+    ...headline(recording),
+    facts: [
+      [release.engine, release.release],
+      ...facts,
+      ['pgtwin', pgtwinVersion],
+      ...Object.entries(versions).map(([name, version]): [string, string] => [name, String(version)]),
+      ['begins', trace.startedAt],
+    ],
+    remarks,
+    replay: replay === null ? null : `npx ${replay}`,
+    startedAt,
+    sides: ['model', 'SQL'],
+    key: comparison.key,
+    drawing,
+    initial: project(machine.initialState),
+    moments: moments.map(({ command, startedAt: at, model, sql, reached, differences }) => ({
+      at,
+      sql: machine.describe(command),
+      branches: reached,
+      sides: [model, sql],
+      differences: differences.map(({ where, row, model: expected, sql: actual }) => ({
+        where,
+        row,
+        shown: [showValue(expected, startedAt), showValue(actual, startedAt)],
+      })),
+    })),
+  };
+}
+
+function headline({ divergence, interrupted, moments }: Recording): Pick<PageInput, 'title' | 'tone'> {
+  const done = count(moments.length, 'command');
+  if (divergence) return { title: `The SQL differs from the model after ${done}.`, tone: 'bad' };
+  if (interrupted) return { title: `Interrupted after ${done}.`, tone: 'plain' };
+  return { title: `The SQL agrees with the model: ${done}.`, tone: 'good' };
+}

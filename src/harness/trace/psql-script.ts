@@ -1,0 +1,20 @@
+/** A trace as a script that can be pasted into psql. */
+import type { Trace } from '../contract/trace.ts';
+
+/** Virtual waiting becomes `pg_sleep`; a statement that is refused does not end the script. */
+export function psqlScript<Command>(
+  trace: Trace<Command>,
+  statements: (command: Command) => readonly string[],
+): string {
+  const lines = [
+    `-- ${trace.engine} ${trace.release}: ${trace.commands.length} commands`,
+    '\\set ON_ERROR_STOP off',
+  ];
+  let now = 0;
+  for (const { at, command } of trace.commands) {
+    if (at > now) lines.push('', `-- at +${at} ms`, `select pg_sleep(${(at - now) / 1000});`);
+    now = Math.max(at, now);
+    lines.push(...statements(command));
+  }
+  return `${lines.join('\n')}\n`;
+}

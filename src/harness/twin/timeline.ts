@@ -1,0 +1,43 @@
+/** What happened as lines to read and to keep as a snapshot: the same test, the same text, on every backend. */
+import { elapsedText } from './duration.ts';
+
+/** What every line of a timeline has; the rest is the engine's. */
+export interface TimelineLine {
+  /** Milliseconds since the simulation began. */
+  readonly at: number;
+  /** What is said about it: `fails: 429; again at +6.000s`. */
+  readonly text: string;
+}
+
+export interface Timeline<Line extends TimelineLine = TimelineLine> extends ReadonlyArray<Line> {
+  /** A line each. */
+  toString(): string;
+}
+
+/** The lines with a text of all of them: of each its instant and its sentence. */
+export function timelineOf<Line extends TimelineLine>(
+  lines: readonly Line[],
+  sentenceOf: (line: Line) => string = ({ text }) => text,
+): Timeline<Line> {
+  const timeline = [...lines];
+  // Not enumerable, so that two timelines are equal where their lines are.
+  Object.defineProperty(timeline, 'toString', {
+    value: () =>
+      timeline.map((line) => `${elapsedText(line.at).padStart(11)}  ${sentenceOf(line)}`).join('\n'),
+  });
+  return timeline;
+}
+
+const longest = 120;
+
+/** A value in a line: JSON, cut where it is long. */
+export function valueText(value: unknown): string {
+  const text = value === undefined ? 'null' : JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+/** An error in a line: its first line. */
+export function errorText(message: string | null): string {
+  const [first = ''] = (message ?? '').split('\n');
+  return first === '' ? '(no message)' : first.length > longest ? `${first.slice(0, longest)}…` : first;
+}

@@ -1,7 +1,0 @@
-/** This package's own version. */
-import { readFileSync } from 'node:fs';
-
-// The same number of folders up from the sources as from what is built of them.
-const manifest = new URL('../../package.json', import.meta.url);
-
-export const pgtwinVersion: string = JSON.parse(readFileSync(manifest, 'utf8')).version;
