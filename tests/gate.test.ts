@@ -113,6 +113,31 @@ describe('the files of the gate', () => {
   });
 });
 
+describe('the forms for issues', () => {
+  it('are what GitHub takes for forms', async () => {
+    const folder = '.github/ISSUE_TEMPLATE';
+    const forms = (await readdir(join(root, folder))).filter((name) => name !== 'config.yml');
+    expect(forms.length).toBeGreaterThanOrEqual(3);
+    for (const name of forms) {
+      const { body, ...head } = parse(await text(`${folder}/${name}`));
+      expect(head).toEqual({
+        name: expect.any(String),
+        description: expect.any(String),
+        labels: [expect.any(String)],
+      });
+      const fields = body.filter(({ type }: { type: string }) => type !== 'markdown');
+      expect(new Set(fields.map(({ id }: { id: string }) => id)).size).toBe(fields.length);
+      for (const { type, id, attributes } of fields) {
+        expect(['input', 'textarea', 'dropdown']).toContain(type);
+        expect(id).toMatch(/^[a-z-]+$/);
+        expect(attributes.label).toEqual(expect.any(String));
+        expect(Array.isArray(attributes.options)).toBe(type === 'dropdown');
+      }
+    }
+    expect(parse(await text(`${folder}/config.yml`))).toEqual({ blank_issues_enabled: false });
+  });
+});
+
 describe('the gate', () => {
   let folder = '';
   beforeEach(async () => {
