@@ -10,7 +10,12 @@ import { type ActionInputs, lintWorkflow } from './support/workflow-linter.ts';
 const root = join(import.meta.dirname, '..');
 const text = (file: string) => readFile(join(root, file), 'utf8');
 const action = await text('action.yml');
-const workflow = await text('.github/workflows/gate.yml');
+const workflows = await Promise.all(
+  (await readdir(join(root, '.github/workflows'))).map(async (name) => {
+    const path = `.github/workflows/${name}`;
+    return { path, content: await text(path) };
+  }),
+);
 const documentation = await text('docs/ci.md');
 const [example = '', stepOfDiff = ''] = [...documentation.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
   ([, found]) => found!,
@@ -37,7 +42,8 @@ const complaints = (path: string, content: string) => lintWorkflow(path, content
 describe('the files of the gate', () => {
   it('are what GitHub takes for an action and for workflows', async () => {
     expect(await complaints('action.yml', action)).toEqual([]);
-    expect(await complaints('.github/workflows/gate.yml', workflow)).toEqual([]);
+    expect(workflows.map(({ path }) => path)).toContain('.github/workflows/gate.yml');
+    for (const { path, content } of workflows) expect(await complaints(path, content)).toEqual([]);
     expect(example).toContain('uses: OWNER/pgtwin@REF');
     expect(await complaints('.github/workflows/example.yml', example)).toEqual([]);
     const step = example.indexOf('      - uses: OWNER/pgtwin@REF');
@@ -83,6 +89,52 @@ describe('the files of the gate', () => {
 
   it('leave no input of a stranger to the shell', () => {
     for (const { run } of runs.steps) expect(run ?? '').not.toContain('${{');
+  });
+
+  it('pin every action of another repository by its commit, with its version beside it', () => {
+    const files = [
+      ...workflows,
+      { path: 'action.yml', content: action },
+      { path: 'docs/ci.md', content: example },
+    ];
+    const used = files.flatMap(({ path, content }) =>
+      [...content.matchAll(/\buses: *(.*)$/gm)].map(([, what]) => `${path}: ${what}`),
+    );
+    const isOurs = (line: string) => / (\.\/.*|OWNER\/pgtwin@REF)$/.test(line);
+    const others = used.filter((line) => !isOurs(line));
+    expect(others.length).toBeGreaterThanOrEqual(7);
+    expect(others.filter((line) => !/ [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual(
+      [],
+    );
+    // The same version is the same commit, wherever it is named.
+    expect(new Set(others.map((line) => line.split(': ')[1])).size).toBe(
+      new Set(others.map((line) => /: (\S+)@/.exec(line)![1])).size,
+    );
+  });
+});
+
+describe('the forms for issues', () => {
+  it('are what GitHub takes for forms', async () => {
+    const folder = '.github/ISSUE_TEMPLATE';
+    const forms = (await readdir(join(root, folder))).filter((name) => name !== 'config.yml');
+    expect(forms.length).toBeGreaterThanOrEqual(3);
+    for (const name of forms) {
+      const { body, ...head } = parse(await text(`${folder}/${name}`));
+      expect(head).toEqual({
+        name: expect.any(String),
+        description: expect.any(String),
+        labels: [expect.any(String)],
+      });
+      const fields = body.filter(({ type }: { type: string }) => type !== 'markdown');
+      expect(new Set(fields.map(({ id }: { id: string }) => id)).size).toBe(fields.length);
+      for (const { type, id, attributes } of fields) {
+        expect(['input', 'textarea', 'dropdown']).toContain(type);
+        expect(id).toMatch(/^[a-z-]+$/);
+        expect(attributes.label).toEqual(expect.any(String));
+        expect(Array.isArray(attributes.options)).toBe(type === 'dropdown');
+      }
+    }
+    expect(parse(await text(`${folder}/config.yml`))).toEqual({ blank_issues_enabled: false });
   });
 });
 

@@ -5,25 +5,32 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnyRelease } from '../src/harness/contract/engine.ts';
+import { engines } from '../src/harness/engines.ts';
 import { findEngine } from '../src/harness/services.ts';
 import { openPGlite } from '../src/sql/pglite/open.ts';
 import { readRows } from '../src/sql/rows.ts';
 import { deviationsTable } from './support/deviations-table.ts';
+import { npm } from './support/packed.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
-const readme = await readFile(join(root, 'README.md'), 'utf8');
-const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, text]) => ({
-  language,
-  text: text!,
-}));
+const textOf = (document: string) => readFile(join(root, document), 'utf8');
+const readme = await textOf('README.md');
+/** The README, and the pages on which it goes on. The guides have a test of their own. */
+const pages = ['verifying', 'modelled', 'deviations', 'mutants', 'benchmarks'].map(
+  (name) => `docs/${name}.md`,
+);
+const blocksOf = (text: string) =>
+  [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, block]) => ({ language, text: block! }));
+const blocks = [readme, ...(await Promise.all(pages.map(textOf)))].flatMap(blocksOf);
 const isTest = (text: string) => text.includes("from 'vitest'");
 const snippets = blocks.filter(({ language }) => language === 'ts').map(({ text }) => text);
 const programs = snippets.filter((text) => !isTest(text));
 const commands = blocks
   .filter(({ language }) => language === 'sh')
   .flatMap(({ text }) => text.split('\n'))
-  .filter((line) => line.startsWith('npx pgtwin '));
+  .filter((line) => line.startsWith('npx pgtwin '))
+  .map((line) => line.replace(/ +#.*$/, ''));
 
 /** Inside the package, so that `pgtwin/model` means what is built here. */
 const programDirectory = join(root, '.pgtwin', 'readme');
@@ -46,6 +53,20 @@ afterAll(async () => {
 test('the README has programs and commands', () => {
   expect(programs.length).toBeGreaterThanOrEqual(2);
   expect(commands.length).toBeGreaterThanOrEqual(2);
+  const ofReadme = blocksOf(readme);
+  expect(ofReadme.filter(({ language }) => language === 'ts').length).toBeGreaterThanOrEqual(2);
+  expect(ofReadme.filter(({ text }) => /^npx pgtwin /m.test(text)).length).toBeGreaterThanOrEqual(1);
+});
+
+test('the README names every optional package, every engine and every release', async () => {
+  const { peerDependencies } = JSON.parse(await textOf('package.json'));
+  const [, install = ''] = /\| you use \|([\s\S]*?)\n\n/.exec(readme) ?? [];
+  for (const name of Object.keys(peerDependencies)) expect(install).toMatch(new RegExp(`[\` ]${name}[@\`]`));
+  const [, table = ''] = /<!-- engines -->\n([\s\S]*)\n<!-- \/engines -->/.exec(readme) ?? [];
+  for (const { name, releases } of engines) {
+    expect(table).toContain(`| [${name}]`);
+    for (const { release } of releases) expect(table).toContain(`\`${release}\``);
+  }
 });
 
 const compilerOptions = [
@@ -85,16 +106,16 @@ test.each(commands)('%s', async (command) => {
 });
 
 test.each([
-  ['README.md', 'pgflow'],
+  ['docs/deviations.md', 'pgflow'],
   ['docs/event-store.md', 'event-store'],
 ])('the table of deviations in %s is the registry of %s', async (document, engine) => {
-  const text = await readFile(join(root, document), 'utf8');
+  const text = await textOf(document);
   const [, table] = /<!-- deviations -->\n([\s\S]*)\n<!-- \/deviations -->/.exec(text) ?? [];
   expect(table).toBe(deviationsTable(findEngine(engine).deviations ?? []));
 });
 
 test('the table of what is modelled names every function that the migrations leave, and every branch', async () => {
-  const [, table = ''] = /## What is modelled\n\n([\s\S]*?)\n\n/.exec(readme) ?? [];
+  const [, table = ''] = /## Functions\n\n([\s\S]*?)\n\n/.exec(await textOf('docs/modelled.md')) ?? [];
   const rows = table.split('\n').map((row) => row.split('|').map((cell) => cell.trim()));
   const releases = findEngine('pgflow').releases.filter(({ asDocumented }) => asDocumented);
   for (const release of releases) {
@@ -119,19 +140,39 @@ async function functionsOf(release: AnyRelease): Promise<string[]> {
   return names;
 }
 
+const linksIn = (text: string) =>
+  [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, target]) => target!);
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+const inDocs = (await readdir(join(root, 'docs'), { recursive: true }))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => join('docs', name));
+
 test('every link in the README and the documents to a file of this repository leads to one', async () => {
-  const documents = (await readdir(join(root, 'docs'), { recursive: true }))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join('docs', name));
+  const others = ['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', '.github/pull_request_template.md'];
   const dead: string[] = [];
-  for (const document of ['README.md', ...documents]) {
-    const text = await readFile(join(root, document), 'utf8');
-    for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)) {
-      const isThere = await access(join(root, dirname(document), target!)).then(
-        () => true,
-        () => false,
-      );
-      if (!isThere) dead.push(`${document}: ${target}`);
+  for (const document of ['README.md', ...inDocs, ...others]) {
+    for (const target of linksIn(await textOf(document))) {
+      if (!(await exists(join(root, dirname(document), target)))) dead.push(`${document}: ${target}`);
+    }
+  }
+  expect(dead).toEqual([]);
+});
+
+test('every link of what is in the package leads to a file of the package', async () => {
+  const { stdout } = await npm(root, ['pack', '--dry-run', '--json', '--ignore-scripts']);
+  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  const packed = files.map(({ path }) => path);
+  const documents = packed.filter((path) => path.endsWith('.md'));
+  expect(documents).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md', ...inDocs]));
+  const dead: string[] = [];
+  for (const document of documents) {
+    for (const target of linksIn(await textOf(document))) {
+      const path = join(dirname(document), target);
+      if (!packed.includes(path)) dead.push(`${document}: ${target}`);
     }
   }
   expect(dead).toEqual([]);
@@ -147,12 +188,27 @@ test('the tests of the README compile and pass', async () => {
   );
   expect(files.length).toBeGreaterThan(0);
   await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...compilerOptions, ...files]);
-  const config = join(programDirectory, 'vitest.config.mjs');
-  await writeFile(config, `export default { test: { include: ['*.test.ts'] } };`);
-  const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', programDirectory];
-  const { stdout } = await run(process.execPath, [...vitest, '--config', config], { cwd: programDirectory });
+  const { stdout } = await runTests('readme-*.test.ts');
   expect(stdout).toMatch(new RegExp(`Tests .*\\D${files.length} passed`));
 });
+
+test('the first test, with the change that the README names, fails with the output that it shows', async () => {
+  const [first = ''] = snippets.filter(isTest);
+  const [, changed = ''] = /^With `(.*)` the test fails and prints this:$/m.exec(readme) ?? [];
+  const failing = first.replace('times(2)', changed);
+  expect(failing).not.toBe(first);
+  await writeFile(join(programDirectory, 'failing.test.ts'), failing);
+  const { text: shown } = blocksOf(readme).find(({ language }) => language === 'text')!;
+  await expect(runTests('failing.test.ts')).rejects.toMatchObject({ stderr: expect.stringContaining(shown) });
+});
+
+async function runTests(include: string) {
+  const config = join(programDirectory, 'vitest.config.mjs');
+  await writeFile(config, `export default { test: { include: ['${include}'] } };`);
+  const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', programDirectory];
+  const env = { ...process.env, NO_COLOR: '1' };
+  return run(process.execPath, [...vitest, '--config', config], { cwd: programDirectory, env });
+}
 
 async function writeProgram(program: string, n: number): Promise<string> {
   const file = join(programDirectory, `program-${n + 1}.mts`);

@@ -1,4 +1,4 @@
-/** `npm run releases`: holds every release of the installed package against the next, and writes what differs into docs/releases.md. */
+/** `npm run releases`: compares every release of the installed package with the next, and writes the differences into docs/releases.md. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ const page = join(import.meta.dirname, '../../docs/releases.md');
 const releases = await findEngine('pgflow').diff!.releases();
 const sections = [
   '## What changed from each release to the next',
-  `Found by \`npm run releases\`: ${samples} random samples of seed ${seed} on both at once, from the same state before every command. Each difference comes with the fewest commands after which it shows; a row or a broadcast is \`(from only)\` where the earlier release alone has it, \`(to only)\` where the later does. Columns that one side alone has are not compared.`,
+  `Found by \`npm run releases\`: ${samples} random samples of seed ${seed} on both releases, from the same state before every command. Each difference has the fewest commands that show it. \`(from only)\` marks a row or a broadcast that only the earlier release has, \`(to only)\` one that only the later has. Columns that only one side has are not compared.`,
 ];
 for (const [i, to] of releases.entries()) {
   const from = releases[i - 1];
