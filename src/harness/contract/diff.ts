@@ -67,3 +67,30 @@ export interface Journal {
   /** The column that is compared key by key. */
   readonly payload: string;
 }
+
+/** What an engine of one release says, whose SQL is a file, and in which nothing is left to chance. */
+export interface PlainDiff {
+  readonly release: string;
+  readonly schemas: readonly string[];
+  readonly tables: readonly string[];
+  /** The SQL of the release, or that of a file. Throws SetupError. */
+  installation(file?: string): Promise<Installation>;
+}
+
+/** Compares two files, or the release with a file: every table in full, and each result as it is. */
+export const plainDiff = ({ release, schemas, tables, installation }: PlainDiff): DiffSupport => ({
+  releases: async () => [release],
+  sameSql: (name) => (name === release ? release : undefined),
+  source: 'file',
+  installation: (side) => installation('path' in side ? side.path : undefined),
+  schemas,
+  vocabularies: [{ release, needs: [] }],
+  remarks: () => [],
+  kindOf: (table) => table,
+  tables,
+  leftOut: [],
+  comparable: (_, result) => result,
+  mayRefuseEither: () => false,
+  mayDrawIds: () => false,
+  align: () => [],
+});
