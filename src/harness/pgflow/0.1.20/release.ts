@@ -14,6 +14,7 @@ import { observePgflow, readPgflow } from '../../../sql/pgflow/observe.ts';
 import { resetPgflow } from '../../../sql/pgflow/reset.ts';
 import { readResult } from '../../../sql/result.ts';
 import type { Observation, TestedRelease } from '../../engine.ts';
+import { readEquivalents } from '../../mutants/read-equivalents.ts';
 import { observationOf } from '../../observation.ts';
 import { simplerCommands } from '../../simplify.ts';
 import { pgflowDrawing } from '../drawing.ts';
@@ -23,7 +24,6 @@ import { withSimplerSlugs } from '../rename-slugs.ts';
 import { uuidAt, withoutEntries } from '../run-ids.ts';
 import { pgflowScript } from '../script.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
-import { equivalentMutants } from './equivalent-mutants.ts';
 import { project } from './projection.ts';
 
 const identifiers: ReadonlySet<string> = new Set([
@@ -99,7 +99,12 @@ function drawnByDefault({ type }: PgflowCommand, uuid: string): string[] {
 
 export const pgflow0120UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   ...underTest('0.1.20', pgflow0120, pgflowCommand),
-  mutation: { schema: 'pgflow', equivalents: equivalentMutants },
+  mutation: {
+    schema: 'pgflow',
+    get equivalents() {
+      return readEquivalents(new URL('./equivalent-mutants.json', import.meta.url));
+    },
+  },
   asDocumented: (deviations) =>
     underTest('0.1.20', pgflow0120AsDocumented(deviations as AsDocumented), pgflowCommand),
 };

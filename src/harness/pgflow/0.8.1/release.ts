@@ -11,6 +11,7 @@ import { observePgflow, readPgflow } from '../../../sql/pgflow/observe.ts';
 import { resetPgflow } from '../../../sql/pgflow/reset.ts';
 import { readResult } from '../../../sql/result.ts';
 import type { TestedRelease } from '../../engine.ts';
+import { readEquivalents } from '../../mutants/read-equivalents.ts';
 import { observationOf } from '../../observation.ts';
 import { simplerCommands } from '../../simplify.ts';
 import { pgflowDrawing } from '../drawing.ts';
@@ -22,7 +23,6 @@ import { uuidAt } from '../run-ids.ts';
 import { pgflowScript } from '../script.ts';
 import { withShorterPaths } from '../shorter-paths.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
-import { equivalentMutants } from './equivalent-mutants.ts';
 import { orderOf } from './order.ts';
 import { project } from './projection.ts';
 import { withoutEntriesOfMessages } from './same-messages.ts';
@@ -58,7 +58,12 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   readObservation: (results) => observationOf(readPgflow(results), keyOf),
   readResult: (command, result) => withStepsInOrder(command, readResult(result)),
   reset: resetPgflow,
-  mutation: { schema: 'pgflow', equivalents: equivalentMutants },
+  mutation: {
+    schema: 'pgflow',
+    get equivalents() {
+      return readEquivalents(new URL('./equivalent-mutants.json', import.meta.url));
+    },
+  },
 
   comparison: {
     key: keyOf,
