@@ -14,10 +14,10 @@ import { readResult } from '../../../sql/result.ts';
 import type { Observation, TestedRelease } from '../../engine.ts';
 import { readEquivalents } from '../../mutants/read-equivalents.ts';
 import { simplerCommands } from '../../simplify.ts';
-import { withSimplerSlugs } from '../rename-slugs.ts';
 import { withoutEntries } from '../run-ids.ts';
-import { pgflowScript } from '../script.ts';
 import { everyRelease, identifiers } from '../shared/release.ts';
+import { withSimplerSlugs } from '../shared/rename-slugs.ts';
+import { pgflowScript } from '../shared/script.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
 import { project } from './projection.ts';
 

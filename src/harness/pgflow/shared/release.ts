@@ -8,8 +8,8 @@ import { observationOf } from '../../observation.ts';
 import type { Trace } from '../../trace.ts';
 import { pgflowDrawing } from '../drawing.ts';
 import { keyOf } from '../keys.ts';
-import { toPsql } from '../psql.ts';
 import { uuidAt } from '../run-ids.ts';
+import { toPsql } from './psql.ts';
 
 /** Parameters that name something, and are not made smaller. */
 export const identifiers = ['flow_slug', 'step_slug', 'run_id', 'queue_name', 'msg_id', 'slug'] as const;

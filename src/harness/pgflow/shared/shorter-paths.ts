@@ -1,6 +1,6 @@
 /** A trace whose steps wait for fewer others, for the shrinker. */
-import type { AnyCommand } from '../engine.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { AnyCommand } from '../../engine.ts';
+import type { TraceEntry } from '../../trace.ts';
 
 type Entries<Command> = readonly TraceEntry<Command>[];
 type AddStep = AnyCommand & { readonly step_slug: string; readonly deps_slugs?: readonly string[] };

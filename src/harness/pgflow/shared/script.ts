@@ -1,6 +1,6 @@
 /** Runs in a script without variables, within one transaction. */
-import type { AnyCommand, ScriptSupport } from '../engine.ts';
-import { isQueue, queueClock } from '../pgmq/script.ts';
+import type { AnyCommand, ScriptSupport } from '../../engine.ts';
+import { isQueue, queueClock } from '../../pgmq/script.ts';
 
 /** The ids of messages of steps that start together have an order that nothing promises. */
 export function pgflowScript<Command extends AnyCommand>(

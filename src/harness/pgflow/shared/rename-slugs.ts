@@ -1,6 +1,6 @@
 /** A trace with fewer and with shorter names of flows and steps, for the shrinker. */
-import type { AnyCommand } from '../engine.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { AnyCommand } from '../../engine.ts';
+import type { TraceEntry } from '../../trace.ts';
 
 const flowParameters = ['flow_slug', 'queue_name'];
 const stepParameters = ['step_slug', 'deps_slugs'];

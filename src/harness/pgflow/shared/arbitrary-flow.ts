@@ -1,6 +1,6 @@
 /** Commands that create flows, and the names and options that steps share with them. The same in every release so far. */
 import fc from 'fast-check';
-import type { CreateFlow } from '../../model/pgflow/shared/commands.ts';
+import type { CreateFlow } from '../../../model/pgflow/shared/commands.ts';
 
 const longSlug = (length: number) => 'l'.padEnd(length, '0');
 

@@ -1,6 +1,6 @@
 /** A trace in which the first failure of a task is its last, for the shrinker. */
-import type { AnyCommand } from '../engine.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { AnyCommand } from '../../engine.ts';
+import type { TraceEntry } from '../../trace.ts';
 
 /** What a worker does again where there is another attempt. */
 const repeated: ReadonlySet<string> = new Set(['start_tasks', 'fail_task']);
