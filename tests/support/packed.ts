@@ -16,8 +16,10 @@ export async function pack(directory: string): Promise<string> {
     (name) => name !== 'dist',
   );
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const dist = join(stage, 'dist');
   await Promise.all([
-    run(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', join(stage, 'dist')]),
+    run(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', dist]),
+    run(process.execPath, [join(root, 'scripts/copy-data.mjs'), dist]),
     ...copied.map((name) => cp(join(root, name), join(stage, name), { recursive: true })),
   ]);
   const { stdout } = await npm(stage, [

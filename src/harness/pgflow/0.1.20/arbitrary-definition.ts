@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { AddStep } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { Flow } from '../../../model/pgflow/0.1.20/state.ts';
-import { badSlugs, options, present, someOptionWrong, stepNames } from '../arbitrary-flow.ts';
+import { badSlugs, options, present, someOptionWrong, stepNames } from '../shared/arbitrary-flow.ts';
 
 function addStepOf(
   flow_slug: fc.Arbitrary<string | null>,

@@ -5,9 +5,9 @@ import type { PgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { PgflowState, Run, StepTask } from '../../../model/pgflow/0.1.20/state.ts';
 import type { GenerationContext } from '../../contract/campaign.ts';
 import { arbitraryWait } from '../../pgmq/arbitrary-wait.ts';
-import { createBadFlow, createGoodFlow } from '../arbitrary-flow.ts';
-import * as operation from '../arbitrary-operation.ts';
-import { calculate, withJson } from '../arbitrary-values.ts';
+import { createBadFlow, createGoodFlow } from '../shared/arbitrary-flow.ts';
+import * as operation from '../shared/arbitrary-operation.ts';
+import { calculate, withJson } from '../shared/arbitrary-values.ts';
 import { addGoodStep, addOddStep } from './arbitrary-definition.ts';
 import * as work from './arbitrary-work.ts';
 

@@ -1,5 +1,5 @@
 /** pgflow 0.1.20 for the harness: model, SQL and everything in between. */
-import * as z from 'zod';
+import type * as z from 'zod';
 import { type PgflowCommand, pgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { AsDocumented } from '../../../model/pgflow/0.1.20/deviations.ts';
 import {
@@ -10,31 +10,19 @@ import {
 import type { PgflowState } from '../../../model/pgflow/0.1.20/state.ts';
 import { callPgflow } from '../../../sql/pgflow/0.1.20/calls.ts';
 import { installPgflow } from '../../../sql/pgflow/install.ts';
-import { observePgflow, readPgflow } from '../../../sql/pgflow/observe.ts';
-import { resetPgflow } from '../../../sql/pgflow/reset.ts';
 import { readResult } from '../../../sql/result.ts';
-import type { TestedRelease } from '../../contract/engine.ts';
 import type { Observation } from '../../contract/observation.ts';
-import { observationOf } from '../../lockstep/observation.ts';
+import type { TestedRelease } from '../../contract/engine.ts';
+import { readEquivalents } from '../../mutants/read-equivalents.ts';
 import { simplerCommands } from '../../trace/simplify.ts';
-import { pgflowDrawing } from '../drawing.ts';
-import { keyOf } from '../keys.ts';
-import { toPsql } from '../psql.ts';
-import { withSimplerSlugs } from '../rename-slugs.ts';
-import { uuidAt, withoutEntries } from '../run-ids.ts';
-import { pgflowScript } from '../script.ts';
+import { withoutEntries } from '../run-ids.ts';
+import { everyRelease, identifiers } from '../shared/release.ts';
+import { withSimplerSlugs } from '../shared/rename-slugs.ts';
+import { pgflowScript } from '../shared/script.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
-import { equivalentMutants } from './equivalent-mutants.ts';
 import { project } from './projection.ts';
 
-const identifiers: ReadonlySet<string> = new Set([
-  'flow_slug',
-  'step_slug',
-  'run_id',
-  'queue_name',
-  'msg_id',
-  'slug',
-]);
+const named: ReadonlySet<string> = new Set(identifiers);
 
 const isCommand = (candidate: unknown): candidate is PgflowCommand =>
   pgflowCommand.safeParse(candidate).success;
@@ -46,11 +34,9 @@ function underTest(
 ): TestedRelease<PgflowState, PgflowCommand> {
   const { messageRecord } = machine.initialState;
   return {
-    engine: 'pgflow',
+    ...everyRelease(schema, callPgflow),
     release,
     machine,
-    parseCommand: (value) => schema.parse(value),
-    commandJsonSchema: () => z.toJSONSchema(schema, { unrepresentable: 'any' }),
     project,
 
     installation: ({ migrations }) =>
@@ -59,18 +45,8 @@ function underTest(
         migrations,
         ...(messageRecord === 'as in pgmq 1.11' && { messageRecord }),
       }),
-    call: callPgflow,
-    observe: observePgflow,
-    readObservation: (results) => observationOf(readPgflow(results), keyOf),
     readResult: (_, result) => readResult(result),
-    reset: resetPgflow,
 
-    comparison: {
-      key: keyOf,
-      // Only polling returns more than one row, and none of the queries behind it has an ORDER BY.
-      resultIsOrdered: () => false,
-      loose: [],
-    },
     order: (command, observation) => (members) =>
       sentOrder(runOf(command, observation), members, observation),
 
@@ -78,9 +54,6 @@ function underTest(
     simplify: simpler,
     simplifyTogether: withSimplerSlugs,
     without: withoutEntries,
-    uuid: uuidAt,
-    toPsql: (trace) => toPsql(trace, callPgflow),
-    drawing: pgflowDrawing,
     script: pgflowScript((command, uuid) => ({ command, setup: drawnByDefault(command, uuid) })),
     ...(messageRecord === 'as in pgmq 1.4' ? { inModel: 'pgflow0120' } : {}),
   };
@@ -89,7 +62,7 @@ function underTest(
 /** The message that a start sends in place of a run, so that its flow needs no steps; and what a command does more plainly. */
 function* simpler(command: PgflowCommand): Iterable<PgflowCommand> {
   if (command.type === 'start_flow') yield { type: 'pgmq.send', queue_name: command.flow_slug, msg: {} };
-  yield* simplerCommands(command, isCommand, identifiers);
+  yield* simplerCommands(command, isCommand, named);
 }
 
 /** The id of a run is the default of its column. */
@@ -100,7 +73,12 @@ function drawnByDefault({ type }: PgflowCommand, uuid: string): string[] {
 
 export const pgflow0120UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   ...underTest('0.1.20', pgflow0120, pgflowCommand),
-  mutation: { schema: 'pgflow', equivalents: equivalentMutants },
+  mutation: {
+    schema: 'pgflow',
+    get equivalents() {
+      return readEquivalents(new URL('./equivalent-mutants.json', import.meta.url));
+    },
+  },
   asDocumented: (deviations) =>
     underTest('0.1.20', pgflow0120AsDocumented(deviations as AsDocumented), pgflowCommand),
 };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { AddStep } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { Flow } from '../../../model/pgflow/0.8.1/state.ts';
-import { badSlugs, options, present, someOptionWrong, stepNames } from '../arbitrary-flow.ts';
+import { badSlugs, options, present, someOptionWrong, stepNames } from '../shared/arbitrary-flow.ts';
 import type { Shape, Temper } from './arbitrary-temper.ts';
 
 export type Steps = fc.Arbitrary<AddStep>;

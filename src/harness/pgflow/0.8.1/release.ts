@@ -1,5 +1,4 @@
 /** pgflow 0.8.1 for the harness: model, SQL and everything in between. */
-import * as z from 'zod';
 import type { Result } from '../../../model/kernel/transition.ts';
 import { type PgflowCommand, pgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { AsDocumented } from '../../../model/pgflow/0.8.1/deviations.ts';
@@ -7,45 +6,29 @@ import { pgflow081, pgflow081AsDocumented } from '../../../model/pgflow/0.8.1/ma
 import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
 import { callPgflow } from '../../../sql/pgflow/0.8.1/calls.ts';
 import { installPgflow } from '../../../sql/pgflow/install.ts';
-import { observePgflow, readPgflow } from '../../../sql/pgflow/observe.ts';
-import { resetPgflow } from '../../../sql/pgflow/reset.ts';
 import { readResult } from '../../../sql/result.ts';
 import type { TestedRelease } from '../../contract/engine.ts';
-import { observationOf } from '../../lockstep/observation.ts';
+import { readEquivalents } from '../../mutants/read-equivalents.ts';
 import { simplerCommands } from '../../trace/simplify.ts';
-import { pgflowDrawing } from '../drawing.ts';
-import { withFewerAttempts } from '../fewer-attempts.ts';
-import { keyOf } from '../keys.ts';
-import { toPsql } from '../psql.ts';
-import { withSimplerSlugs } from '../rename-slugs.ts';
-import { uuidAt } from '../run-ids.ts';
-import { pgflowScript } from '../script.ts';
-import { withShorterPaths } from '../shorter-paths.ts';
+import { withFewerAttempts } from '../shared/fewer-attempts.ts';
+import { everyRelease, identifiers } from '../shared/release.ts';
+import { withSimplerSlugs } from '../shared/rename-slugs.ts';
+import { pgflowScript } from '../shared/script.ts';
+import { withShorterPaths } from '../shared/shorter-paths.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
-import { equivalentMutants } from './equivalent-mutants.ts';
 import { orderOf } from './order.ts';
 import { project } from './projection.ts';
 import { withoutEntriesOfMessages } from './same-messages.ts';
 
-const identifiers: ReadonlySet<string> = new Set([
-  'flow_slug',
-  'step_slug',
-  'run_id',
-  'worker_id',
-  'queue_name',
-  'msg_id',
-  'slug',
-]);
+const named: ReadonlySet<string> = new Set([...identifiers, 'worker_id']);
 
 const isCommand = (candidate: unknown): candidate is PgflowCommand =>
   pgflowCommand.safeParse(candidate).success;
 
 export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
-  engine: 'pgflow',
+  ...everyRelease(pgflowCommand, callPgflow),
   release: '0.8.1',
   machine: pgflow081,
-  parseCommand: (value) => pgflowCommand.parse(value),
-  commandJsonSchema: () => z.toJSONSchema(pgflowCommand, { unrepresentable: 'any' }),
   project,
   asDocumented: (deviations) => ({
     ...pgflow081UnderTest,
@@ -53,19 +36,14 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   }),
 
   installation: ({ migrations }) => installPgflow({ release: '0.8.1', migrations }),
-  call: callPgflow,
-  observe: observePgflow,
-  readObservation: (results) => observationOf(readPgflow(results), keyOf),
   readResult: (command, result) => withStepsInOrder(command, readResult(result)),
-  reset: resetPgflow,
-  mutation: { schema: 'pgflow', equivalents: equivalentMutants },
-
-  comparison: {
-    key: keyOf,
-    // Reading and starting return more than one row, and none of the queries behind them has an ORDER BY.
-    resultIsOrdered: () => false,
-    loose: [],
+  mutation: {
+    schema: 'pgflow',
+    get equivalents() {
+      return readEquivalents(new URL('./equivalent-mutants.json', import.meta.url));
+    },
   },
+
   order: orderOf,
 
   arbitraryEntry,
@@ -76,9 +54,6 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
     yield* withFewerAttempts(entries);
   },
   without: withoutEntriesOfMessages,
-  uuid: uuidAt,
-  toPsql: (trace) => toPsql(trace, callPgflow),
-  drawing: pgflowDrawing,
   script: pgflowScript((command, uuid) => ({ command: withRunId(command, uuid), setup: [] })),
   inModel: 'pgflow081',
 };
@@ -93,7 +68,7 @@ function withRunId(command: PgflowCommand, uuid: string): PgflowCommand {
 function* simpler(command: PgflowCommand): Iterable<PgflowCommand> {
   if (command.type === 'start_tasks' && command.worker_id !== null) yield { ...command, worker_id: null };
   if (command.type === 'start_flow_with_states') yield { ...command, type: 'start_flow' };
-  yield* simplerCommands(command, isCommand, identifiers);
+  yield* simplerCommands(command, isCommand, named);
 }
 
 /**

@@ -5,7 +5,7 @@ import { isRefusal } from '../../kernel/outcome.ts';
 import { checkViolation, nullIdentifier, type SqlError } from '../../kernel/sql-error.ts';
 import type { Row } from '../../kernel/transition.ts';
 import { archiveMessages } from '../../pgmq/messages.ts';
-import type { CompleteTask } from './commands.ts';
+import type { CompleteTask } from '../shared/commands.ts';
 import { type Draft, dequeue, type OpenRun, openRun, openState, openTask } from './draft.ts';
 import { maybeCompleteRun } from './maybe-complete-run.ts';
 import { stepTaskRow } from './rows.ts';

@@ -1,14 +1,10 @@
 /** The private copy of the state that one command edits, plainly; nobody else sees it before the command is done. */
-import { assert } from '../../kernel/assert.ts';
-import type { IndexedTree } from '../../kernel/indexed-tree.ts';
-import type { Instant } from '../../kernel/instant.ts';
-import type { Owner, PersistentMap } from '../../kernel/persistent-map.ts';
 import type { Circumstances } from '../../kernel/transition.ts';
 import * as pgmq from '../../pgmq/state.ts';
+import { asGiven, type DraftOf, type Writable } from '../shared/draft.ts';
+import { type QueuedTasks, type TaskKey, withoutQueued, withQueued } from '../shared/queued-tasks.ts';
 import type { AsDocumented } from './deviations.ts';
-import type { Flow, MessageRecord, PgflowState, Run, StepState, StepTask, TaskKey } from './state.ts';
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+import type { MessageRecord, PgflowState, Run, Step, StepState, StepTask } from './state.ts';
 
 /** A run that a draft may edit; its rows are replaced, never edited. */
 export type OpenRun = Writable<Omit<Run, 'step_states' | 'step_tasks'>> & {
@@ -16,19 +12,9 @@ export type OpenRun = Writable<Omit<Run, 'step_states' | 'step_tasks'>> & {
   step_tasks: StepTask[];
 };
 
-export interface Draft {
-  flows: PersistentMap<Flow>;
-  runs: PersistentMap<Run>;
-  queuedTasks: IndexedTree<readonly TaskKey[]>;
-  readonly pgmq: pgmq.PgmqDraft;
+export interface Draft extends DraftOf<Step, Run, AsDocumented> {
+  queuedTasks: QueuedTasks<TaskKey>;
   readonly messageRecord: MessageRecord;
-  /** `now()` */
-  readonly now: Instant;
-  readonly uuid: string;
-  readonly order: NonNullable<Circumstances['order']>;
-  readonly asDocumented: AsDocumented;
-  readonly owner: Owner;
-  readonly reached: string[];
 }
 
 export function draftOf(state: PgflowState, circumstances: Circumstances, asDocumented: AsDocumented): Draft {
@@ -41,7 +27,7 @@ export function draftOf(state: PgflowState, circumstances: Circumstances, asDocu
     messageRecord: state.messageRecord,
     now: circumstances.now,
     uuid: circumstances.uuid,
-    order: circumstances.order ?? ((members) => members),
+    order: circumstances.order ?? asGiven,
     asDocumented,
     owner: queue.owner,
     reached: [],
@@ -110,16 +96,9 @@ export function openState(run: OpenRun, index: number): Writable<StepState> {
 }
 
 export function enqueue(draft: Draft, message_id: number, key: TaskKey): void {
-  const others = draft.queuedTasks.get(message_id) ?? [];
-  draft.queuedTasks = draft.queuedTasks.set(message_id, [...others, key], draft.owner);
+  draft.queuedTasks = withQueued(draft.queuedTasks, message_id, key, draft.owner);
 }
 
 export function dequeue(draft: Draft, message_id: number, key: TaskKey): void {
-  const tasks = draft.queuedTasks.get(message_id);
-  assert(tasks, 'a queued task is found by its message');
-  const others = tasks.filter((other) => other.run_id !== key.run_id || other.step_slug !== key.step_slug);
-  draft.queuedTasks =
-    others.length === 0
-      ? draft.queuedTasks.delete(message_id, draft.owner)
-      : draft.queuedTasks.set(message_id, others, draft.owner);
+  draft.queuedTasks = withoutQueued(draft.queuedTasks, message_id, key, draft.owner);
 }

@@ -4,7 +4,8 @@ import type { SqlError } from '../../kernel/sql-error.ts';
 import type { Row } from '../../kernel/transition.ts';
 import { archiveMessages, setVt } from '../../pgmq/messages.ts';
 import { calculateRetryDelay } from '../shared/calculate-retry-delay.ts';
-import type { FailTask } from './commands.ts';
+import type { FailTask } from '../shared/commands.ts';
+import { retryOptions } from '../shared/retry-options.ts';
 import { type Draft, dequeue, type OpenRun, openRun, openState, openTask } from './draft.ts';
 import { stepTaskRow } from './rows.ts';
 
@@ -18,7 +19,9 @@ export function failTask(draft: Draft, command: FailTask): readonly Row[] | SqlE
   const index =
     command.task_index === 0 ? run.step_tasks.findIndex((task) => task.step_slug === command.step_slug) : -1;
   if (index < 0) draft.reached.push('fail_task/no-such-task');
-  const options = optionsOf(draft, run, command.step_slug);
+  const flow = draft.flows.get(run.flow_slug)!;
+  const step = flow.steps.find((step) => step.step_slug === command.step_slug);
+  const options = retryOptions(flow, step);
 
   const runFails = run.step_tasks[index]?.status === 'queued' && fail(draft, run, index, command, options);
   if (runFails) {
@@ -77,14 +80,4 @@ function fail(
   own.failed_at = draft.now;
   draft.reached.push(run.status === 'failed' ? 'fail_task/in-a-failed-run' : 'fail_task/failed');
   return true;
-}
-
-/** The step's own options before those of its flow. */
-function optionsOf(draft: Draft, run: OpenRun, step_slug: string | null) {
-  const flow = draft.flows.get(run.flow_slug)!;
-  const step = flow.steps.find((step) => step.step_slug === step_slug);
-  return {
-    max_attempts: step?.opt_max_attempts ?? flow.opt_max_attempts,
-    base_delay: step?.opt_base_delay ?? flow.opt_base_delay,
-  };
 }

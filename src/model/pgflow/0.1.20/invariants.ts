@@ -1,12 +1,10 @@
 /** Laws of pgflow 0.1.20 that hold in every reachable state. Those that it breaks are told in the tests. */
 import type { Invariant } from '../../kernel/machine.ts';
-import type { PgflowState, Run } from './state.ts';
+import { countsRemainingSteps, ofRuns } from '../shared/invariants.ts';
+import type { PgflowState } from './state.ts';
 
 export const invariants: readonly Invariant<PgflowState>[] = [
-  ofRuns('remaining_steps counts the steps that have not completed', (run) => {
-    const open = run.step_states.filter((state) => state.status !== 'completed').length;
-    return open === run.remaining_steps ? undefined : `${run.remaining_steps}, recounted ${open}`;
-  }),
+  countsRemainingSteps,
   ofRuns('remaining_tasks is 0 for a completed step and 1 for every other', (run) =>
     run.step_states.find((state) => state.remaining_tasks !== (state.status === 'completed' ? 0 : 1)),
   ),
@@ -51,16 +49,3 @@ export const invariants: readonly Invariant<PgflowState>[] = [
     },
   },
 ];
-
-function ofRuns(title: string, fault: (run: Run) => unknown): Invariant<PgflowState> {
-  return {
-    title,
-    violation: ({ runs }) => {
-      for (const run of runs.values()) {
-        const found = fault(run);
-        if (found !== undefined) return `run ${run.run_id}: ${JSON.stringify(found)}`;
-      }
-      return undefined;
-    },
-  };
-}

@@ -1,11 +1,12 @@
 /** pgflow 0.1.20: the release of the first migration, with tasks polled in one phase. */
 import { describeCall } from '../../kernel/describe.ts';
 import type { Machine } from '../../kernel/machine.ts';
+import { jsonbParameters } from '../shared/signatures.ts';
 import type { PgflowCommand } from './commands.ts';
 import type { AsDocumented } from './deviations.ts';
 import { invariants } from './invariants.ts';
 import { initialState, type MessageRecord, type PgflowState } from './state.ts';
-import { jsonbParameters, transition } from './transition.ts';
+import { transition } from './transition.ts';
 import { witnesses, witnessesOnPgmq111 } from './witnesses.ts';
 
 function machineUnder(

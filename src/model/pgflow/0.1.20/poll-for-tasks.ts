@@ -4,10 +4,10 @@ import { isRefusal, refused } from '../../kernel/outcome.ts';
 import { moreThanOneRow, outOfRange, type SqlError } from '../../kernel/sql-error.ts';
 import type { Refused, Row } from '../../kernel/transition.ts';
 import { setVt } from '../../pgmq/messages.ts';
+import type { TaskKey } from '../shared/queued-tasks.ts';
 import type { PollForTasks } from './commands.ts';
 import { type Draft, type OpenRun, openRun, openTask } from './draft.ts';
 import { readWithPoll } from './read-with-poll.ts';
-import type { TaskKey } from './state.ts';
 
 /** Reads messages and hands out the tasks behind them, each counted as an attempt. In no promised order. */
 export function pollForTasks(draft: Draft, command: PollForTasks): readonly Row[] | Refused {

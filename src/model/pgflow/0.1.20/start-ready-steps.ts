@@ -2,17 +2,13 @@
 import { isRefusal } from '../../kernel/outcome.ts';
 import type { SqlError } from '../../kernel/sql-error.ts';
 import { send } from '../../pgmq/send.ts';
+import { readySteps } from '../shared/ready-steps.ts';
 import { type Draft, enqueue, type OpenRun, openState } from './draft.ts';
 
 /** Starts every step that waits for nothing any more: one message and one task each. */
 export function startReadySteps(draft: Draft, run: OpenRun): SqlError | undefined {
   const { run_id, flow_slug } = run;
-  const ready = run.step_states
-    .filter((state) => state.status === 'created' && state.remaining_deps === 0)
-    .map((state) => state.step_slug)
-    .sort();
-  if (ready.length > 0) draft.reached.push('start_ready_steps/started');
-  if (ready.length > 1) draft.reached.push('start_ready_steps/several-at-once');
+  const ready = readySteps(draft, run.step_states);
 
   // The steps are looked up in order but started by a join, which promises none.
   for (const step_slug of draft.order(ready)) {

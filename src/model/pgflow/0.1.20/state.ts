@@ -1,76 +1,37 @@
 /** The tables of pgflow 0.1.20, nested by what belongs together: a flow with its steps, a run with its tasks. */
 import { IndexedTree } from '../../kernel/indexed-tree.ts';
-import type { Instant } from '../../kernel/instant.ts';
-import type { Jsonb, NullableJsonb } from '../../kernel/jsonb.ts';
 import { PersistentMap } from '../../kernel/persistent-map.ts';
 import * as pgmq from '../../pgmq/state.ts';
-import type { Dependency, FlowOf } from '../shared/flow.ts';
-
-export type Flow = FlowOf<Step>;
-export type { Dependency };
+import type { FlowOf, StepColumns } from '../shared/flow.ts';
+import type { QueuedTasks, TaskKey } from '../shared/queued-tasks.ts';
+import type { RunColumns, StepStateColumns, StepTaskColumns } from '../shared/run.ts';
 
 /** A row of `pgflow.steps`; its `step_type` is always `single`. */
-export interface Step {
-  readonly step_slug: string;
-  readonly step_index: number;
-  readonly deps_count: number;
-  readonly opt_max_attempts: number | null;
-  readonly opt_base_delay: number | null;
-  readonly opt_timeout: number | null;
-  readonly created_at: Instant;
-}
+export type Step = StepColumns;
+export type Flow = FlowOf<Step>;
 
 /** A row of `pgflow.runs`, with its `step_states` and `step_tasks`. */
-export interface Run {
-  readonly run_id: string;
-  readonly flow_slug: string;
-  readonly status: 'started' | 'failed' | 'completed';
-  readonly input: Jsonb;
-  readonly output: NullableJsonb;
-  readonly remaining_steps: number;
-  readonly started_at: Instant;
-  readonly completed_at: Instant | null;
-  readonly failed_at: Instant | null;
+export interface Run extends RunColumns {
   readonly step_states: readonly StepState[];
   readonly step_tasks: readonly StepTask[];
 }
 
 /** A row of `pgflow.step_states`. */
-export interface StepState {
-  readonly step_slug: string;
-  readonly status: 'created' | 'started' | 'completed' | 'failed';
+export interface StepState extends StepStateColumns {
   readonly remaining_tasks: number;
-  readonly remaining_deps: number;
-  readonly created_at: Instant;
-  readonly started_at: Instant | null;
-  readonly completed_at: Instant | null;
-  readonly failed_at: Instant | null;
 }
 
 /** A row of `pgflow.step_tasks`; its `task_index` is always 0. */
-export interface StepTask {
+export interface StepTask extends StepTaskColumns {
   readonly step_slug: string;
-  readonly message_id: number;
   readonly status: 'queued' | 'completed' | 'failed';
-  readonly attempts_count: number;
-  readonly error_message: string | null;
-  readonly output: NullableJsonb;
-  readonly queued_at: Instant;
-  readonly completed_at: Instant | null;
-  readonly failed_at: Instant | null;
-}
-
-/** The primary key of a task. */
-export interface TaskKey {
-  readonly run_id: string;
-  readonly step_slug: string;
 }
 
 export interface PgflowState {
   readonly flows: PersistentMap<Flow>;
   readonly runs: PersistentMap<Run>;
-  /** Queued tasks by `message_id`. Each queue counts its own ids, so tasks of several flows may share one. */
-  readonly queuedTasks: IndexedTree<readonly TaskKey[]>;
+  /** Each queue counts its own ids, so tasks of several flows may share one. */
+  readonly queuedTasks: QueuedTasks<TaskKey>;
   readonly pgmq: pgmq.PgmqState;
   readonly messageRecord: MessageRecord;
 }

@@ -2,19 +2,12 @@
 import * as z from 'zod';
 import { int4, int8, jsonb, text, uuid } from '../../parameters/sql-types.ts';
 import * as pgmq from '../../pgmq/commands.ts';
+import * as shared from '../shared/commands.ts';
+import { flow_slug, option, options, run_id, step_slug } from '../shared/parameters.ts';
 
-const flow_slug = text.nullable();
-const step_slug = text.nullable();
-const run_id = uuid.nullable();
 const worker_id = uuid.nullable();
-const task_index = int4.nullable();
 const queue_name = text.nullable();
-/** Left out, the SQL's default; null, SQL NULL. */
-const option = int4.nullable().optional();
-/** `timeout` and `base_delay` are seconds. */
-const options = { max_attempts: option, base_delay: option, timeout: option };
 
-export const createFlow = z.strictObject({ type: z.literal('create_flow'), flow_slug, ...options });
 export const addStep = z.strictObject({
   type: z.literal('add_step'),
   flow_slug,
@@ -41,27 +34,10 @@ export const startTasks = z.strictObject({
   msg_ids: z.array(int8).nullable(),
   worker_id,
 });
-export const completeTask = z.strictObject({
-  type: z.literal('complete_task'),
-  run_id,
-  step_slug,
-  task_index,
-  /** Left out, SQL NULL. */
-  output: jsonb.optional(),
-});
-export const failTask = z.strictObject({
-  type: z.literal('fail_task'),
-  run_id,
-  step_slug,
-  task_index,
-  error_message: text.nullable(),
-});
-export const startReadySteps = z.strictObject({ type: z.literal('start_ready_steps'), run_id });
 export const cascadeCompleteTasklessSteps = z.strictObject({
   type: z.literal('cascade_complete_taskless_steps'),
   run_id,
 });
-export const maybeCompleteRun = z.strictObject({ type: z.literal('maybe_complete_run'), run_id });
 /** One offset for each message, in seconds from now. */
 export const setVtBatch = z.strictObject({
   type: z.literal('set_vt_batch'),
@@ -89,32 +65,26 @@ export const insertWorker = z.strictObject({
 export const deprecateWorker = z.strictObject({ type: z.literal('deprecate_worker'), worker_id });
 /** A run deleted by hand, with its states and tasks; its messages stay. */
 export const deleteRun = z.strictObject({ type: z.literal('delete_run'), run_id });
-export const calculateRetryDelay = z.strictObject({
-  type: z.literal('calculate_retry_delay'),
-  base_delay: z.number().nullable(),
-  attempts_count: int4.nullable(),
-});
-export const isValidSlug = z.strictObject({ type: z.literal('is_valid_slug'), slug: text.nullable() });
 
 export const pgflowCommand = z.discriminatedUnion('type', [
-  createFlow,
+  shared.createFlow,
   addStep,
   startFlow,
   startFlowWithStates,
   getRunWithStates,
   startTasks,
-  completeTask,
-  failTask,
-  startReadySteps,
+  shared.completeTask,
+  shared.failTask,
+  shared.startReadySteps,
   cascadeCompleteTasklessSteps,
-  maybeCompleteRun,
+  shared.maybeCompleteRun,
   setVtBatch,
   pollForTasks,
   insertWorker,
   deprecateWorker,
   deleteRun,
-  calculateRetryDelay,
-  isValidSlug,
+  shared.calculateRetryDelay,
+  shared.isValidSlug,
   pgmq.create,
   pgmq.dropQueue,
   pgmq.send,
@@ -128,12 +98,9 @@ export const pgflowCommand = z.discriminatedUnion('type', [
 ]);
 
 export type AddStep = z.infer<typeof addStep>;
-export type CreateFlow = z.infer<typeof createFlow>;
 export type StartFlow = z.infer<typeof startFlow>;
 export type StartFlowWithStates = z.infer<typeof startFlowWithStates>;
 export type StartTasks = z.infer<typeof startTasks>;
-export type CompleteTask = z.infer<typeof completeTask>;
-export type FailTask = z.infer<typeof failTask>;
 export type SetVtBatch = z.infer<typeof setVtBatch>;
 export type InsertWorker = z.infer<typeof insertWorker>;
 export type DeprecateWorker = z.infer<typeof deprecateWorker>;

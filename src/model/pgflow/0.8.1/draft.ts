@@ -1,48 +1,36 @@
 /** The private copy of the state that one command edits, plainly; nobody else sees it before the command is done. */
-import { assert } from '../../kernel/assert.ts';
 import { IndexedTree } from '../../kernel/indexed-tree.ts';
-import type { Instant } from '../../kernel/instant.ts';
-import type { Owner, PersistentMap } from '../../kernel/persistent-map.ts';
+import type { PersistentMap } from '../../kernel/persistent-map.ts';
 import type { Circumstances } from '../../kernel/transition.ts';
 import * as pgmq from '../../pgmq/state.ts';
+import { asGiven, type DraftOf, type Writable } from '../shared/draft.ts';
+import { withoutQueued, withQueued } from '../shared/queued-tasks.ts';
 import type { AsDocumented } from './deviations.ts';
 import type {
   Broadcast,
-  Flow,
   PgflowState,
   QueuedTasks,
   Run,
+  Step,
   StepState,
   StepTask,
   TaskKey,
   Worker,
 } from './state.ts';
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
 /** A run that a draft may edit; its rows are edited through `openState` and `openTask`. */
 export type OpenRun = Writable<Omit<Run, 'step_states'>> & { step_states: StepState[] };
 export type OpenState = Writable<Omit<StepState, 'tasks'>> & { tasks: StepTask[] };
 export type OpenTask = Writable<StepTask>;
 
-export interface Draft {
-  flows: PersistentMap<Flow>;
-  runs: PersistentMap<Run>;
+export interface Draft extends DraftOf<Step, Run, AsDocumented> {
   workers: PersistentMap<Worker>;
   queuedTasks: PersistentMap<QueuedTasks>;
   broadcasts: IndexedTree<Broadcast>;
   lastBroadcast: number;
   readonly events: Broadcast[];
-  readonly pgmq: pgmq.PgmqDraft;
-  /** `now()` */
-  readonly now: Instant;
-  readonly uuid: string;
-  readonly order: NonNullable<Circumstances['order']>;
-  readonly asDocumented: AsDocumented;
-  readonly owner: Owner;
   /** Rows that were copied for this draft alone. */
   readonly opened: Set<object>;
-  readonly reached: string[];
 }
 
 export function draftOf(state: PgflowState, circumstances: Circumstances, asDocumented: AsDocumented): Draft {
@@ -58,7 +46,7 @@ export function draftOf(state: PgflowState, circumstances: Circumstances, asDocu
     pgmq: queue,
     now: circumstances.now,
     uuid: circumstances.uuid,
-    order: circumstances.order ?? ((members) => members),
+    order: circumstances.order ?? asGiven,
     asDocumented,
     owner: queue.owner,
     opened: new Set(),
@@ -158,24 +146,13 @@ export function stepOf(draft: Draft, flow_slug: string, step_slug: string | null
 
 export function enqueue(draft: Draft, flow_slug: string, message_id: number, key: TaskKey): void {
   const tasks = draft.queuedTasks.get(flow_slug) ?? IndexedTree.empty<readonly TaskKey[]>();
-  const others = tasks.get(message_id) ?? [];
-  putQueued(draft, flow_slug, tasks.set(message_id, [...others, key], draft.owner));
+  putQueued(draft, flow_slug, withQueued(tasks, message_id, key, draft.owner));
 }
 
 export function dequeue(draft: Draft, flow_slug: string, message_id: number, key: TaskKey): void {
   const tasks = draft.queuedTasks.get(flow_slug);
-  const keys = tasks?.get(message_id);
-  assert(tasks && keys, 'a queued task is found by its message');
-  const others = keys.filter((other) => !isSameTask(other, key));
-  putQueued(
-    draft,
-    flow_slug,
-    others.length === 0 ? tasks.delete(message_id, draft.owner) : tasks.set(message_id, others, draft.owner),
-  );
+  putQueued(draft, flow_slug, withoutQueued(tasks, message_id, key, draft.owner));
 }
-
-const isSameTask = (a: TaskKey, b: TaskKey) =>
-  a.task_index === b.task_index && a.step_slug === b.step_slug && a.run_id === b.run_id;
 
 function putQueued(draft: Draft, flow_slug: string, tasks: QueuedTasks): void {
   draft.queuedTasks = draft.queuedTasks.set(flow_slug, tasks, draft.owner);

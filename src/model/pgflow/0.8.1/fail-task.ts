@@ -4,8 +4,9 @@ import type { SqlError } from '../../kernel/sql-error.ts';
 import type { Row } from '../../kernel/transition.ts';
 import { archiveMessages, setVt } from '../../pgmq/messages.ts';
 import { calculateRetryDelay } from '../shared/calculate-retry-delay.ts';
+import type { FailTask } from '../shared/commands.ts';
+import { retryOptions } from '../shared/retry-options.ts';
 import { announceRunFailed, announceStepFailed } from './broadcasts.ts';
-import type { FailTask } from './commands.ts';
 import { taskRows } from './complete-task.ts';
 import {
   type Draft,
@@ -49,7 +50,7 @@ export function failTask(draft: Draft, command: FailTask): readonly Row[] | SqlE
     return taskRows(run, step_slug, task_index);
   }
 
-  const options = optionsOf(draft, run, step_slug);
+  const options = retryOptions(draft.flows.get(run.flow_slug)!, stepOf(draft, run.flow_slug, step_slug));
   draft.reached.push(`fail_task/task-${before.status}`);
   if (before.status === 'started' && before.attempts_count >= options.max_attempts) {
     failed();
@@ -102,14 +103,4 @@ function retry(draft: Draft, run: OpenRun, index: number, { task_index, error_me
 function archive(draft: Draft, run: OpenRun, { message_id }: StepTask): SqlError | undefined {
   const archived = archiveMessages(draft.pgmq, run.flow_slug, [message_id]);
   return refusalOf(archived);
-}
-
-/** The step's own options before those of its flow. */
-function optionsOf(draft: Draft, run: OpenRun, step_slug: string | null) {
-  const flow = draft.flows.get(run.flow_slug)!;
-  const step = stepOf(draft, run.flow_slug, step_slug)!;
-  return {
-    max_attempts: step.opt_max_attempts ?? flow.opt_max_attempts,
-    base_delay: step.opt_base_delay ?? flow.opt_base_delay,
-  };
 }

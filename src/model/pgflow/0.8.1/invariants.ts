@@ -1,15 +1,13 @@
 /** Laws of pgflow 0.8.1 that hold in every reachable state. Those that it breaks are told in the tests. */
 import type { Invariant } from '../../kernel/machine.ts';
-import type { PgflowState, Run, StepState, StepTask } from './state.ts';
+import { countsRemainingSteps, ofRuns } from '../shared/invariants.ts';
+import type { PgflowState, StepState, StepTask } from './state.ts';
 
 const count = (state: StepState, status: StepTask['status']) =>
   state.tasks.filter((task) => task.status === status).length;
 
 export const invariants: readonly Invariant<PgflowState>[] = [
-  ofRuns('remaining_steps counts the steps that have not completed', (run) => {
-    const open = run.step_states.filter((state) => state.status !== 'completed').length;
-    return open === run.remaining_steps ? undefined : `${run.remaining_steps}, recounted ${open}`;
-  }),
+  countsRemainingSteps,
   ofStates(
     'a step that has started has the tasks that it was to begin with, and no other has any',
     (state) => state.tasks.length === (state.started_at === null ? 0 : state.initial_tasks),
@@ -77,19 +75,6 @@ export const invariants: readonly Invariant<PgflowState>[] = [
     },
   },
 ];
-
-function ofRuns(title: string, fault: (run: Run) => unknown): Invariant<PgflowState> {
-  return {
-    title,
-    violation: ({ runs }) => {
-      for (const run of runs.values()) {
-        const found = fault(run);
-        if (found !== undefined) return `run ${run.run_id}: ${JSON.stringify(found)}`;
-      }
-      return undefined;
-    },
-  };
-}
 
 function ofStates(title: string, holds: (state: StepState) => boolean): Invariant<PgflowState> {
   return ofRuns(title, (run) => run.step_states.find((state) => !holds(state)));

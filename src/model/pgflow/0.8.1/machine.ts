@@ -1,11 +1,12 @@
 /** pgflow 0.8.1: tasks read in one phase and started in another, map steps, start delays, broadcasts, workers. */
 import { describeCall } from '../../kernel/describe.ts';
 import type { Machine } from '../../kernel/machine.ts';
+import { jsonbParameters } from '../shared/signatures.ts';
 import type { PgflowCommand } from './commands.ts';
 import type { AsDocumented } from './deviations.ts';
 import { invariants } from './invariants.ts';
 import { type Broadcast, initialState, type PgflowState } from './state.ts';
-import { jsonbParameters, transition } from './transition.ts';
+import { transition } from './transition.ts';
 import { witnesses } from './witnesses.ts';
 
 type Pgflow081 = Machine<PgflowState, PgflowCommand, Broadcast>;

@@ -1,29 +1,22 @@
 /** The parameters of each command in the order of its SQL function; see `pgmq/signatures.ts` for why they are written here. */
 import type { ParameterNames } from '../../kernel/signature.ts';
 import { parameterNames as queueNames } from '../../pgmq/signatures.ts';
+import { options, parameterNames as sharedNames } from '../shared/signatures.ts';
 import type { PgflowCommand } from './commands.ts';
 
-const options = ['max_attempts', 'base_delay', 'timeout'] as const;
-
 export const parameterNames: ParameterNames<PgflowCommand> = {
-  create_flow: ['flow_slug', ...options],
+  ...sharedNames,
   add_step: ['flow_slug', 'step_slug', 'deps_slugs', ...options, 'start_delay', 'step_type'],
   start_flow: ['flow_slug', 'input', 'run_id'],
   start_flow_with_states: ['flow_slug', 'input', 'run_id'],
   get_run_with_states: ['run_id'],
   start_tasks: ['flow_slug', 'msg_ids', 'worker_id'],
-  complete_task: ['run_id', 'step_slug', 'task_index', 'output'],
-  fail_task: ['run_id', 'step_slug', 'task_index', 'error_message'],
-  start_ready_steps: ['run_id'],
   cascade_complete_taskless_steps: ['run_id'],
-  maybe_complete_run: ['run_id'],
   set_vt_batch: ['queue_name', 'msg_ids', 'vt_offsets'],
   poll_for_tasks: ['queue_name', 'vt', 'qty', 'max_poll_seconds', 'poll_interval_ms'],
   insert_worker: ['worker_id', 'queue_name', 'function_name'],
   deprecate_worker: ['worker_id'],
   delete_run: ['run_id'],
-  calculate_retry_delay: ['base_delay', 'attempts_count'],
-  is_valid_slug: ['slug'],
   'pgmq.create': queueNames['pgmq.create'],
   'pgmq.drop_queue': queueNames['pgmq.drop_queue'],
   'pgmq.send': queueNames['pgmq.send'],

@@ -3,18 +3,14 @@ import { assert } from '../../kernel/assert.ts';
 import { isRefusal } from '../../kernel/outcome.ts';
 import type { SqlError } from '../../kernel/sql-error.ts';
 import { sendBatch } from '../../pgmq/send.ts';
+import { readySteps } from '../shared/ready-steps.ts';
 import { announceStepStarted } from './broadcasts.ts';
 import { type Draft, enqueue, indexOfState, type OpenRun, openState, stepOf } from './draft.ts';
 
 /** Starts every step that waits for nothing any more: a message and a task for each element, or just one. */
 export function startReadySteps(draft: Draft, run: OpenRun): SqlError | undefined {
   if (run.status === 'failed') return void draft.reached.push('start_ready_steps/run-failed');
-  const ready = run.step_states
-    .filter((state) => state.status === 'created' && state.remaining_deps === 0)
-    .map((state) => state.step_slug)
-    .sort();
-  if (ready.length > 0) draft.reached.push('start_ready_steps/started');
-  if (ready.length > 1) draft.reached.push('start_ready_steps/several-at-once');
+  const ready = readySteps(draft, run.step_states);
 
   // Looked up in order but started by a join, which promises none, and sent by a grouping, which promises none either.
   for (const step_slug of draft.order(ready, 'step:started')) {

@@ -1,16 +1,14 @@
 /** pgflow 0.8.1 as a state machine: one command in, the whole outcome out. */
-import { assert, unreachable } from '../../kernel/assert.ts';
-import { isRefusal, nothing, refused, rows, scalar } from '../../kernel/outcome.ts';
-import { parameterRefusal } from '../../kernel/parameter-refusal.ts';
+import { assert } from '../../kernel/assert.ts';
+import { nothing, rows, scalar } from '../../kernel/outcome.ts';
 import { signaturesOf } from '../../kernel/signature.ts';
 import type { Circumstances, Result, Transition } from '../../kernel/transition.ts';
-import { jsonbParameters as queueJsonb } from '../../pgmq/signatures.ts';
 import { withoutDrawnIds } from '../../pgmq/state.ts';
 import { execute as executeOnQueue } from '../../pgmq/transition.ts';
-import { calculateRetryDelay } from '../shared/calculate-retry-delay.ts';
 import { createFlow } from '../shared/create-flow.ts';
-import { isValidSlug } from '../shared/is-valid-slug.ts';
-import { many, one, reachResult } from '../shared/result.ts';
+import { many, one } from '../shared/result.ts';
+import { jsonbParameters } from '../shared/signatures.ts';
+import { answer, calculate } from '../shared/transition.ts';
 import { addStep } from './add-step.ts';
 import { cascadeCompleteTasklessSteps } from './cascade-complete-taskless-steps.ts';
 import type { PgflowCommand } from './commands.ts';
@@ -30,7 +28,6 @@ import { startTasks } from './start-tasks.ts';
 import type { Broadcast, PgflowState } from './state.ts';
 import { deprecateWorker, insertWorker } from './workers.ts';
 
-export const jsonbParameters: ReadonlySet<string> = new Set([...queueJsonb, 'input', 'output']);
 const signatures = signaturesOf(parameterNames, jsonbParameters);
 
 export function transition(
@@ -40,16 +37,13 @@ export function transition(
   asDocumented: AsDocumented = new Set(),
 ): Transition<PgflowState, Broadcast> {
   const draft = draftOf(state, circumstances, asDocumented);
-  const unbound = parameterRefusal(command, signatures.get(command.type)!);
-  const result = unbound ? refused(unbound) : execute(draft, command);
-  const { reached } = draft;
-  reachResult(reached, command, result);
+  const result = answer(draft, command, signatures, execute);
   return {
     state: result.ok ? stateOf(draft) : afterRefusal(state, draft),
     result,
     events: result.ok ? draft.events : [],
     finishedAt: draft.pgmq.clock,
-    reached,
+    reached: draft.reached,
   };
 }
 
@@ -113,29 +107,11 @@ function execute(draft: Draft, command: PgflowCommand): Result {
       return rows(deprecateWorker(draft, command).map((worker) => ({ ...worker })));
     case 'delete_run':
       return rows(deleteRun(draft, command).map(runRow));
-    case 'calculate_retry_delay': {
-      const delay = calculateRetryDelay(command.base_delay, command.attempts_count);
-      if (isRefusal(delay)) return refused(delay);
-      draft.reached.push(`calculate_retry_delay/${delay === null ? 'null' : 'delay'}`);
-      return scalar('calculate_retry_delay', delay);
-    }
-    case 'is_valid_slug': {
-      const valid = isValidSlug(command.slug);
-      draft.reached.push(`is_valid_slug/${valid ? 'valid' : 'invalid'}`);
-      return scalar('is_valid_slug', valid);
-    }
-    case 'pgmq.create':
-    case 'pgmq.drop_queue':
-    case 'pgmq.send':
-    case 'pgmq.read':
-    case 'pgmq.read_with_poll':
-    case 'pgmq.pop':
-    case 'pgmq.set_vt':
-    case 'pgmq.delete':
-    case 'pgmq.archive':
-    case 'pgmq.purge_queue':
-      return executeOnQueue(draft.pgmq, command);
+    case 'calculate_retry_delay':
+    case 'is_valid_slug':
+      return calculate(draft.reached, command);
     default:
-      return unreachable(command);
+      // What is left is the queue's own.
+      return executeOnQueue(draft.pgmq, command);
   }
 }

@@ -2,8 +2,8 @@
 import { refusalOf } from '../../kernel/outcome.ts';
 import { checkViolation, type SqlError } from '../../kernel/sql-error.ts';
 import { archiveMessages } from '../../pgmq/messages.ts';
+import type { CompleteTask } from '../shared/commands.ts';
 import { announceRunFailed, announceStepFailed } from './broadcasts.ts';
-import type { CompleteTask } from './commands.ts';
 import { type Draft, dequeue, indexOfState, type OpenRun, openState, openTask, stepOf } from './draft.ts';
 import { jsonbTypeof } from './jsonb-typeof.ts';
 import type { StepState } from './state.ts';

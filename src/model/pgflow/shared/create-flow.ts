@@ -1,28 +1,12 @@
 /** `pgflow.create_flow`. The same in every release so far. */
-import type { Instant } from '../../kernel/instant.ts';
-import type { Owner, PersistentMap } from '../../kernel/persistent-map.ts';
 import { checkViolation, notNullViolation, type SqlError } from '../../kernel/sql-error.ts';
 import * as pgmq from '../../pgmq/create.ts';
-import type { PgmqDraft } from '../../pgmq/state.ts';
+import type { CreateFlow } from './commands.ts';
+import type { DraftOf } from './draft.ts';
 import type { FlowOf } from './flow.ts';
 import { isValidSlug } from './is-valid-slug.ts';
 
-/** Left out, the SQL's default; null, SQL NULL. */
-interface CreateFlow {
-  readonly flow_slug: string | null;
-  readonly max_attempts?: number | null | undefined;
-  readonly base_delay?: number | null | undefined;
-  readonly timeout?: number | null | undefined;
-}
-
-/** The part of a release's draft that holds its flows. */
-interface FlowDraft<Step> {
-  flows: PersistentMap<FlowOf<Step>>;
-  readonly pgmq: PgmqDraft;
-  readonly now: Instant;
-  readonly owner: Owner;
-  readonly reached: string[];
-}
+type FlowDraft<Step> = Pick<DraftOf<Step, unknown, unknown>, 'flows' | 'pgmq' | 'now' | 'owner' | 'reached'>;
 
 /** Where a model is to follow the documentation instead. */
 interface Documented {

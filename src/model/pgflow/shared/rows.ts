@@ -1,7 +1,6 @@
-/** The rows of tables that no release has changed so far: their columns, in their order. */
-import type { Instant } from '../../kernel/instant.ts';
-import type { Jsonb, NullableJsonb } from '../../kernel/jsonb.ts';
-import type { Dependency, FlowOf } from './flow.ts';
+/** State as rows, in the order of the columns; later releases append theirs. */
+import type { Dependency, FlowOf, StepColumns } from './flow.ts';
+import type { RunColumns, StepStateColumns, StepTaskColumns } from './run.ts';
 
 export const flowRow = (flow: FlowOf<unknown>) => ({
   flow_slug: flow.flow_slug,
@@ -11,25 +10,24 @@ export const flowRow = (flow: FlowOf<unknown>) => ({
   created_at: flow.created_at,
 });
 
+export const stepRow = (flow_slug: string, step: StepColumns, step_type: string) => ({
+  flow_slug,
+  step_slug: step.step_slug,
+  step_type,
+  step_index: step.step_index,
+  deps_count: step.deps_count,
+  opt_max_attempts: step.opt_max_attempts,
+  opt_base_delay: step.opt_base_delay,
+  opt_timeout: step.opt_timeout,
+  created_at: step.created_at,
+});
+
 export const depRow = (flow_slug: string, dep: Dependency) => ({
   flow_slug,
   dep_slug: dep.dep_slug,
   step_slug: dep.step_slug,
   created_at: dep.created_at,
 });
-
-/** The columns of `pgflow.runs`. */
-interface RunColumns {
-  readonly run_id: string;
-  readonly flow_slug: string;
-  readonly status: string;
-  readonly input: Jsonb;
-  readonly output: NullableJsonb;
-  readonly remaining_steps: number;
-  readonly started_at: Instant;
-  readonly completed_at: Instant | null;
-  readonly failed_at: Instant | null;
-}
 
 export const runRow = (run: RunColumns) => ({
   run_id: run.run_id,
@@ -41,4 +39,40 @@ export const runRow = (run: RunColumns) => ({
   started_at: run.started_at,
   completed_at: run.completed_at,
   failed_at: run.failed_at,
+});
+
+export const stepStateRow = (
+  run: RunColumns,
+  state: StepStateColumns & { readonly remaining_tasks: number | null },
+) => ({
+  flow_slug: run.flow_slug,
+  run_id: run.run_id,
+  step_slug: state.step_slug,
+  status: state.status,
+  remaining_tasks: state.remaining_tasks,
+  remaining_deps: state.remaining_deps,
+  created_at: state.created_at,
+  started_at: state.started_at,
+  completed_at: state.completed_at,
+  failed_at: state.failed_at,
+});
+
+export const stepTaskRow = (
+  run: RunColumns,
+  step_slug: string,
+  task_index: number,
+  task: StepTaskColumns & { readonly status: string },
+) => ({
+  flow_slug: run.flow_slug,
+  run_id: run.run_id,
+  step_slug,
+  message_id: task.message_id,
+  task_index,
+  status: task.status,
+  attempts_count: task.attempts_count,
+  error_message: task.error_message,
+  output: task.output,
+  queued_at: task.queued_at,
+  completed_at: task.completed_at,
+  failed_at: task.failed_at,
 });

@@ -1,6 +1,6 @@
 /** A trace with fewer and with shorter names of flows and steps, for the shrinker. */
-import type { AnyCommand } from '../contract/command.ts';
-import type { TraceEntry } from '../contract/trace.ts';
+import type { AnyCommand } from '../../contract/command.ts';
+import type { TraceEntry } from '../../contract/trace.ts';
 
 const flowParameters = ['flow_slug', 'queue_name'];
 const stepParameters = ['step_slug', 'deps_slugs'];

@@ -1,7 +1,7 @@
 /** Runs in a script without variables, within one transaction. */
-import type { AnyCommand } from '../contract/command.ts';
-import type { ScriptSupport } from '../contract/telling.ts';
-import { isQueue, queueClock } from '../pgmq/script.ts';
+import type { AnyCommand } from '../../contract/command.ts';
+import type { ScriptSupport } from '../../contract/telling.ts';
+import { isQueue, queueClock } from '../../pgmq/script.ts';
 
 /** The ids of messages of steps that start together have an order that nothing promises. */
 export function pgflowScript<Command extends AnyCommand>(

@@ -1,8 +1,8 @@
 /** What an operator, or another program that uses the queue, does while runs are under way. */
 import fc from 'fast-check';
-import type { Jsonb } from '../../model/kernel/jsonb.ts';
-import type { PgmqCommand } from '../../model/pgmq/commands.ts';
-import type { PgmqState } from '../../model/pgmq/state.ts';
+import type { Jsonb } from '../../../model/kernel/jsonb.ts';
+import type { PgmqCommand } from '../../../model/pgmq/commands.ts';
+import type { PgmqState } from '../../../model/pgmq/state.ts';
 import { oddQueue, quantity, seconds } from './arbitrary-values.ts';
 
 type Known =

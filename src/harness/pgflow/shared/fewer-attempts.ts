@@ -1,6 +1,6 @@
 /** A trace in which the first failure of a task is its last, for the shrinker. */
-import type { AnyCommand } from '../contract/command.ts';
-import type { TraceEntry } from '../contract/trace.ts';
+import type { AnyCommand } from '../../contract/command.ts';
+import type { TraceEntry } from '../../contract/trace.ts';
 
 /** What a worker does again where there is another attempt. */
 const repeated: ReadonlySet<string> = new Set(['start_tasks', 'fail_task']);

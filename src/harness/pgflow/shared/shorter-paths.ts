@@ -1,6 +1,6 @@
 /** A trace whose steps wait for fewer others, for the shrinker. */
-import type { AnyCommand } from '../contract/command.ts';
-import type { TraceEntry } from '../contract/trace.ts';
+import type { AnyCommand } from '../../contract/command.ts';
+import type { TraceEntry } from '../../contract/trace.ts';
 
 type Entries<Command> = readonly TraceEntry<Command>[];
 type AddStep = AnyCommand & { readonly step_slug: string; readonly deps_slugs?: readonly string[] };

@@ -1,9 +1,6 @@
 /** Commands that create flows, and the names and options that steps share with them. The same in every release so far. */
 import fc from 'fast-check';
-import type * as z from 'zod';
-import type { createFlow } from '../../model/pgflow/0.1.20/commands.ts';
-
-type CreateFlowCommand = z.infer<typeof createFlow>;
+import type { CreateFlow } from '../../../model/pgflow/shared/commands.ts';
 
 const longSlug = (length: number) => 'l'.padEnd(length, '0');
 
@@ -54,7 +51,7 @@ export const present = <T extends object>(command: T): T =>
 function createFlowOf(flow_slug: fc.Arbitrary<string | null>, rest: fc.Arbitrary<object>) {
   return fc
     .tuple(flow_slug, rest)
-    .map(([slug, more]) => present({ type: 'create_flow', flow_slug: slug, ...more } as CreateFlowCommand));
+    .map(([slug, more]) => present({ type: 'create_flow', flow_slug: slug, ...more } as CreateFlow));
 }
 
 export const createGoodFlow = createFlowOf(

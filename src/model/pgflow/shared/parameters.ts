@@ -1,0 +1,11 @@
+/** Parameters that the functions of every release have, by the SQL's own names. */
+import { int4, text, uuid } from '../../parameters/sql-types.ts';
+
+export const flow_slug = text.nullable();
+export const step_slug = text.nullable();
+export const run_id = uuid.nullable();
+export const task_index = int4.nullable();
+/** Left out, the SQL's default; null, SQL NULL. */
+export const option = int4.nullable().optional();
+/** `timeout` and `base_delay` are seconds. */
+export const options = { max_attempts: option, base_delay: option, timeout: option };
