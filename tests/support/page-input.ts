@@ -5,7 +5,7 @@ import type { TraceEntry } from '../../src/harness/contract/trace.ts';
 import { compareObservations } from '../../src/harness/lockstep/comparison.ts';
 import { showValue } from '../../src/harness/lockstep/values.ts';
 import { pgflow081UnderTest } from '../../src/harness/pgflow/0.8.1/release.ts';
-import { uuidAt } from '../../src/harness/pgflow/run-ids.ts';
+import { uuidAt } from '../../src/harness/pgflow/shared/run-ids.ts';
 import type { PageInput, PageMoment } from '../../src/harness/report/html/page-input.ts';
 import type { Row } from '../../src/model/kernel/transition.ts';
 import type { PgflowCommand } from '../../src/model/pgflow/0.8.1/commands.ts';

@@ -2,7 +2,7 @@
 
 import type { Trace } from '../../src/harness/contract/trace.ts';
 import { pgflow0120UnderTest } from '../../src/harness/pgflow/0.1.20/release.ts';
-import { runId } from '../../src/harness/pgflow/run-ids.ts';
+import { runId } from '../../src/harness/pgflow/shared/run-ids.ts';
 import type { Jsonb } from '../../src/model/kernel/jsonb.ts';
 import type { PgflowCommand } from '../../src/model/pgflow/0.1.20/commands.ts';
 import type { Flow, PgflowState, Run, StepState, StepTask } from '../../src/model/pgflow/0.1.20/state.ts';

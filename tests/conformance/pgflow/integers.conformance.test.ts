@@ -1,6 +1,6 @@
 /** Numbers beyond the type of their parameter: neither a trace nor the SQL takes them, and nothing has changed after. */
 import { expect, test } from 'vitest';
-import { runId } from '../../../src/harness/pgflow/run-ids.ts';
+import { runId } from '../../../src/harness/pgflow/shared/run-ids.ts';
 import { findRelease } from '../../../src/harness/services.ts';
 import type { PgflowCommand } from '../../../src/model/pgflow/0.8.1/commands.ts';
 import { driverFor } from '../open.ts';

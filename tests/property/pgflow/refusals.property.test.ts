@@ -1,6 +1,6 @@
 /** A refused command changes nothing, as in SQL: but for the sequences, which never roll back. */
 import { describe, expect, it } from 'vitest';
-import { unknownRunId } from '../../../src/harness/pgflow/run-ids.ts';
+import { unknownRunId } from '../../../src/harness/pgflow/shared/run-ids.ts';
 import { pgflow0120 } from '../../../src/model/pgflow/0.1.20/machine.ts';
 import { expectSame } from '../../support/for-all.ts';
 import {

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { PgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { Run, StepTask } from '../../../model/pgflow/0.1.20/state.ts';
 import { arbitraryJson } from '../../campaign/arbitrary-json.ts';
-import { unknownRunId } from '../run-ids.ts';
 import { errorMessage, oddQueue, polling, quantity, seconds, withJson } from '../shared/arbitrary-values.ts';
+import { unknownRunId } from '../shared/run-ids.ts';
 
 export type Work = fc.Arbitrary<PgflowCommand>;
 

@@ -4,8 +4,8 @@ import type { Jsonb } from '../../../model/kernel/jsonb.ts';
 import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { Flow, Run, Worker } from '../../../model/pgflow/0.8.1/state.ts';
 import { arbitraryJson } from '../../campaign/arbitrary-json.ts';
-import { unknownRunId } from '../run-ids.ts';
 import { oddQueue, polling, quantity, seconds, withJson } from '../shared/arbitrary-values.ts';
+import { unknownRunId } from '../shared/run-ids.ts';
 import type { FoundTask } from './arbitrary-scene.ts';
 
 export type Work = fc.Arbitrary<PgflowCommand>;

@@ -4,7 +4,7 @@ import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import { pgflow081 } from '../../../model/pgflow/0.8.1/machine.ts';
 import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
 import type { TraceEntry } from '../../contract/trace.ts';
-import { uuidAt, withoutEntries } from '../run-ids.ts';
+import { uuidAt, withoutEntries } from '../shared/run-ids.ts';
 
 type Entry = TraceEntry<PgflowCommand>;
 type Placed = Entry & { readonly position: number };

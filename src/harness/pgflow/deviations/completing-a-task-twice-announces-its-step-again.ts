@@ -1,5 +1,5 @@
 import type { Deviation } from '../../contract/deviation.ts';
-import { runId } from '../run-ids.ts';
+import { runId } from '../shared/run-ids.ts';
 import { in081 } from './traces.ts';
 
 export const completingATaskTwiceAnnouncesItsStepAgain: Deviation = {

@@ -8,7 +8,7 @@ import type { PgmqState } from '../../../model/pgmq/state.ts';
 import type { Observation } from '../../contract/observation.ts';
 import { observationOf } from '../../lockstep/observation.ts';
 import { projectPgmq } from '../../pgmq/projection.ts';
-import { keyOf } from '../keys.ts';
+import { keyOf } from './keys.ts';
 
 /** What every release keeps. */
 interface StateOf<Step, Run> {

@@ -2,9 +2,9 @@
 import { asText } from '../../../sql/call.ts';
 import type { Query } from '../../../sql/driver.ts';
 import type { AnyCommand } from '../../contract/command.ts';
-import { psqlScript } from '../../trace/psql-script.ts';
 import type { Trace } from '../../contract/trace.ts';
-import { runId } from '../run-ids.ts';
+import { psqlScript } from '../../trace/psql-script.ts';
+import { runId } from './run-ids.ts';
 
 /**
  * The ids of runs are drawn by the server, so each `start_flow` keeps what it got in a variable of psql; where it is

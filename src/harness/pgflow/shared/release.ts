@@ -5,12 +5,12 @@ import { observePgflow, readPgflow } from '../../../sql/pgflow/observe.ts';
 import { resetPgflow } from '../../../sql/pgflow/reset.ts';
 import type { AnyCommand } from '../../contract/command.ts';
 import type { TestedRelease } from '../../contract/engine.ts';
-import { observationOf } from '../../lockstep/observation.ts';
 import type { Trace } from '../../contract/trace.ts';
-import { pgflowDrawing } from '../drawing.ts';
-import { keyOf } from '../keys.ts';
-import { uuidAt } from '../run-ids.ts';
+import { observationOf } from '../../lockstep/observation.ts';
+import { pgflowDrawing } from './drawing.ts';
+import { keyOf } from './keys.ts';
 import { toPsql } from './psql.ts';
+import { uuidAt } from './run-ids.ts';
 
 /** Parameters that name something, and are not made smaller. */
 export const identifiers = ['flow_slug', 'step_slug', 'run_id', 'queue_name', 'msg_id', 'slug'] as const;

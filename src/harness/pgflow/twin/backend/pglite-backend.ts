@@ -116,7 +116,7 @@ async function load() {
   const [{ orderOf }, { project }, { keyOf }, { observationOf }] = await Promise.all([
     import('../../0.8.1/order.ts'),
     import('../../0.8.1/projection.ts'),
-    import('../../keys.ts'),
+    import('../../shared/keys.ts'),
     import('../../../lockstep/observation.ts'),
   ]);
   return {

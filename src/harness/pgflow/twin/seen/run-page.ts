@@ -44,8 +44,8 @@ export async function writeRunPage(file: string, engine: Engine, run: SimulatedR
 async function pageOf(engine: Engine, run: SimulatedRun): Promise<PageInput> {
   const [{ project }, { keyOf }, { pgflowDrawing }, { pgtwinVersion }] = await Promise.all([
     import('../../0.8.1/projection.ts'),
-    import('../../keys.ts'),
-    import('../../drawing.ts'),
+    import('../../shared/keys.ts'),
+    import('../../shared/drawing.ts'),
     import('../../../contract/version.ts'),
   ]);
   const tablesOf = (state: PgflowState) => ofRun(project(state), run.id);

@@ -1,6 +1,6 @@
 /** The ids of runs in a trace: the n-th start of a run draws id n, whether it is refused, or given another, or neither. */
-import type { AnyCommand } from '../contract/command.ts';
-import type { TraceEntry } from '../contract/trace.ts';
+import type { AnyCommand } from '../../contract/command.ts';
+import type { TraceEntry } from '../../contract/trace.ts';
 
 const prefix = '00000000-0000-4000-8000-';
 

@@ -1,5 +1,5 @@
 /** What tells the rows of each table apart. The same in every release so far. */
-import { pgmqKey } from '../pgmq/projection.ts';
+import { pgmqKey } from '../../pgmq/projection.ts';
 
 const keys: Readonly<Record<string, readonly string[]>> = {
   'pgflow.flows': ['flow_slug'],

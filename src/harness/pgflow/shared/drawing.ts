@@ -1,8 +1,8 @@
 /** pgflow drawn: its flows as graphs, its runs as the states of their steps. The same in every release so far. */
-import type { Row } from '../../model/kernel/transition.ts';
-import type { Drawing, DrawnGraph, DrawnRun, DrawnState } from '../contract/drawing.ts';
-import type { Observation } from '../contract/observation.ts';
-import { briefly, columnType as columnTypeOfPgmq, drawQueues } from '../pgmq/drawing.ts';
+import type { Row } from '../../../model/kernel/transition.ts';
+import type { Drawing, DrawnGraph, DrawnRun, DrawnState } from '../../contract/drawing.ts';
+import type { Observation } from '../../contract/observation.ts';
+import { briefly, columnType as columnTypeOfPgmq, drawQueues } from '../../pgmq/drawing.ts';
 
 const jsonbColumns: ReadonlySet<string> = new Set([
   'input',
