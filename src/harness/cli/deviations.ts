@@ -10,7 +10,7 @@ import { colorsFor, type Io } from './io.ts';
 import { humanOutput, prepareOutput, writeOutput } from './output.ts';
 
 export interface DeviationsFlags {
-  readonly engine: string;
+  readonly engine?: string;
   readonly release?: string;
   readonly json?: string;
 }

@@ -16,7 +16,7 @@ import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './o
 export interface DiffFlags extends Omit<MachineOutput, 'html'> {
   /** True for the option without a file. */
   readonly html?: string | true;
-  readonly engine: string;
+  readonly engine?: string;
   readonly from: string;
   readonly to: string;
   readonly samples?: number;
@@ -38,7 +38,7 @@ const statuses: Readonly<Record<DiffReport['verdict'], number>> = {
 export async function diffCommand(flags: DiffFlags, io: Io): Promise<number> {
   const { trace, html } = flags;
   if (html !== undefined && trace === undefined)
-    throw new UsageError('--html goes with --trace; without, pages are written to --out');
+    throw new UsageError('--html needs --trace; without --trace, pages are written to --out');
   const page = html === true ? `${trace!.replace(/\.json$/, '')}.html` : html;
   await prepareOutput({ json: flags.json, junit: flags.junit, html: page });
   const services = io.services ?? defaultServices;
@@ -65,7 +65,7 @@ export async function diffCommand(flags: DiffFlags, io: Io): Promise<number> {
   const [stale] = report.stale;
   if (stale) {
     throw new SetupError(
-      `${flags.allowed}: (${stale.function}, ${stale.where}) was not met; remove it, or look longer with --samples or --for`,
+      `${flags.allowed}: (${stale.function}, ${stale.where}) was not found; remove it, or search longer with --samples or --for`,
     );
   }
   return statuses[report.verdict];
@@ -75,7 +75,7 @@ export async function diffCommand(flags: DiffFlags, io: Io): Promise<number> {
 function progressText({ phase, samples, commands, groups, elapsedMs, done }: SearchProgress): string {
   const found = count(groups, 'difference');
   const did = `${count(samples, 'sample')} · ${count(commands, 'command')} · ${found}`;
-  if (phase === 'shrinking') return `${did} · one more: shrinking it`;
+  if (phase === 'shrinking') return `${did} · found another difference, shrinking it`;
   const left = done > 0 ? ` · ${Math.ceil((elapsedMs * (1 - done)) / done / 1000)} s left` : '';
   return `${did}${left}`;
 }

@@ -1,4 +1,4 @@
-/** What could not run, in one line that says what and how to mend it. */
+/** Why a command could not run, in one line: what is wrong, and what to do. */
 import { ModelBug } from '../../model/kernel/assert.ts';
 import { DriverError, ScriptError } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
@@ -18,16 +18,16 @@ function label(error: unknown): string {
   if (error instanceof ScriptError) {
     const { script, statement, failure } = error;
     const begin = statement.text.trim().split('\n')[0]!;
-    return `${script}:${statement.line}: does not install: ${failure.message} (SQLSTATE ${failure.sqlstate}) at: ${begin}`;
+    return `${script}:${statement.line}: cannot be installed: ${failure.message} (SQLSTATE ${failure.sqlstate}) at: ${begin}`;
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof ModelBug) return `bug in the model, no divergence: ${message}`;
-  if (error instanceof DriverError) return `the database thread crashed, no divergence: ${message}`;
+  if (error instanceof ModelBug) return `there is a bug in the model, so this is no divergence: ${message}`;
+  if (error instanceof DriverError) return `the database crashed, so this is no divergence: ${message}`;
   const missing = /Cannot find package '([^']+)'/.exec(message)?.[1];
   if (missing !== undefined) {
-    return `${missing} is not installed; all that this needs: npm install -D ${peers}`;
+    return `the package ${missing} is not installed; install all that this command needs: npm install -D ${peers}`;
   }
-  return `bug in pgtwin, no divergence: ${message} (PGTWIN_DEBUG=1 shows where)`;
+  return `there is a bug in pgtwin, so this is no divergence: ${message} (set PGTWIN_DEBUG=1 to see where)`;
 }
 
 /** A sample that broke says how to run it again. */
@@ -36,7 +36,7 @@ function unwrapped(error: unknown): { cause: unknown; where: string } {
   if (!(error instanceof Error && error.name === 'SampleError')) return { cause: error, where: '' };
   const { cause, seed, sample, replay } = error as Error & { seed: number; sample: number; replay?: string };
   const again = replay === undefined ? `verify --seed ${seed} --sample ${sample}` : `npx ${replay}`;
-  return { cause, where: ` (seed ${seed}, sample ${sample}; again: ${again})` };
+  return { cause, where: ` (seed ${seed}, sample ${sample}; to run it again: ${again})` };
 }
 
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ').trim();

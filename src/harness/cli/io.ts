@@ -27,7 +27,7 @@ export function colorsFor(stream: Output, env: Io['env']): Colors {
   return pc.createColors(isLively(stream, env));
 }
 
-/** Ends the command with status 2 and this one line. */
+/** The command line is wrong. Ends the command with status 2, this line, and the help to look at. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

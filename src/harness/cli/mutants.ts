@@ -17,7 +17,7 @@ import { colorsFor, type Io, isLively, UsageError } from './io.ts';
 import { humanOutput, prepareOutput, writeOutput } from './output.ts';
 
 export interface MutantsFlags {
-  readonly engine: string;
+  readonly engine?: string;
   readonly release?: string;
   readonly samples?: number;
   readonly for?: number;
@@ -40,7 +40,7 @@ export interface MutantsFlags {
 export async function mutantsCommand(flags: MutantsFlags, io: Io): Promise<number> {
   const { json, html, resume, merge, failUnder } = flags;
   await prepareOutput({ json, html, resume });
-  if (html === '-') throw new UsageError('--html takes a file');
+  if (html === '-') throw new UsageError('--html needs a file, not standard output');
   if (flags.list) return list(flags, io);
   const report = merge ? await merged(merge) : await run(flags, io);
   const people = humanOutput(io, { json });
@@ -51,12 +51,12 @@ export async function mutantsCommand(flags: MutantsFlags, io: Io): Promise<numbe
   );
   if (report.interrupted) {
     if (resume !== undefined)
-      people.write(`The same command goes on where it was: ${resume} has the results.\n`);
+      people.write(`Run the same command to continue: ${resume} has the results so far.\n`);
     return 130;
   }
   const { score } = summaryOf(report.mutants);
   if (failUnder === undefined || (score ?? 0) >= failUnder) return 0;
-  people.write(`Fewer than the ${failUnder} % asked for.\n`);
+  people.write(`Fewer mutants were killed than --fail-under ${failUnder} asks for.\n`);
   return 1;
 }
 
@@ -85,7 +85,7 @@ async function run(flags: MutantsFlags, io: Io): Promise<MutantsReport> {
       [planned, done, had] = [total, before, before];
       people.write(`${mutantsHeadingText(heading, total, colors)}\n`);
       if (before > 0)
-        people.write(`${count(before, 'result')} of an earlier run taken from ${flags.resume}\n`);
+        people.write(`${count(before, 'result')} of an earlier run read from ${flags.resume}\n`);
     },
     onResult(result) {
       done++;

@@ -30,7 +30,8 @@ export function listed(text: string, before: readonly string[] = []): string[] {
 /** `1/8`: the first of eight shares. */
 export function share(text: string): { index: number; of: number } {
   const [index, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).slice(1).map(Number);
-  if (!index || !of || index > of) throw new InvalidArgumentError('expected a share such as 1/8');
+  if (!index || !of || index > of)
+    throw new InvalidArgumentError('expected a share such as 1/8, the first of eight');
   return { index, of };
 }
 

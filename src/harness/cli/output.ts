@@ -16,7 +16,10 @@ export interface MachineOutput {
 
 /** The stream for people. */
 export function humanOutput(io: Io, { json, junit }: MachineOutput): Output {
-  if (json === '-' && junit === '-') throw new UsageError('--json - and --junit - both want standard output');
+  if (json === '-' && junit === '-')
+    throw new UsageError(
+      '--json - and --junit - cannot both use standard output: write one of them to a file',
+    );
   return json === '-' || junit === '-' ? io.stderr : io.stdout;
 }
 
@@ -34,7 +37,7 @@ export async function prepareOutput({ json, junit, html, resume }: MachineOutput
       (found) => found.isDirectory(),
       () => false,
     );
-    if (isDirectory) throw new SetupError(`${file}: is a directory, name a file`);
+    if (isDirectory) throw new SetupError(`${file}: is a directory: name a file`);
   }
 }
 

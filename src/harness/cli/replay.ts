@@ -37,7 +37,8 @@ export async function replayCommand(file: string, flags: ReplayFlags, io: Io): P
   const { format: diagram, html } = flags;
   const page = html === true ? `${file.replace(/\.json$/, '')}.html` : html;
   // A diagram takes standard output to itself, as JSON does.
-  if (diagram && flags.json === '-') throw new UsageError('--format and --json - both want standard output');
+  if (diagram && flags.json === '-')
+    throw new UsageError('--format and --json - cannot both use standard output: write the JSON to a file');
   const people = diagram ? io.stderr : humanOutput(io, { json: flags.json });
   const colors = colorsFor(people, io.env);
   await prepareOutput({ json: flags.json, html: page });

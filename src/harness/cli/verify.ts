@@ -12,7 +12,9 @@ import { colorsFor, type Io, isLively, UsageError } from './io.ts';
 import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
 
 export interface VerifyFlags extends MachineOutput {
-  readonly engine: string;
+  /** `all`: every engine, one after another. */
+  readonly engine?: string;
+  /** `all`: every release, one after another. */
   readonly release?: string;
   readonly migrations?: string;
   readonly schema?: string;
@@ -36,41 +38,72 @@ const statuses: Readonly<Record<VerifyReport['verdict'], number>> = {
 /** The exit status; throws what could not run. */
 export async function verifyCommand(flags: VerifyFlags, io: Io): Promise<number> {
   await prepareOutput(flags);
+  const targets = targetsOf(flags, io);
   const reports: VerifyReport[] = [];
-  for (const release of releasesOf(flags, io)) {
-    const report = await verifyOne({ ...flags, release }, io);
+  for (const target of targets) {
+    const report = await verifyOne({ ...flags, ...target }, io);
     reports.push(report);
     if (report.interrupted) break;
   }
+  if (targets.length > 1) humanOutput(io, flags).write(`\n${summaryText(reports)}\n`);
+  const isList = flags.engine === every || flags.release === every;
   const json = reports.map(verifyJson);
-  await writeOutput(io, flags.json, () => printJson(flags.release === everyRelease ? json : json[0]!));
+  await writeOutput(io, flags.json, () => printJson(isList ? json : json[0]!));
   await writeOutput(io, flags.junit, () =>
     verifyJunit(reports.map((report) => [report, textOf(report, io, pc.createColors(false))])),
   );
   return Math.max(...reports.map(({ verdict }) => statuses[verdict]));
 }
 
-const everyRelease = 'all';
+const every = 'all';
 
-/** The releases to verify one after another; undefined where the migrations tell. */
-function releasesOf(
-  { engine, release, migrations, schema, intended = [] }: VerifyFlags,
-  io: Io,
-): (string | undefined)[] {
-  if (release !== everyRelease) return [release];
-  if (migrations !== undefined || schema !== undefined || intended.length > 0) {
-    throw new UsageError(
-      '--release all goes with neither --migrations, --schema nor --intended: name one release',
-    );
-  }
-  return findEngine(engine, io.services ?? defaultServices).releases.map((each) => each.release);
+/** What is verified, one after another. The engine is the default one, and the release what the SQL names, if undefined. */
+interface Target {
+  readonly engine: string | undefined;
+  readonly release: string | undefined;
+  readonly isOneOfAll: boolean;
 }
 
-async function verifyOne(flags: Omit<VerifyFlags, 'release'> & { release: string | undefined }, io: Io) {
+/** Engines that have no such release are left out. Throws UsageError where none has it. */
+function targetsOf(flags: VerifyFlags, io: Io): readonly Target[] {
+  const { engine, release, migrations, schema, intended = [] } = flags;
+  const services = io.services ?? defaultServices;
+  const isOneOfAll = engine === every;
+  if (!isOneOfAll && release !== every) return [{ engine, release, isOneOfAll }];
+  if (migrations !== undefined || schema !== undefined || intended.length > 0) {
+    const what = isOneOfAll ? `--engine ${every}` : `--release ${every}`;
+    throw new UsageError(
+      `${what} cannot be used with --migrations, --schema or --intended: name one engine and one release`,
+    );
+  }
+  const chosen = isOneOfAll ? services.engines : [findEngine(engine, services)];
+  const targets = chosen.flatMap(({ name, releases }) => {
+    const names = releases.map((each) => each.release);
+    const wanted = release === undefined ? names.slice(-1) : names;
+    return wanted
+      .filter((each) => release === undefined || release === every || each === release)
+      .map((each) => ({ engine: name, release: each, isOneOfAll }));
+  });
+  if (targets.length > 0) return targets;
+  const known = services.engines.map(({ name, releases }) => {
+    return `${name} ${releases.map((each) => each.release).join(', ')}`;
+  });
+  throw new UsageError(`no engine has the release "${release}"; modelled: ${known.join('; ')}`);
+}
+
+/** One line, after everything: which of them are not as they should be. */
+function summaryText(reports: readonly VerifyReport[]): string {
+  const bad = reports.filter(({ verdict }) => verdict !== 'agreed');
+  if (bad.length === 0) return `All ${reports.length} releases agree with their models.`;
+  const list = bad.map(({ engine, release, verdict }) => `${engine} ${release} (${verdict})`);
+  return `${bad.length} of ${reports.length} releases: ${list.join(', ')}.`;
+}
+
+async function verifyOne(flags: Omit<VerifyFlags, 'engine' | 'release'> & Target, io: Io) {
   const people = humanOutput(io, flags);
   const colors = colorsFor(people, io.env);
   const line = isLively(io.stderr, io.env) ? progressLine(io.stderr) : noProgress;
-  const told = new Set<string>();
+  const shown = new Set<string>();
   const report = await verify({
     ...flags,
     ...(flags.sample === undefined ? {} : { firstSample: flags.sample, samples: 1 }),
@@ -79,14 +112,14 @@ async function verifyOne(flags: Omit<VerifyFlags, 'release'> & { release: string
     signal: io.signal,
     services: io.services ?? defaultServices,
     onReady: (heading) => {
-      for (const remark of heading.remarks) told.add(remark);
+      for (const remark of heading.remarks) shown.add(remark);
       people.write(`${headingText(heading, colors)}\n`);
     },
     onProgress: (progress) => line.show(progress),
   }).finally(() => line.clear());
   people.write(`\n${textOf(report, io, colors)}\n`);
   // What came up after the heading was written.
-  for (const remark of report.remarks) if (!told.has(remark)) people.write(`${colors.yellow(remark)}\n`);
+  for (const remark of report.remarks) if (!shown.has(remark)) people.write(`${colors.yellow(remark)}\n`);
   return report;
 }
 

@@ -12,6 +12,8 @@ export interface VerifyBudget
     CampaignOptions,
     'samples' | 'forMs' | 'firstSample' | 'seed' | 'maxCommands' | 'workers' | 'shrinkMs' | 'signal'
   > {
+  /** Whether it is one of all releases in a run: then the default budget is the release's own. */
+  readonly isOneOfAll?: boolean | undefined;
   /** Called when the first database is open. */
   readonly onReady?: ((heading: Heading) => void) | undefined;
   readonly onProgress?: ((progress: CampaignProgress) => void) | undefined;
@@ -57,6 +59,7 @@ export async function verifySubject(subject: Subject, budget: VerifyBudget = {})
   const { onReady } = budget;
   const campaign = await runCampaign(release, {
     ...budget,
+    samples: samplesOf(subject, budget),
     openDriver: () => subject.openDriver(note),
     onReady: (versions) => onReady?.(heading(versionsOf({ versions }, subject))),
   });
@@ -70,6 +73,11 @@ export async function verifySubject(subject: Subject, budget: VerifyBudget = {})
     divergence: divergenceOf(campaign),
   };
   return { ...report, verdict: verdictOf(report) };
+}
+
+/** Undefined for the default of a campaign. */
+function samplesOf({ release }: Subject, { samples, forMs, isOneOfAll }: VerifyBudget): number | undefined {
+  return samples ?? (isOneOfAll && forMs === undefined ? release.samplesInAll : undefined);
 }
 
 /** Following the documentation, the model leaves out branches that are there for the SQL. */

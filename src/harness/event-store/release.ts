@@ -58,6 +58,7 @@ function underTest(idType: IdType): EventStore {
     order: () => (members) => members,
 
     arbitraryEntry: arbitraryEntryOf(idType),
+    samplesInAll: 400,
     simplify: simpler,
     without: withoutEntriesOn(machine),
     // Nothing here draws one.

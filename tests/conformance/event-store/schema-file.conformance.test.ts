@@ -76,7 +76,7 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a file that is no SQL',
     async () => ['--schema', await file('prose.sql', 'Dear reader, v_decider_id text follows.')],
-    /prose\.sql:1: does not install: syntax error at or near "Dear" \(SQLSTATE 42601\)/,
+    /prose\.sql:1: cannot be installed: syntax error at or near "Dear" \(SQLSTATE 42601\)/,
   ],
   [
     'a schema that does not say what ids deciders have',
@@ -141,7 +141,7 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a schema for all releases at once',
     async () => ['--release', 'all', '--schema', await file('own.sql', schemaOf('text'))],
-    /--release all goes with neither --migrations, --schema nor --intended: name one release/,
+    /--release all cannot be used with --migrations, --schema or --intended: name one engine and one release/,
   ],
   ['no file', async () => ['--schema'], /'--schema <file>' argument missing/],
 ])('%s is told of in one line, with exit status 2', async (_, line, message) => {

@@ -133,14 +133,14 @@ test.each<[string, number, Record<string, string>, string[], RegExp]>([
       '20990101000000_t.sql': 'create trigger t after insert on pgflow.runs execute function hook();',
     },
     [],
-    /20990101000000_t\.sql:1: does not install: function hook\(\) does not exist/,
+    /20990101000000_t\.sql:1: cannot be installed: function hook\(\) does not exist/,
   ],
   [
     'an extension that nothing stands in for',
     12,
     { '20990101000000_t.sql': 'create extension timescaledb; create index i on pgflow.runs (status);' },
     [],
-    /20990101000000_t\.sql:1: does not install: extension "timescaledb" is not available/,
+    /20990101000000_t\.sql:1: cannot be installed: extension "timescaledb" is not available/,
   ],
 ])('%s: exit status 2 and one line', async (_, count, others, more, line) => {
   const directory = await migrationDirectory(firstMigrations(count), others);

@@ -93,7 +93,7 @@ describe('pgtwin replay', () => {
 
   it('cannot write the page where there is no place for it', async () => {
     const { status, err } = await pgtwin(['replay', await kept(), '--html', folder]);
-    expect(err).toBe(`pgtwin: ${folder}: is a directory, name a file\n`);
+    expect(err).toBe(`pgtwin: ${folder}: is a directory: name a file\n`);
     expect(status).toBe(2);
   });
 
@@ -105,7 +105,10 @@ describe('pgtwin replay', () => {
     expect(status).toBe(0);
     expect((await pgtwin(['replay', trace, '--format', 'mermaid'])).out).toMatch(/^flowchart LR\n/);
     const both = await pgtwin(['replay', trace, '--format', 'dot', '--json', '-']);
-    expect([both.status, both.err]).toEqual([2, 'pgtwin: --format and --json - both want standard output\n']);
+    expect([both.status, both.err]).toEqual([
+      2,
+      'pgtwin: --format and --json - cannot both use standard output: write the JSON to a file; see pgtwin replay --help\n',
+    ]);
     expect((await pgtwin(['replay', trace, '--format', 'png'])).err).toContain(
       'Allowed choices are mermaid, dot',
     );
@@ -270,6 +273,89 @@ describe('pgtwin verify --release all', () => {
   });
 });
 
+describe('pgtwin verify --engine all', () => {
+  const other = {
+    ...toyEngine,
+    name: 'other',
+    releases: ['1.0.0', '2.0.0'].map((release) => ({
+      ...toyRelease,
+      engine: 'other',
+      release,
+      samplesInAll: 1,
+    })),
+  };
+  const both: Services = { ...working, engines: [toyEngine, other] };
+  const verifyAll = async (...more: string[]) => {
+    const { status, out, err } = await pgtwin(
+      ['verify', '--engine', 'all', '--out', join(folder, 'out'), '--json', join(folder, 'a.json'), ...more],
+      { with: both },
+    );
+    const json = await readFile(join(folder, 'a.json'), 'utf8').then(JSON.parse, () => []);
+    const verified = (json as { engine: string; release: string; samples: number }[]).map(
+      ({ engine, release, samples }) => `${engine} ${release} ${samples}`,
+    );
+    return { status, out, err, verified };
+  };
+
+  it('verifies every release of every engine, each with its own default budget', async () => {
+    const { status, out, verified } = await verifyAll('--release', 'all');
+    expect(verified).toEqual(['toy 2.0.0 1200', 'other 1.0.0 1', 'other 2.0.0 1']);
+    // One sample does not reach every branch, and a default budget has to.
+    expect(status).toBe(1);
+    expect(out).toMatch(
+      /\n2 of 3 releases: other 1\.0\.0 \(unwitnessed\), other 2\.0\.0 \(unwitnessed\)\.\n$/,
+    );
+  });
+
+  it('takes the budget that is named, and says that all agree', async () => {
+    const { status, out, verified } = await verifyAll('--release', 'all', '--samples', '3');
+    expect(verified).toEqual(['toy 2.0.0 3', 'other 1.0.0 3', 'other 2.0.0 3']);
+    expect(out).toMatch(/\nAll 3 releases agree with their models\.\n$/);
+    expect(status).toBe(0);
+  });
+
+  it('verifies the newest release of each engine where none is named', async () => {
+    expect((await verifyAll('--samples', '3')).verified).toEqual(['toy 2.0.0 3', 'other 2.0.0 3']);
+  });
+
+  it('leaves out an engine that has no such release; the last --release counts', async () => {
+    const { verified } = await verifyAll('--release', 'all', '--release', '1.0.0', '--samples', '3');
+    expect(verified).toEqual(['other 1.0.0 3']);
+    expect((await verifyAll('--release', '7')).err).toBe(
+      'pgtwin: no engine has the release "7"; modelled: toy 2.0.0; other 1.0.0, 2.0.0; see pgtwin verify --help\n',
+    );
+  });
+
+  it('cannot be used with SQL of one engine', async () => {
+    const { status, err } = await verifyAll('--schema', 'x.sql');
+    expect(err).toMatch(/^pgtwin: --engine all cannot be used with --migrations, --schema or --intended/);
+    expect(status).toBe(2);
+  });
+});
+
+describe('the help', () => {
+  it.each([[], ['verify'], ['replay'], ['diff'], ['mutants'], ['deviations']])(
+    'of %s has an example, and names the engines and their releases',
+    async (...command) => {
+      const { status, out } = await pgtwin([...command, '--help'], {
+        with: { ...working, defaultEngine: 'toy' },
+      });
+      expect(status).toBe(0);
+      expect(out).toMatch(/\nExample:\n {2}pgtwin /);
+      expect(out).toContain('\nEngines and releases, the newest last:\n  toy  2.0.0 (default engine)\n');
+    },
+  );
+
+  it('of the command is what a wrong option points to', async () => {
+    const wrongly = async (...line: string[]) => (await pgtwin(line)).err;
+    expect(await wrongly('verify', '--sampels', '3')).toMatch(/; see pgtwin verify --help\n$/);
+    expect(await wrongly('diff', '--from', 'a')).toMatch(/; see pgtwin diff --help\n$/);
+    expect(await wrongly('verify', '--samples', 'few')).toMatch(/; see pgtwin verify --help\n$/);
+    expect(await wrongly('verifi')).toBe('pgtwin: unknown command "verifi"; see pgtwin --help\n');
+    expect(await wrongly()).toMatch(/^pgtwin: name a command: .*; see pgtwin --help\n$/);
+  });
+});
+
 describe('what could not run ends with 2 and one line', () => {
   const script = new ScriptError(
     '2_add.sql',
@@ -287,7 +373,11 @@ describe('what could not run ends with 2 and one line', () => {
     ['no samples', ['verify', '--samples', '0'], /--samples.*at least 1/],
     ['a time that is none', ['verify', '--for', '60'], /--for.*such as 60s/],
     ['two budgets', ['verify', '--for', '1s', '--samples', '1'], /--for and --samples exclude each other/],
-    ['two reports on one stream', ['verify', '--json', '-', '--junit', '-'], /both want standard output/],
+    [
+      'two reports on one stream',
+      ['verify', '--json', '-', '--junit', '-'],
+      /cannot both use standard output/,
+    ],
     ['an unknown engine', ['verify', '--engine', 'car'], /unknown engine "car"; known: toy/],
     [
       'an unknown release',
@@ -307,7 +397,7 @@ describe('what could not run ends with 2 and one line', () => {
     [
       'all releases on one directory',
       ['verify', '--engine', 'toy', '--release', 'all', '--migrations', 'x'],
-      /--release all goes with neither/,
+      /--release all cannot be used with --migrations, --schema or --intended/,
     ],
     [
       'a missing directory',
@@ -330,25 +420,25 @@ describe('what could not run ends with 2 and one line', () => {
     [
       'a missing package that was imported',
       ['verify', '--engine', 'toy'],
-      /^pgtwin: fast-check is not installed; all that this needs: npm install -D fast-check@4 @pgflow/m,
+      /^pgtwin: the package fast-check is not installed; install all that this command needs: npm install -D fast-check@4 @pgflow/m,
       opening(new Error("Cannot find package 'fast-check' imported from /a.js")),
     ],
     [
       'a migration that does not install',
       ['verify', '--engine', 'toy'],
-      /2_add\.sql:7: does not install: type "integr" does not exist \(SQLSTATE 42704\) at: create table x \($/m,
+      /2_add\.sql:7: cannot be installed: type "integr" does not exist \(SQLSTATE 42704\) at: create table x \($/m,
       opening(script),
     ],
     [
       'a database that does not open',
       ['verify', '--engine', 'toy'],
-      /database thread crashed/,
+      /the database crashed, so this is no divergence/,
       opening(new DriverError('x')),
     ],
     [
       'a mistake of ours',
       ['verify', '--engine', 'toy'],
-      /bug in pgtwin, no divergence: x/,
+      /there is a bug in pgtwin, so this is no divergence: x/,
       opening(new TypeError('x')),
     ],
   ])('%s', async (_, line, message, given) => {
@@ -372,12 +462,12 @@ describe('what could not run ends with 2 and one line', () => {
     const { status, err } = await pgtwin(toyVerify('--json', join(folder, 'a.json')), { with: broken });
     expect(status).toBe(2);
     expect(err).toMatch(
-      /^pgtwin: bug in the model, no divergence: three \(seed 1, sample \d+; again: npx pgtwin replay .*\)\n$/,
+      /^pgtwin: there is a bug in the model, so this is no divergence: three \(seed 1, sample \d+; to run it again: npx pgtwin replay .*\)\n$/,
     );
     expect((await files()).filter((file) => file.endsWith('a.json'))).toEqual([]);
     const again = /npx pgtwin (replay \S+)\)/.exec(err)![1]!;
     expect((await pgtwin(again.split(' '), { with: broken })).err).toBe(
-      'pgtwin: bug in the model, no divergence: three\n',
+      'pgtwin: there is a bug in the model, so this is no divergence: three\n',
     );
   });
 
@@ -392,7 +482,7 @@ describe('what could not run ends with 2 and one line', () => {
     });
     expect(status).toBe(2);
     expect(err).toMatch(
-      /^pgtwin: the database thread crashed, no divergence: exited with 1 \(seed 1, sample \d+/,
+      /^pgtwin: the database crashed, so this is no divergence: exited with 1 \(seed 1, sample \d+/,
     );
     expect(err).toMatch(/\n {4}at /);
   });

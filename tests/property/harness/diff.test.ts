@@ -100,7 +100,9 @@ describe('pgtwin diff', () => {
     expect(same.out).toContain(`page: ${beside}\n`);
     expect(await readFile(beside, 'utf8')).toContain('<title>1.0.0 and 2.0.0 behave the same: ');
     const alone = await pgtwin(toyDiff('1.0.0', '1.2.0', '--html', html));
-    expect(alone.err).toBe('pgtwin: --html goes with --trace; without, pages are written to --out\n');
+    expect(alone.err).toBe(
+      'pgtwin: --html needs --trace; without --trace, pages are written to --out; see pgtwin diff --help\n',
+    );
     expect(alone.status).toBe(2);
   });
 
@@ -190,7 +192,7 @@ describe('pgtwin diff', () => {
   it.each([
     [
       [{ function: 'add', where: 'nothing', reason: 'gone' }],
-      /allowed\.json: \(add, nothing\) was not met; remove it/,
+      /allowed\.json: \(add, nothing\) was not found; remove it/,
     ],
     [[{ function: 'add', where: 'x' }], /allowed\.json: \[0\]\.reason: is missing/],
     [[{ function: 'add', where: 'x', reason: 'y', why: 1 }], /allowed\.json: \[0\]: unknown key "why"/],

@@ -51,6 +51,7 @@ function underTest(
       sentOrder(runOf(command, observation), members, observation),
 
     arbitraryEntry,
+    samplesInAll: 640,
     simplify: simpler,
     simplifyTogether: withSimplerSlugs,
     without: withoutEntries,

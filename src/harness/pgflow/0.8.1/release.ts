@@ -47,6 +47,7 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   order: orderOf,
 
   arbitraryEntry,
+  samplesInAll: 640,
   simplify: simpler,
   *simplifyTogether(entries) {
     yield* withSimplerSlugs(entries);

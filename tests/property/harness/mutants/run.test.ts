@@ -158,7 +158,7 @@ describe('a run that was interrupted', () => {
     controller.abort();
     const { status, out } = await pgtwin([...quick, '--resume', resume], undefined, controller.signal);
     expect(status).toBe(130);
-    expect(out).toContain(`The same command goes on where it was: ${resume} has the results.`);
+    expect(out).toContain(`Run the same command to continue: ${resume} has the results so far.`);
     expect((await pgtwin([...quick, '--resume', resume])).status).toBe(0);
   });
 
@@ -247,7 +247,7 @@ describe('pgtwin mutants', () => {
     expect(status).toBe(0);
     expect((await pgtwin([...quick, '--fail-under', '33'])).status).toBe(0);
     const strict = await pgtwin([...quick, '--fail-under', '90']);
-    expect(strict.out).toContain('Fewer than the 90 % asked for.\n');
+    expect(strict.out).toContain('Fewer mutants were killed than --fail-under 90 asks for.\n');
     expect(strict.status).toBe(1);
   });
 
