@@ -8,7 +8,9 @@ let failed = 0;
 const skipped = [];
 for (const file of files) {
   try {
-    const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(file, 'utf8'));
+    const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(
+      readFileSync(file, 'utf8'),
+    );
     passed += numPassedTests;
     // A file that cannot be loaded is a failed suite without a failed test.
     failed += Math.max(numFailedTests, Math.min(numFailedTestSuites, 1));

@@ -16,6 +16,10 @@ export const chromiumPath = (named === undefined ? usual : [named]).find((path) 
 export const whySkipped =
   'skipped, as there is no Chromium: install it (apt-get install chromium) or name it in PGTWIN_CHROMIUM';
 
+/** The title of a test that needs one: says why it is skipped, where it is. */
+export const withChromium = (title: string) =>
+  chromiumPath === undefined ? `${title}: ${whySkipped}` : title;
+
 export function openChromium(): Promise<Browser> {
   // Its sandbox cannot be made where a container's root runs it; the pages that it opens are our own.
   return chromium.launch({ executablePath: chromiumPath!, args: ['--no-sandbox'] });

@@ -1,20 +1,18 @@
+// Long tier: every snippet and every command of the README and its pages is run.
 import { execFile } from 'node:child_process';
-import { access, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnyRelease } from '../src/harness/contract/engine.ts';
-import { engines } from '../src/harness/engines.ts';
 import { findEngine } from '../src/harness/services.ts';
 import { openPGlite } from '../src/sql/pglite/open.ts';
 import { readRows } from '../src/sql/rows.ts';
-import { deviationsTable } from './support/deviations-table.ts';
+import { documentsInDocs, linksIn, root, textOf } from './support/documents.ts';
 import { npm } from './support/packed.ts';
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, '..');
-const textOf = (document: string) => readFile(join(root, document), 'utf8');
 const readme = await textOf('README.md');
 /** The README, and the pages on which it goes on. The guides have a test of their own. */
 const pages = ['verifying', 'modelled', 'deviations', 'mutants', 'benchmarks'].map(
@@ -58,17 +56,6 @@ test('the README has programs and commands', () => {
   expect(ofReadme.filter(({ text }) => /^npx pgtwin /m.test(text)).length).toBeGreaterThanOrEqual(1);
 });
 
-test('the README names every optional package, every engine and every release', async () => {
-  const { peerDependencies } = JSON.parse(await textOf('package.json'));
-  const [, install = ''] = /\| you use \|([\s\S]*?)\n\n/.exec(readme) ?? [];
-  for (const name of Object.keys(peerDependencies)) expect(install).toMatch(new RegExp(`[\` ]${name}[@\`]`));
-  const [, table = ''] = /<!-- engines -->\n([\s\S]*)\n<!-- \/engines -->/.exec(readme) ?? [];
-  for (const { name, releases } of engines) {
-    expect(table).toContain(`| [${name}]`);
-    for (const { release } of releases) expect(table).toContain(`\`${release}\``);
-  }
-});
-
 const compilerOptions = [
   '--noEmit',
   '--strict',
@@ -105,15 +92,6 @@ test.each(commands)('%s', async (command) => {
   else await expect(ended).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('differs') });
 });
 
-test.each([
-  ['docs/deviations.md', 'pgflow'],
-  ['docs/event-store.md', 'event-store'],
-])('the table of deviations in %s is the registry of %s', async (document, engine) => {
-  const text = await textOf(document);
-  const [, table] = /<!-- deviations -->\n([\s\S]*)\n<!-- \/deviations -->/.exec(text) ?? [];
-  expect(table).toBe(deviationsTable(findEngine(engine).deviations ?? []));
-});
-
 test('the table of what is modelled names every function that the migrations leave, and every branch', async () => {
   const [, table = ''] = /## Functions\n\n([\s\S]*?)\n\n/.exec(await textOf('docs/modelled.md')) ?? [];
   const rows = table.split('\n').map((row) => row.split('|').map((cell) => cell.trim()));
@@ -140,34 +118,12 @@ async function functionsOf(release: AnyRelease): Promise<string[]> {
   return names;
 }
 
-const linksIn = (text: string) =>
-  [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, target]) => target!);
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-const inDocs = (await readdir(join(root, 'docs'), { recursive: true }))
-  .filter((name) => name.endsWith('.md'))
-  .map((name) => join('docs', name));
-
-test('every link in the README and the documents to a file of this repository leads to one', async () => {
-  const others = ['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', '.github/pull_request_template.md'];
-  const dead: string[] = [];
-  for (const document of ['README.md', ...inDocs, ...others]) {
-    for (const target of linksIn(await textOf(document))) {
-      if (!(await exists(join(root, dirname(document), target)))) dead.push(`${document}: ${target}`);
-    }
-  }
-  expect(dead).toEqual([]);
-});
-
 test('every link of what is in the package leads to a file of the package', async () => {
   const { stdout } = await npm(root, ['pack', '--dry-run', '--json', '--ignore-scripts']);
   const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
   const packed = files.map(({ path }) => path);
   const documents = packed.filter((path) => path.endsWith('.md'));
-  expect(documents).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md', ...inDocs]));
+  expect(documents).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md', ...documentsInDocs]));
   const dead: string[] = [];
   for (const document of documents) {
     for (const target of linksIn(await textOf(document))) {

@@ -1,3 +1,4 @@
+// Long tier: hundreds of samples on the SQL of every release.
 import { test } from 'vitest';
 import { findRelease } from '../../../src/harness/services.ts';
 import { expectAgreement } from '../campaign.ts';

@@ -1,3 +1,4 @@
+// Long tier: hundreds of samples on the SQL of both schemas.
 import { test } from 'vitest';
 import { findRelease } from '../../../src/harness/services.ts';
 import { releases } from '../../support/event-store.ts';

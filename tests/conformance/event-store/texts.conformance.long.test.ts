@@ -1,3 +1,4 @@
+// Long tier: it installs several schemas, each in a database of its own.
 /** Texts that become values before any function sees them: uuids and timestamps, as Postgres reads and prints them. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

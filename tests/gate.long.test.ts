@@ -1,3 +1,4 @@
+// Long tier: it runs the whole action, database included.
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

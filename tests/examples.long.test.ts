@@ -1,3 +1,4 @@
+// Long tier: it packs and installs the package, and runs a whole project with it.
 /** The example project, with the packed package in a folder elsewhere; and what that package loads. */
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

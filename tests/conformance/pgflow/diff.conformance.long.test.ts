@@ -1,3 +1,4 @@
+// Long tier: it opens many pairs of databases, and samples and shrinks on them.
 /** The SQL of releases held against each other, and what of it is the database's choice. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// Long tier: it searches each deviation in up to 480 samples, and shrinks what it finds.
 import { deviations } from '../../../src/model/event-store/deviations.ts';
 import { testRegistry } from '../../support/deviations.ts';
 

@@ -1,3 +1,4 @@
+// Long tier: every snippet of the guides is run.
 /** The guides: each of their snippets compiles, and is executed as a test. */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';

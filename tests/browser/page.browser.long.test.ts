@@ -1,3 +1,4 @@
+// Long tier: every check of the pages in a browser; one of them is in the first tier as well.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { simulate } from '../../src/harness/pgflow/twin/index.ts';
 import { writePage } from '../../src/harness/report/html/write-page.ts';
 import { manySteps, pageInput, twoSteps } from '../support/page-input.ts';
 import { Chain } from '../twin/pgflow/flows.ts';
-import { chromiumPath, openChromium, whySkipped } from './chromium.ts';
+import { chromiumPath, openChromium, whySkipped, withChromium } from './chromium.ts';
 import { faintTexts } from './contrast.ts';
 
 if (chromiumPath === undefined) process.stderr.write(`tests of the page: ${whySkipped}\n`);
@@ -75,7 +76,7 @@ async function openFile(file: string, colorScheme: 'light' | 'dark' = 'light', h
 const position = (page: Page) => page.locator('#position').textContent();
 const textsOf = (page: Page, selector: string) => page.locator(selector).allTextContents();
 
-describe.skipIf(chromiumPath === undefined)('the page of a divergence, in Chromium', () => {
+describe.skipIf(chromiumPath === undefined)(withChromium('the page of a divergence, in Chromium'), () => {
   it('opens from disk at the command that diverges', async () => {
     const page = await open('diverging');
     expect(await page.title()).toBe('The SQL differs from the model.');
@@ -298,7 +299,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a divergence, in Chromi
   });
 });
 
-describe.skipIf(chromiumPath === undefined)('the page of a simulation, in Chromium', () => {
+describe.skipIf(chromiumPath === undefined)(withChromium('the page of a simulation, in Chromium'), () => {
   it('has no second side to choose, nor anything that differs', async () => {
     const page = await open('simulated');
     expect(await position(page)).toBe('8 / 8');

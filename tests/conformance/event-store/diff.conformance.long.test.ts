@@ -1,3 +1,4 @@
+// Long tier: it opens many pairs of databases.
 /** Two schemas of event stores held against each other. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// Long tier: a long campaign on a schema that is not everywhere at hand.
 /** The schema that ours stands for, where it is at hand; its ids have whichever type it says. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

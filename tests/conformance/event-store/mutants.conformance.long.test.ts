@@ -1,3 +1,4 @@
+// Long tier: each planted bug takes a campaign.
 /** A few bugs planted in our schema, the same each time. The whole run is `pgtwin mutants --engine event-store`. */
 import { describe, expect, test } from 'vitest';
 import { survivorsOf } from '../../../src/harness/mutants/report.ts';

@@ -1,3 +1,4 @@
+// Long tier: it installs many directories of migrations, each in a database of its own.
 /** A project's own migrations, as `pgflow install` and its people left them: what `verify` says of them. */
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';

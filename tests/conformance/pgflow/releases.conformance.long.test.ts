@@ -1,3 +1,4 @@
+// Long tier: it installs a dozen releases, each in a database of its own.
 /** The model of 0.8.1 against the SQL of earlier releases: it tells each of them apart, as docs/releases.md says. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

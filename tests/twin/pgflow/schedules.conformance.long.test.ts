@@ -1,3 +1,4 @@
+// Long tier: two hundred random schedules, each on the SQL as well.
 /**
  * Random schedules on the model and on the real SQL: the same timeline, to the byte. Two hundred of them;
  * `PGTWIN_SCHEDULES=1000` for that many.

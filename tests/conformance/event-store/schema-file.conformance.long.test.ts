@@ -1,3 +1,4 @@
+// Long tier: it installs many schemas, each in a database of its own.
 /** A file of one's own in `--schema`: what `verify` says of it, and of what cannot be one. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

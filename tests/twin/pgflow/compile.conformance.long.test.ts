@@ -1,3 +1,4 @@
+// Long tier: it compiles flows with the published compiler and deploys them on the SQL.
 /** What a flow is compiled to: the same rows as the flow's own compiler makes of it. */
 import { type AnyFlow, compileFlow, Flow } from '@pgflow/dsl';
 import { expect, it } from 'vitest';

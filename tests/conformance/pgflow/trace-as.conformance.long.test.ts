@@ -1,3 +1,4 @@
+// Long tier: it runs what is printed of many traces in databases of their own.
 /** Kept traces in the words of other tools: as pgTAP they hold on the real SQL, and as vitest they compile and pass. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
