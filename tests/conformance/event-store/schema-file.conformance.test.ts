@@ -61,7 +61,7 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a file that is not there',
     async () => ['--schema', join(folder, 'none.sql')],
-    /none\.sql cannot be read \(ENOENT\): --schema takes a file of SQL that makes an event store/,
+    /none\.sql cannot be read \(ENOENT\): --schema expects a file of SQL that creates an event store/,
   ],
   [
     'a directory',

@@ -36,7 +36,7 @@ test('pgflow among the migrations of a project agrees with the model, and the re
   });
   const { status, out } = await verify(directory);
   expect(out).toMatch(/pgflow 0\.8\.1, 12 migrations/);
-  expect(out).toContain('skipped, as they have nothing to do with pgflow: 20250101000000_users.sql');
+  expect(out).toContain('skipped, because they do not name pgflow: 20250101000000_users.sql');
   expect(out).toContain('though they name it: 20260401000000_create_greet_flow.sql');
   expect(out).toContain(`(seed ${seed},`);
   expect(status).toBe(0);
@@ -76,7 +76,7 @@ test('what a change tells the world outside is seen', async () => {
       create policy mine on pgflow.runs to authenticated using (auth.uid() is not null);`,
   });
   const { status, out } = await verify(directory);
-  expect(out).toContain('stood in for, their calls written down and no more: roles, auth, cron, net, vault');
+  expect(out).toContain('replaced by stubs that only record the calls: roles, auth, cron, net, vault');
   expect(out).toMatch(/pgflow\.workers|insert into pgflow\.workers/);
   expect(out).toContain('"http://there"');
   expect(out).not.toContain('cron.schedule(');

@@ -149,7 +149,7 @@ describe('pgtwin verify', () => {
     expect(out).toContain('The SQL differs');
     expect(out).not.toMatch(/^page/m);
     const { remarks, divergence } = JSON.parse(await readFile(json, 'utf8'));
-    expect(remarks).toContain('the page is not written: no pen');
+    expect(remarks).toContain('the page could not be saved: no pen');
     expect(divergence).toMatchObject({ page: null, file: expect.stringMatching(/json$/) });
     const endings = (await files()).map((file) => extname(file)).sort();
     expect(endings).toEqual(['', '.json', '.json', '.sql']);

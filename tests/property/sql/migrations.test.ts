@@ -53,8 +53,8 @@ describe('what is installed', () => {
     const { migrations, remarks } = await readDirectory(directory);
     expect(migrations).toHaveLength(1);
     expect(remarks).toEqual([
-      'skipped, as they define nothing in pgflow though they name it: 20260401000000_create_greet_flow.sql, 20260402000000_pgflow_grants.sql',
-      'skipped, as they have nothing to do with pgflow: 20250101000000_users.sql',
+      'skipped, because they name pgflow but define nothing in it: 20260401000000_create_greet_flow.sql, 20260402000000_pgflow_grants.sql',
+      'skipped, because they do not name pgflow: 20250101000000_users.sql',
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('what is installed', () => {
     ]);
     const { remarks } = await readDirectory(directory);
     expect(remarks[0]).toBe(
-      'installed as well, for what they define in pgflow: 20260301120000_a_patch.sql, 20260401000000_queue.sql',
+      'also installed, because they define something in pgflow: 20260301120000_a_patch.sql, 20260401000000_queue.sql',
     );
   });
 
@@ -173,10 +173,10 @@ describe('what is stood in for', () => {
     expect(remarks).toEqual([]);
     expect(scripts).toHaveLength(14);
     expect((await named(`select cron.schedule('a', 'b', 'c')`)).at(-2)).toBe(
-      'stood in for, their calls written down and no more: cron',
+      'replaced by stubs that only record the calls: cron',
     );
     expect((await named('create extension pg_net; -- to anon, with auth.uid()')).at(-2)).toBe(
-      'stood in for, their calls written down and no more: roles, auth, net',
+      'replaced by stubs that only record the calls: roles, auth, net',
     );
   });
 });

@@ -16,7 +16,7 @@ it.each<[string, EventStoreOptions, string]>([
   [
     'a name that is none',
     anything({ id: 'uuid' }),
-    'options.id is no option: expected one of ids, startedAt',
+    'options.id is not an option: expected one of ids, startedAt',
   ],
   ['ids', { ids: anything('bigint') }, "options.ids is \"bigint\": expected 'text' or 'uuid'"],
   [
@@ -56,7 +56,7 @@ it.each<[string, (store: EventStore) => unknown, string]>([
   [
     'a parameter that is none',
     (store) => store.appendEvent(anything({ ...opened, previousId: 'x' })),
-    'previousId is no parameter of appendEvent(): expected one of event, event_id, decider',
+    'previousId is not a parameter of appendEvent(): expected one of event, event_id, decider',
   ],
   [
     'a parameter left out',
@@ -171,7 +171,7 @@ it.each<[string, (store: EventStore) => unknown, string]>([
   [
     'an option of a consumer',
     (store) => store.consume('balances', handler, anything({ batch: 1 })),
-    'batch is no option of consume(): expected one of limit, seconds, every, onError, restartAfter',
+    'batch is not an option of consume(): expected one of limit, seconds, every, onError, restartAfter',
   ],
   [
     'a limit of a consumer',
@@ -229,7 +229,7 @@ it.each<[string, (store: EventStore) => unknown, string]>([
   [
     'an option of drain()',
     (store) => store.drain(anything({ timeout: 5 })),
-    'timeout is no option of drain(): expected attempts',
+    'timeout is not an option of drain(): expected attempts',
   ],
   [
     'attempts',

@@ -13,7 +13,7 @@ it('an event that always fails is named after so many attempts, with the last er
   const drained = store.drain({ attempts: 5 });
   await expect(drained).rejects.toThrow(SimulationError);
   await expect(drained).rejects.toThrow(
-    'drain() cannot come to an end: view "balances" never gets past Deposited of a (offset 1): 5 times it came to nothing, the last time because cannot handle 1\n',
+    'drain() cannot finish: view "balances" never gets past Deposited of a (offset 1): 5 times it came to nothing, the last time because cannot handle 1\n',
   );
   await expect(drained).rejects.toThrow('consumer 1 of balances gives a back');
   expect(store.timeline.filter(({ what }) => what === 'delivered')).toHaveLength(5);
@@ -41,8 +41,8 @@ it('a view that nobody reads any more is named, with its consumers', async () =>
   crashing.crashes('after');
   stopped.stop();
   await expect(store.drain()).rejects.toThrow(
-    'drain() cannot come to an end: view "balances" has events left in 2 partitions, and nobody reads them: ' +
-      'consumer 1 has crashed, and is not to be started again, consumer 2 was stopped',
+    'drain() cannot finish: view "balances" has events left in 2 partitions, and nobody reads them: ' +
+      'consumer 1 has crashed, and will not restart, consumer 2 was stopped',
   );
 });
 

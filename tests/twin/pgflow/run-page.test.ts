@@ -83,7 +83,7 @@ describe('the page of a run', () => {
     await sim.finish();
     const stuck = await pageOf(first);
     expect(title(stuck.page)).toBe('Run 1 of greet is stuck: stalled-tasks-are-never-retried');
-    expect(stuck.page).toContain('in pgflow 0.8.1 nobody starts a started task again');
+    expect(stuck.page).toContain('pgflow 0.8.1 never starts a started task again');
     expect(stuck.data.moments.map(({ sql }) => sql)).toContain(
       '-- worker 1 crashes after the work of run 1 hello',
     );

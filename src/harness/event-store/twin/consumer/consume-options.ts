@@ -64,7 +64,9 @@ export function resolveConsumeOptions<Data>(options: ConsumeOptions<Data>): Reso
   checkObject(options, what);
   for (const name of Object.keys(options)) {
     if (names.has(name)) continue;
-    throw new SimulationError(`${name} is no option of consume(): expected one of ${[...names].join(', ')}`);
+    throw new SimulationError(
+      `${name} is not an option of consume(): expected one of ${[...names].join(', ')}`,
+    );
   }
   const { limit, seconds, every = 1000, onError = 'nack', restartAfter = 0 } = options;
   const interval = toMilliseconds(every, 'every of consume()');
@@ -85,7 +87,7 @@ function remedyOf(onError: NonNullable<ConsumeOptions['onError']>): ResolvedCons
     return () => remedy;
   }
   return (error, event, delivery) =>
-    resolved(onError(error, event, delivery), 'what onError() of consume() gave');
+    resolved(onError(error, event, delivery), 'the result of onError() of consume()');
 }
 
 function resolved(remedy: Remedy, what: string): ResolvedRemedy {

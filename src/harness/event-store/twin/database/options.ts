@@ -50,7 +50,7 @@ export function resolveOptions(options: EventStoreOptions): ResolvedOptions {
   checkObject(options, 'options');
   for (const name of Object.keys(options)) {
     if (!names.has(name)) {
-      throw new SimulationError(`options.${name} is no option: expected one of ${[...names].join(', ')}`);
+      throw new SimulationError(`options.${name} is not an option: expected one of ${[...names].join(', ')}`);
     }
   }
   const { ids = 'text', startedAt = Date.UTC(2030, 0, 1), backend = 'model', schema } = options;
@@ -64,9 +64,7 @@ export function resolveOptions(options: EventStoreOptions): ResolvedOptions {
     throw new SimulationError(`options.schema is ${shown(schema)}: expected the path of a file of SQL`);
   }
   if (schema !== undefined && backend === 'model') {
-    throw new SimulationError(
-      "options.schema is there, but no SQL: expected backend: 'pglite' along with it",
-    );
+    throw new SimulationError("options.schema needs the SQL: expected backend: 'pglite' as well");
   }
   const start = startedAt instanceof Date ? startedAt.getTime() : startedAt;
   return {

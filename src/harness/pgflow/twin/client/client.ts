@@ -44,7 +44,7 @@ export function pgflowClient<F extends AnyFlow>(
   const { registerWorkers = true } = options;
   const engine = SimulationOf.engineOf(simulation);
   if (engine === undefined) {
-    throw new SimulationError(`simulation is ${shown(simulation)}: expected what simulate() gives`);
+    throw new SimulationError(`simulation is ${shown(simulation)}: expected the result of simulate()`);
   }
   if (typeof registerWorkers !== 'boolean') {
     throw new SimulationError(`options.registerWorkers is ${shown(registerWorkers)}: expected true or false`);

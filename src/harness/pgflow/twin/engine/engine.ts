@@ -240,7 +240,7 @@ export class Engine implements World {
     const worker = workers[position];
     if (worker) return worker;
     throw new SimulationError(
-      `schedule.looksFirst gave ${shown(position)}: expected a position in a list of ${workers.length}`,
+      `schedule.looksFirst returned ${shown(position)}: expected a position in a list of ${workers.length}`,
     );
   }
 

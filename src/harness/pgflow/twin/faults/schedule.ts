@@ -55,7 +55,7 @@ export function checkSchedule(schedule: Schedule, what: string): void {
 export function fateOf(schedule: Schedule, attempt: ScheduledAttempt): Fate | undefined {
   const fate = schedule.attempt?.(attempt);
   if (fate === undefined) return undefined;
-  checkObject(fate, 'what schedule.attempt() gave');
+  checkObject(fate, 'the result of schedule.attempt()');
   if (fate.takes !== undefined) wholeNumber(fate.takes, 'takes of schedule.attempt()', 0, longestFate);
   if (fate.crash !== undefined && !crashPoints.has(fate.crash)) {
     throw new SimulationError(

@@ -115,7 +115,7 @@ export class Stub {
 
   runs(handler: unknown): this {
     if (typeof handler !== 'function') {
-      throw new SimulationError(`runs() was given ${shown(handler)}: expected a handler, a function`);
+      throw new SimulationError(`runs() was given ${shown(handler)}: expected a function`);
     }
     return this.#outcome({ type: 'runs', handler: handler as never });
   }
@@ -188,7 +188,7 @@ export class Stub {
     }
     if ((which.index ?? 0) > 0 && !this.#stubbed.flow.steps.get(this.#slug)?.isMap) {
       throw new SimulationError(
-        `index of on() is ${which.index}: expected 0, as step "${this.#slug}" is no map and has one task`,
+        `index of on() is ${which.index}: expected 0, because step "${this.#slug}" is not a map and has one task`,
       );
     }
     return { ...which };

@@ -171,6 +171,6 @@ const dateOf = (instant: number | null | undefined) =>
 export function noSuchStep(engine: Engine, slug: unknown, what: string): SimulationError {
   const slugs = [...engine.flow.steps.keys()];
   return new SimulationError(
-    `${what} was given ${shown(slug)}, which is no step of flow "${engine.flow.slug}": expected one of ${slugs.join(', ')}`,
+    `${what} was given ${shown(slug)}, which is not a step of flow "${engine.flow.slug}": expected one of ${slugs.join(', ')}`,
   );
 }

@@ -30,7 +30,7 @@ export function stuckOf(engine: Engine, run_id: string, nothingIsPlanned: boolea
     const canGoOn = engine.workers.some((worker) => worker.willRead);
     if (canGoOn || !nothingIsPlanned) return undefined;
     return {
-      reason: 'a task is waiting, and no worker is running that would read its message',
+      reason: 'a task is waiting, but no running worker will read its message',
       deviation: undefined,
       tasks: [],
     };
@@ -53,7 +53,7 @@ export function stuckOf(engine: Engine, run_id: string, nothingIsPlanned: boolea
   const name = engine.flow.steps.get(first!.step)?.isMap ? `${first!.step}[${first!.index}]` : first!.step;
   const others = tasks.length === 1 ? '' : `, and ${tasks.length - 1} more`;
   return {
-    reason: `task ${name} was left started (${first!.cause})${others}: in pgflow 0.8.1 nobody starts a started task again`,
+    reason: `task ${name} was left started (${first!.cause})${others}: pgflow 0.8.1 never starts a started task again`,
     deviation: 'stalled-tasks-are-never-retried',
     tasks,
   };

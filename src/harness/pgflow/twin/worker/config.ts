@@ -34,7 +34,7 @@ export function resolveWorkerConfig(config: WorkerConfig, what: string): Resolve
   for (const name of Object.keys(config)) {
     if (!Object.hasOwn(workerNumbers, name)) {
       throw new SimulationError(
-        `${what}.${name} is no option of a worker: expected one of ${Object.keys(workerNumbers).join(', ')}`,
+        `${what}.${name} is not an option of a worker: expected one of ${Object.keys(workerNumbers).join(', ')}`,
       );
     }
   }
