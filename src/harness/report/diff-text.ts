@@ -2,6 +2,7 @@
 
 import type { Signature } from '../diff/groups.ts';
 import type { DiffHeading, DiffReport, ReportedGroup, Side } from '../diff/report.ts';
+import { inWords } from './diff-words.ts';
 import { type Colors, commandLines, count, type Describe } from './text.ts';
 
 /** What is long is told as well by its beginning. */
@@ -64,7 +65,9 @@ function sideLines(report: DiffReport, colors: Colors): string[] {
   }
   const listed = (signatures: readonly Signature[], why: string) => {
     if (signatures.length === 0) return;
-    const some = signatures.slice(0, mostNames).map(({ type, what }) => `${type}, ${what}`);
+    const some = signatures
+      .slice(0, mostNames)
+      .map(({ type, what }) => `${type}: ${inWords(what, { from: from.name, to: to.name })}`);
     const more = signatures.length > some.length ? ` and ${signatures.length - some.length} more` : '';
     lines.push(colors.yellow(`  ${why}: ${some.join('; ')}${more}`));
   };
@@ -81,9 +84,13 @@ export function groupText(
   describe: Describe,
 ): string {
   const seen = samples > 1 ? `, in ${group.samples} of ${samples} samples` : '';
-  const lines = [`${colors.bold(`${group.number}. ${group.function}: ${group.where}`)}${colors.dim(seen)}`];
-  const others = group.places.slice(1);
-  if (others.length > 0) lines.push(colors.dim(`   and with it ${others.join(', ')}`));
+  const words = (what: string) => inWords(what, { from: from.name, to: to.name });
+  const lines = [
+    `${colors.bold(`${group.number}. ${group.function}: ${words(group.where)}`)}${colors.dim(seen)}`,
+  ];
+  if (words(group.where) !== group.where) lines.push(colors.dim(`   to allow it: where is "${group.where}"`));
+  const others = group.places.slice(1).map(words);
+  if (others.length > 0) lines.push(colors.dim(`   also: ${others.join(', ')}`));
   if (group.follows.length > 0) {
     const earlier = group.follows.map((number) => `${number}`).join(', ');
     lines.push(colors.yellow(`   seen only after difference ${earlier}, and may be a consequence of it`));

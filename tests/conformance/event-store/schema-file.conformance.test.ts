@@ -38,7 +38,7 @@ test('a schema tells what ids its deciders have, and agrees with the model', asy
   const path = await file('uuid.sql', `\ufeff${schemaOf('uuid')}`);
   const { status, out } = await verify('--schema', path);
   expect(out).toMatch(/event-store uuid, 1 migration/);
-  expect(out).toContain(`the SQL is that of ${path}`);
+  expect(out).toContain(`the SQL is from ${path}`);
   expect(out).toContain('The SQL agrees with the model');
   expect(status).toBe(0);
 });
@@ -81,12 +81,12 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a schema that does not say what ids deciders have',
     async () => ['--schema', await file('empty.sql', 'select 1;')],
-    /empty\.sql: is no schema of an event store with ids of type text: in the schema public there is no deciders, .* no append_event\(.*\), /,
+    /empty\.sql: not an event store with ids of type text\. The schema public lacks: deciders, .* append_event\(.*\), /,
   ],
   [
     'a schema with no functions',
     async () => ['--schema', await file('bare.sql', noFunctions)],
-    /bare\.sql: is no schema of an event store with ids of type text: in the schema public there is no deciders, no views, no register_decider_event\(text, text, text, bigint\), no append_event\(.*\), no get_events\(.*\), .* no schedule_nack_event\(text, text, bigint\)$/,
+    /bare\.sql: not an event store with ids of type text\. The schema public lacks: deciders, views, register_decider_event\(text, text, text, bigint\), no append_event\(.*\), no get_events\(.*\), .* no schedule_nack_event\(text, text, bigint\)$/,
   ],
   [
     'a schema without one of the functions',
@@ -94,7 +94,7 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
       '--schema',
       await file('part.sql', changed('text', 'function nack_event', 'function give_back')),
     ],
-    /part\.sql: is no schema of an event store with ids of type text: in the schema public there is no nack_event\(text, text\)$/,
+    /part\.sql: not an event store with ids of type text\. The schema public lacks: nack_event\(text, text\)$/,
   ],
   [
     'a schema with ids of another type than was named',

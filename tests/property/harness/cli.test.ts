@@ -159,7 +159,7 @@ describe('pgtwin verify', () => {
     const machine = { ...toyMachine, witnesses: [...toyMachine.witnesses, 'never'] };
     const engines = [{ ...toyEngine, releases: [{ ...toyRelease, machine }] }];
     const { status, out } = await pgtwin(toyVerify(), { with: { ...working, engines } });
-    expect(out).toContain('1 of 8 branches of the model never reached:\n  never');
+    expect(out).toContain('1 of 8 branches of the model were never reached:\n  never');
     expect(status).toBe(1);
     const small = await pgtwin(toyVerify('--samples', '5'), { with: { ...working, engines } });
     expect(small.out).toContain('  never');

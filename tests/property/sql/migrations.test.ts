@@ -100,7 +100,7 @@ describe('which release it is', () => {
   test('a release that is not modelled is named, and how to go on', async () => {
     const directory = await migrationDirectory(firstMigrations(11));
     expect(await refusal(directory, tellRelease(directory, modelled))).toBe(
-      'migrations DIR: is pgflow 0.7.2 (11 migrations), which is not modelled; modelled are 0.1.20-on-pgmq-1.11, 0.1.20, 0.8.1: name --release 0.8.1 to verify against it anyway',
+      'migrations DIR: it holds pgflow 0.7.2 (11 migrations), which has no model. Releases with a model: 0.1.20-on-pgmq-1.11, 0.1.20, 0.8.1. To go on, add --release 0.8.1 to compare with its model anyway',
     );
   });
 
@@ -110,7 +110,7 @@ describe('which release it is', () => {
       '20251209074533_pgflow_worker_management.sql': '',
     });
     expect(await refusal(directory, tellRelease(directory, modelled))).toBe(
-      'migrations DIR: goes up to 20251209074533, pgflow 0.10.0 (14 migrations), which is later than 0.8.1 (20251104080523), the newest that is modelled; remove the later files, or name --release 0.8.1 to verify against it anyway',
+      'migrations DIR: it holds pgflow 0.10.0 (14 migrations), and its last migration is 20251209074533. The newest release with a model is 0.8.1, up to 20251104080523. Remove the later files, or add --release 0.8.1 to compare with its model anyway',
     );
   });
 
@@ -139,7 +139,7 @@ describe('which release it is', () => {
     const { remarks, migrations } = await installPgflow({ release: '0.8.1', migrations: directory });
     expect(migrations).toBe(11);
     expect(remarks).toEqual([
-      'the SQL is pgflow 0.7.2 (11 migrations), the model that it is held against is 0.8.1',
+      'the SQL is pgflow 0.7.2 (11 migrations); it is compared with the model of 0.8.1',
     ]);
   });
 });

@@ -161,7 +161,7 @@ it.each<[string, (store: EventStore) => unknown, string]>([
   [
     'a view that is not registered',
     (store) => store.consume('balance', handler),
-    'the view of consume() is "balance": expected one that is registered (these are: balances)',
+    'the view of consume() is "balance": expected a registered view (known: balances)',
   ],
   [
     'a handler',

@@ -229,6 +229,6 @@ it('an id that another run has, or that another run might draw, is refused', () 
     'which is the id of run 1',
   );
   const drawn = '00000000-0000-4000-8000-000000000007';
-  expect(() => sim.start({ name: 'Bob' }, { run_id: drawn })).toThrow('are drawn by the simulation');
+  expect(() => sim.start({ name: 'Bob' }, { run_id: drawn })).toThrow('the simulation reserves ids that begin like this one');
   expect(sim.start({ name: 'Eve' }).number).toBe(2);
 });

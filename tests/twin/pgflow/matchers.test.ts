@@ -132,7 +132,7 @@ describe('a claim that does not hold', () => {
   it('a run that nobody drove is one that has not begun', async () => {
     const run = simulate(Greet).start({ name: 'Ada' });
     expect(() => assertCompleted(run)).toThrow(
-      'expected run 1 to have completed, but it is scheduled: nothing has driven time yet',
+      'expected run 1 to have completed, but it is scheduled: virtual time has not advanced yet',
     );
   });
 

@@ -90,7 +90,7 @@ export class SimulatedEventStore extends Calls implements EventStore {
   consume<Data>(view: string, handler: Handler<Data>, options: ConsumeOptions<Data> = {}): Consumer {
     const views = [...this.#database.state.subscriptions.keys()].sort();
     if (!views.includes(view)) {
-      const known = views.length === 0 ? 'there is none' : `registered: ${views.join(', ')}`;
+      const known = views.length === 0 ? 'there is none' : `known: ${views.join(', ')}`;
       throw new SimulationError(
         `the view of consume() is ${shown(view)}: expected a registered view (${known})`,
       );

@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import type { SimulatedConsumer } from './simulated-consumer.ts';
 
 export interface DrainOptions {
-  /** How often one event may come to nothing before it is taken for one that never will: 100. */
+  /** How often the same event may fail before `drain` gives up. Default: 100. */
   readonly attempts?: number;
 }
 

@@ -21,7 +21,7 @@ import { QueueWatch } from './queue-watch.ts';
 import { RunNumbers } from './run-numbers.ts';
 import type { Waiting } from './waiting.ts';
 
-/** A value that was not, on the other side of the database, what a handler gave. */
+/** A value that the database stores differently from what the handler returned. */
 export interface Warning {
   readonly run: number;
   readonly step: string;

@@ -28,7 +28,7 @@ type AnyTask = Pick<RunTask, 'index' | 'status' | 'error' | 'attempts' | 'histor
   readonly output: unknown;
 };
 
-/** A claim that does not hold. */
+/** An assertion that failed. */
 export class AssertionError extends Error {
   override readonly name = 'AssertionError';
 }
@@ -99,19 +99,19 @@ export const kindsOf = {
   isStuck: ['run'],
 } as const satisfies Readonly<Record<string, readonly Kind[]>>;
 
-/** @throws AssertionError which shows the timeline */
+/** @throws AssertionError, which shows the timeline */
 export const assertCompleted = (subject: AnyRun | AnyStep): void =>
   check(completed(subjectOf(subject, 'assertCompleted', kindsOf.completed)));
-/** @throws AssertionError which shows the timeline */
+/** @throws AssertionError, which shows the timeline */
 export const assertFailed = (subject: AnyRun | AnyStep, error?: string | RegExp): void =>
   check(failed(subjectOf(subject, 'assertFailed', kindsOf.failed), error));
-/** @throws AssertionError which shows the timeline */
+/** @throws AssertionError, which shows the timeline */
 export const assertOutput = (subject: AnyRun | AnyStep | AnyTask, expected: unknown): void =>
   check(hasOutput(subjectOf(subject, 'assertOutput', kindsOf.hasOutput), expected));
-/** @throws AssertionError which shows the timeline */
+/** @throws AssertionError, which shows the timeline */
 export const assertAttempts = (subject: AnyStep | AnyTask, expected: number): void =>
   check(hasAttempts(subjectOf(subject, 'assertAttempts', kindsOf.hasAttempts), expected));
-/** @throws AssertionError which shows the timeline */
+/** @throws AssertionError, which shows the timeline */
 export const assertStuck = (run: AnyRun, deviation?: string): void =>
   check(isStuck(subjectOf(run, 'assertStuck', kindsOf.isStuck), deviation));
 

@@ -6,18 +6,18 @@ import type { AttemptKey } from '../log/log.ts';
 /** A run that will never end, whatever time passes. */
 export interface Stuck {
   readonly reason: string;
-  /** The name of the behaviour of this release behind it, where it is one that its documentation does not promise. */
+  /** The id of the deviation that causes it, if one does: a place where pgflow does not do what its documentation says. */
   readonly deviation: string | undefined;
-  /** The tasks that nobody works on any more. */
+  /** The tasks that no worker works on any more. */
   readonly tasks: readonly StuckTask[];
 }
 
 export interface StuckTask {
   readonly step: string;
-  /** Position in its map, from 0; of a single step 0. */
+  /** Position in its map, from 0. For a single step: 0. */
   readonly index: number;
   readonly attempt: number;
-  /** Number of the worker that had it last, from 1. */
+  /** Number of its last worker, from 1. */
   readonly worker: number;
   readonly cause: string;
 }
