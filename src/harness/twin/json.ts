@@ -113,7 +113,7 @@ function collectLosses(before: unknown, after: Jsonb | undefined, path: string, 
 function lossOf(before: object, after: Jsonb): string {
   const hasOwn = 'toJSON' in before && !(before instanceof Date);
   return hasOwn
-    ? `toJSON() of ${kindOf(before)} replaced it with ${jsonKind(after)}`
+    ? `${kindOf(before)} was replaced with the result of its toJSON(), ${jsonKind(after)}`
     : `${kindOf(before)} became ${jsonKind(after)}`;
 }
 

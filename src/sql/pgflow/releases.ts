@@ -124,10 +124,10 @@ export function modelledRelease(
   const anyway = `add --release ${newest} to compare with its model anyway`;
   if (last.position > positionOf(newest)) {
     throw new SetupError(
-      `migrations ${directory}: it holds ${describeSeries(files)}, and its last migration is ${last.stamp}. The newest release with a model is ${newest}, up to ${stampOf(positionOf(newest))}. Remove the later files, or ${anyway}`,
+      `migrations ${directory}: its SQL is ${describeSeries(files)}, and its last migration is ${last.stamp}. The newest release with a model is ${newest}, up to ${stampOf(positionOf(newest))}. Remove the later files, or ${anyway}`,
     );
   }
   throw new SetupError(
-    `migrations ${directory}: it holds ${describeSeries(files)}, which has no model. Releases with a model: ${modelled.join(', ')}. To go on, ${anyway}`,
+    `migrations ${directory}: its SQL is ${describeSeries(files)}, which has no model. Releases with a model: ${modelled.join(', ')}. To go on, ${anyway}`,
   );
 }

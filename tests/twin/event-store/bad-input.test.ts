@@ -36,7 +36,11 @@ it.each<[string, EventStoreOptions, string]>([
     { backend: 'pglite', schema: anything(1) },
     'options.schema is 1: expected the path of a file of SQL',
   ],
-  ['a schema without SQL', { schema: 'x.sql' }, "expected backend: 'pglite' along with it"],
+  [
+    'a schema without SQL',
+    { schema: 'x.sql' },
+    "options.schema needs the SQL: expected backend: 'pglite' as well",
+  ],
 ])('an option that is wrong: %s', (_, options, message) => {
   expect(() => eventStore(options)).toThrow(SimulationError);
   expect(() => eventStore(options)).toThrow(message);
@@ -251,7 +255,7 @@ it.each<[string, (store: EventStore) => unknown, string]>([
 
 it('a consumer of a store without views says that there are none', () => {
   expect(() => eventStore().consume('balances', handler)).toThrow(
-    'expected one that is registered (none is)',
+    'expected a registered view (there is none)',
   );
 });
 
@@ -261,6 +265,6 @@ it('what a remedy is asked for and is none is told', async () => {
   const consumer = store.consume('balances', handler, { onError: () => anything('again') });
   consumer.throws(new Error('no'));
   await expect(store.drain()).rejects.toThrow(
-    "what onError() of consume() gave is \"again\": expected 'nack', 'leave', 'ack', or a duration",
+    "the result of onError() of consume() is \"again\": expected 'nack', 'leave', 'ack', or a duration",
   );
 });

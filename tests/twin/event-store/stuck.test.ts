@@ -83,7 +83,9 @@ it('a handler that undoes what was acknowledged has no end either, however much 
       store.after('1m', () => store.ackEvent({ view: 'balances', decider_id: 'a', offset: 1 }));
   });
   store.consume('balances', () => {}).takes('1h');
-  await expect(store.runUntil(() => false)).rejects.toThrow('deliveries: a handler appends events that it then receives itself');
+  await expect(store.runUntil(() => false)).rejects.toThrow(
+    'deliveries: a handler appends events that it then receives itself',
+  );
 });
 
 it('a store in which there is nothing to do is drained', async () => {

@@ -133,12 +133,12 @@ describe('an argument that is wrong', () => {
     [
       'an element of a step that is no map',
       () => sim.step('hello').on({ index: 1 }),
-      'index of on() is 1: expected 0, as step "hello" is no map and has one task',
+      'index of on() is 1: expected 0, because step "hello" is not a map and has one task',
     ],
     [
       'a condition that gives a promise',
       () => sim.runUntil(anything(async () => true)),
-      'the condition of runUntil() gave a promise: expected true or false',
+      'the condition of runUntil() returned a promise: expected true or false',
     ],
     ['a run_id', () => sim.start({ name: '' }, { run_id: '7' }), 'run_id is "7": expected a uuid'],
     [
@@ -158,7 +158,7 @@ describe('an argument that is wrong', () => {
       () => sim.step('hello').crashes(anything('later')),
       "crashes() was given \"later\": expected 'before', 'during' or 'after'",
     ],
-    ['a handler', () => sim.step('hello').runs(anything('x')), 'runs() was given "x": expected a handler'],
+    ['a handler', () => sim.step('hello').runs(anything('x')), 'runs() was given "x": expected a function'],
     [
       'an attempt',
       () => sim.step('hello').on({ attempt: 0 }),
@@ -213,7 +213,7 @@ it('a handler that drives its own simulation waits for itself, which is told as 
 
 it.each<[object, string]>([
   [{ looksFirst: () => 5 }, 'schedule.looksFirst returned 5: expected a position in a list of 2'],
-  [{ attempt: () => 'slow' }, 'what schedule.attempt() gave is "slow": expected an object'],
+  [{ attempt: () => 'slow' }, 'the result of schedule.attempt() is "slow": expected an object'],
   [{ attempt: () => ({ takes: 0.5 }) }, 'takes of schedule.attempt() is 0.5: expected a whole number'],
   [{ attempt: () => ({ crash: 'soon' }) }, 'crash of schedule.attempt() is "soon": expected'],
 ])('a schedule that says what cannot be is told: %o', async (schedule, message) => {
@@ -229,6 +229,8 @@ it('an id that another run has, or that another run might draw, is refused', () 
     'which is the id of run 1',
   );
   const drawn = '00000000-0000-4000-8000-000000000007';
-  expect(() => sim.start({ name: 'Bob' }, { run_id: drawn })).toThrow('the simulation reserves ids that begin like this one');
+  expect(() => sim.start({ name: 'Bob' }, { run_id: drawn })).toThrow(
+    'the simulation reserves ids that begin like this one',
+  );
   expect(sim.start({ name: 'Eve' }).number).toBe(2);
 });

@@ -115,7 +115,7 @@ it('a worker that stops lets its handlers end, and tells them', async () => {
   await run.finish();
   expect(run.step('first').status).toBe('completed');
   expect(sim.workers[0]?.status).toBe('stopped');
-  expect(run.stuck?.reason).toContain('no worker is running');
+  expect(run.stuck?.reason).toContain('no running worker will read its message');
 });
 
 it('a worker that stops gives up what it has read and not begun', async () => {

@@ -166,7 +166,7 @@ describe('a run that was interrupted', () => {
     const resume = join(folder, 'state');
     await toyRun({ operators: ['order'], resume });
     const { status, err } = await pgtwin([...quick, '--resume', resume]);
-    expect(err).toMatch(/state: the results of another run \(selection .*\): name another file\n$/);
+    expect(err).toMatch(/state: it has the results of another run \(selection .*\); choose another file\n$/);
     expect(status).toBe(2);
     for (const text of [
       '[]\n',
@@ -217,7 +217,7 @@ describe('shares', () => {
     expect(await message(one, other)).toContain('are from different runs');
     expect(await message(one, await share(1, 3))).toContain('share 1/3, the others are of 2');
     await writeFile(one, JSON.stringify({ ...JSON.parse(await readFile(one, 'utf8')), pgtwin: '0.0.1' }));
-    expect(await message(one, two)).toContain('written by pgtwin 0.0.1, this is');
+    expect(await message(one, two)).toContain('written by pgtwin 0.0.1, but this is');
     await writeFile(one, '{}');
     expect(await message(one, two)).toMatch(/not a report of pgtwin mutants: pgtwin: /);
     expect(await message(join(folder, 'gone.json'))).toContain('there is no such file');
@@ -288,6 +288,8 @@ describe('pgtwin mutants', () => {
     ];
     const { mutation: _, ...bare } = engines[0]!.releases[0]!;
     const services = { ...mutableToy(log), engines: [{ ...engines[0]!, releases: [bare] }] };
-    expect((await pgtwin(quick, services)).err).toContain('has no mutants: its engine does not name the functions to change');
+    expect((await pgtwin(quick, services)).err).toContain(
+      'has no mutants: its engine does not name the functions to change',
+    );
   });
 });
