@@ -373,9 +373,12 @@ describe.skipIf(chromiumPath === undefined)('the page of a simulation, in Chromi
     await run.report(join(folder, 'run.html'));
     const page = await openFile(join(folder, 'run.html'));
     expect(await page.title()).toBe('Run 1 of chain is stuck: stalled-tasks-are-never-retried');
-    expect(await textsOf(page, 'h1 + .reason')).toEqual([`${run.stuck?.reason}.`]);
+    expect(await textsOf(page, 'h1 + .reason')).toEqual([
+      "Task second was left started (its worker crashed after the handler's work): pgflow 0.8.1 never starts a started task again.",
+    ]);
     const crash = page.getByRole('button', { name: '-- worker 1 crashes after the work of run 1 second' });
     await crash.click();
+    expect(await crash.locator('strong').count()).toBe(0);
     expect(await page.locator('#instant').textContent()).toBe('+20.000 s');
     expect(await page.locator('.result, .branches').count()).toBe(0);
     // In words, so none of it is coloured as a call.

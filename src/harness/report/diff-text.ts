@@ -88,7 +88,8 @@ export function groupText(
   const lines = [
     `${colors.bold(`${group.number}. ${group.function}: ${words(group.where)}`)}${colors.dim(seen)}`,
   ];
-  if (words(group.where) !== group.where) lines.push(colors.dim(`   to allow it: where is "${group.where}"`));
+  if (words(group.where) !== group.where)
+    lines.push(colors.dim(`   as an allowed difference: "${group.where}"`));
   const others = group.places.slice(1).map(words);
   if (others.length > 0) lines.push(colors.dim(`   also: ${others.join(', ')}`));
   if (group.follows.length > 0) {

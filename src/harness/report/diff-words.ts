@@ -8,9 +8,9 @@ export function inWords(what: string, names: Both<string>): string {
   const name = side === 'from' ? names.from : names.to;
   const [, table] = /^(.+): a row$/s.exec(thing) ?? [];
   if (table !== undefined) return `a row in ${queueTables[table] ?? table} exists only in ${name}`;
-  if (thing === 'a returned row') return `a row is returned only by ${name}`;
+  if (thing === 'a returned row') return `a row is returned only in ${name}`;
   if (thing.startsWith('table ')) return `${thing} exists only in ${name}`;
-  return `${thing} only by ${name}`;
+  return `${thing} only in ${name}`;
 }
 
 /** The tables that each queue of pgmq has. */

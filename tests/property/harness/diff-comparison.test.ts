@@ -188,9 +188,9 @@ describe('a difference in a sentence', () => {
     ['q_*: a row (from only)', 'a row in a queue exists only in 0.7.2'],
     ['step_tasks: a row (from only)', 'a row in step_tasks exists only in 0.7.2'],
     ['table steps (to only)', 'table steps exists only in 0.8.1'],
-    ['a returned row (from only)', 'a row is returned only by 0.7.2'],
-    ['refused with 23514 (to only)', 'refused with 23514 only by 0.8.1'],
-    ['sent step:failed (to only)', 'sent step:failed only by 0.8.1'],
+    ['a returned row (from only)', 'a row is returned only in 0.7.2'],
+    ['refused with 23514 (to only)', 'refused with 23514 only in 0.8.1'],
+    ['sent step:failed (to only)', 'sent step:failed only in 0.8.1'],
     ['step_states.status', 'step_states.status'],
   ])('%s: %s', (what, sentence) => {
     expect(inWords(what, names)).toBe(sentence);
