@@ -59,7 +59,7 @@ function sideLines(report: DiffReport, colors: Colors): string[] {
       lines.push(colors.dim(`  only in ${name}, not compared: ${returned.join(', ')}`));
   }
   if (notAsked.length > 0)
-    lines.push(colors.dim(`  not compared, because one side lacks it: ${notAsked.join(', ')}`));
+    lines.push(colors.dim(`  not compared, because one side lacks them: ${notAsked.join(', ')}`));
   for (const { function: type, where, reason } of allowed) {
     lines.push(colors.dim(`  allowed: ${type}, ${where} (${reason})`));
   }

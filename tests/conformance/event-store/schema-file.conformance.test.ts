@@ -66,7 +66,7 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a directory',
     async () => ['--schema', folder],
-    /cannot be read \(EISDIR\): --schema takes a file of SQL/,
+    /cannot be read \(EISDIR\): --schema expects a file of SQL/,
   ],
   [
     'a file that is no text',
@@ -86,7 +86,7 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a schema with no functions',
     async () => ['--schema', await file('bare.sql', noFunctions)],
-    /bare\.sql: not an event store with ids of type text\. The schema public lacks: deciders, views, register_decider_event\(text, text, text, bigint\), no append_event\(.*\), no get_events\(.*\), .* no schedule_nack_event\(text, text, bigint\)$/,
+    /bare\.sql: not an event store with ids of type text\. The schema public lacks: deciders, views, register_decider_event\(text, text, text, bigint\), append_event\(.*\), get_events\(.*\), .* schedule_nack_event\(text, text, bigint\)$/,
   ],
   [
     'a schema without one of the functions',
@@ -99,7 +99,7 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a schema with ids of another type than was named',
     async () => ['--release', 'uuid', '--schema', await file('text.sql', schemaOf('text'))],
-    /text\.sql: .* with ids of type uuid: .* no append_event\(text, uuid, text, uuid, jsonb, uuid, uuid, bigint\), /,
+    /text\.sql: .* with ids of type uuid\. The schema public lacks: .*append_event\(text, uuid, text, uuid, jsonb, uuid, uuid, bigint\), /,
   ],
   [
     'a release that there is not',
