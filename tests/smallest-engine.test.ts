@@ -52,7 +52,7 @@ describe('the smallest engine', () => {
     const { status, out, err } = await pgtwin('verify', '--engine', 'stock', ...budget);
     expect(err).toBe('');
     expect(out).toContain('The SQL agrees with the model: 40 samples');
-    expect(out).toContain('All 6 branches of the model reached.');
+    expect(out).toContain('All 6 branches of the model were reached.');
     expect(status).toBe(0);
   });
 

@@ -12,7 +12,7 @@ const own = fileURLToPath(new URL('./schema.sql', import.meta.url));
 export const installStock = async (file = own) => ({
   scripts: [{ name: basename(file), sql: await readScript(file, '--schema takes a file with a stock') }],
   migrations: 1,
-  remarks: file === own ? [] : [`the SQL is that of ${file}`],
+  remarks: file === own ? [] : [`the SQL is from ${file}`],
 });
 
 export const callStock = ({ type, ...values }: StockCommand): Query =>

@@ -24,11 +24,11 @@ export function observeSchemas(schemas: readonly string[]): Query {
 /** The rows of each relation by its qualified name; relations without rows are there with none. */
 export function readTables(result: QueryResult | undefined): Map<string, Record<string, unknown>[]> {
   if (result?.kind !== 'expanded') {
-    throw new DriverError(`the database could not be observed: ${JSON.stringify(result)}`);
+    throw new DriverError(`the tables cannot be read: ${JSON.stringify(result)}`);
   }
   const tables = new Map<string, Record<string, unknown>[]>();
   for (const set of result.sets) {
-    if (set.kind === 'failure') throw new DriverError(`the database could not be observed: ${set.message}`);
+    if (set.kind === 'failure') throw new DriverError(`the tables cannot be read: ${set.message}`);
     const [schema, relation] = set.columns;
     tables.set(`${schema!.name}.${relation!.name}`, rowsOf(set));
   }

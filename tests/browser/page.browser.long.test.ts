@@ -43,6 +43,12 @@ const pages = {
     if (table === 'pgflow.step_tasks' && row.step_slug === 'world') return null;
     return table === 'pgflow.step_states' && row.step_slug === 'world' ? { ...row, status: 'created' } : row;
   }),
+  queues: pageInput(twoSteps, (table, row) => {
+    if (table === 'pgmq.q_greet') return { ...row, vt: (row.vt as number) + 1000 };
+    return table === 'pgmq.a_greet' || (table === 'pgflow.step_tasks' && row.step_slug === 'world')
+      ? null
+      : row;
+  }),
   simulated: pageInput(twoSteps),
   wide: pageInput(manySteps(60, 100), (table, row) =>
     table === 'pgflow.runs' ? { ...row, status: 'failed' } : row,
@@ -291,6 +297,59 @@ describe.skipIf(chromiumPath === undefined)(withChromium('the page of a divergen
     }
   });
 
+  it('shows what differs as the tables below show it: instants, rows, and queues by name', async () => {
+    const page = await open('queues');
+    const rows = await page.locator('#differences tbody tr').all();
+    const cells = await Promise.all(rows.map((row) => row.locator('th, td').allInnerTexts()));
+    expect(cells.map(([where]) => where)).toEqual(['step_tasks[1]', 'queue greet: vt', 'archive of greet']);
+    expect(cells[1]).toEqual(['queue greet: vt', 'msg_id=2', '+1.500 s', '+2.500 s']);
+    const [, , archived, lost] = cells[2]!;
+    expect(archived).toMatch(/archived_at\s+\+1\.500 s/);
+    expect(lost).toBe('no such row');
+    const text = await page.locator('#differences').innerText();
+    expect(text).not.toMatch(/\d{13}/);
+    expect(text).not.toContain('"msg_id"');
+  });
+
+  it('shows both sides of what differs in a window of 420 px', async () => {
+    const page = await open('queues');
+    await page.setViewportSize({ width: 420, height: 800 });
+    const cut = await page.locator('#differences').evaluate((section) =>
+      [section, ...section.querySelectorAll('*')]
+        .filter((each) => {
+          const { left, right } = each.getBoundingClientRect();
+          return left < 0 || right > innerWidth || each.scrollWidth > each.clientWidth + 1;
+        })
+        .filter((each) => getComputedStyle(each).display !== 'inline')
+        .map((each) => each.outerHTML),
+    );
+    expect(cut).toEqual([]);
+    const labels = await page
+      .locator('#differences tbody tr')
+      .first()
+      .locator('td')
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each, '::before').content));
+    expect(labels).toEqual(['"row"', '"model"', '"SQL"']);
+    expect(await page.evaluate(faintTexts)).toEqual([]);
+  });
+
+  it('shows notes below the facts, and folds them where there are many', async () => {
+    const noted = async (remarks: readonly string[]) => {
+      const file = join(folder, 'noted.html');
+      await writeFile(file, await writePage({ ...pages.diverging, remarks }));
+      const page = await openFile(file);
+      const order = await page.locator('.head > *').evaluateAll((all) => all.map((each) => each.localName));
+      expect(order).toEqual(['h1', 'dl', 'p', 'details']);
+      return page.locator('.notes');
+    };
+    const few = await noted(['a.sql skipped']);
+    expect(await few.innerText()).toMatch(/^1 note\s+a\.sql skipped$/);
+    const many = await noted(['a.sql skipped', 'b.sql skipped', 'c.sql skipped']);
+    expect(await many.innerText()).toBe('3 notes');
+    await many.locator('summary').click();
+    expect(await many.innerText()).toContain('c.sql skipped');
+  });
+
   it('fits a narrow window without moving sideways', async () => {
     const page = await open('wide');
     await page.setViewportSize({ width: 420, height: 800 });
@@ -315,11 +374,19 @@ describe.skipIf(chromiumPath === undefined)(withChromium('the page of a simulati
     await run.report(join(folder, 'run.html'));
     const page = await openFile(join(folder, 'run.html'));
     expect(await page.title()).toBe('Run 1 of chain is stuck: stalled-tasks-are-never-retried');
-    expect(await textsOf(page, '.remark')).toContain(`${run.stuck?.reason}.`);
+    expect(await textsOf(page, 'h1 + .reason')).toEqual([
+      "Task second was left started (its worker crashed after the handler's work): pgflow 0.8.1 never starts a started task again.",
+    ]);
     const crash = page.getByRole('button', { name: '-- worker 1 crashes after the work of run 1 second' });
     await crash.click();
+    expect(await crash.locator('strong').count()).toBe(0);
     expect(await page.locator('#instant').textContent()).toBe('+20.000 s');
     expect(await page.locator('.result, .branches').count()).toBe(0);
+    // In words, so none of it is coloured as a call.
+    expect(await textsOf(page, '.sql > span')).toEqual([
+      '-- worker 1 crashes after the work of run 1 second',
+    ]);
+    expect(await page.locator('.sql .sql-comment > *').count()).toBe(0);
     expect(await textsOf(page, '.graph .node')).toEqual([
       expect.stringContaining('completed'),
       expect.stringContaining('started'),

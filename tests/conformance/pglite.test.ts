@@ -395,7 +395,7 @@ describe('images', () => {
     expect(uncached.versions).toEqual({ postgres: '18.3', pglite: '0.5.8' });
     await uncached.close();
     expect(notices).toEqual([
-      expect.stringMatching(/^cannot keep the database image in .*, carrying on without/),
+      expect.stringMatching(/^the database image cannot be saved in .*, so pgtwin continues without it/),
     ]);
   });
 

@@ -3,9 +3,9 @@
 import type { Observation } from '../../src/harness/contract/observation.ts';
 import type { TraceEntry } from '../../src/harness/contract/trace.ts';
 import { compareObservations } from '../../src/harness/lockstep/comparison.ts';
-import { showValue } from '../../src/harness/lockstep/values.ts';
 import { pgflow081UnderTest } from '../../src/harness/pgflow/0.8.1/release.ts';
 import { uuidAt } from '../../src/harness/pgflow/shared/run-ids.ts';
+import { pageDifference } from '../../src/harness/report/html/page-difference.ts';
 import type { PageInput, PageMoment } from '../../src/harness/report/html/page-input.ts';
 import type { Row } from '../../src/model/kernel/transition.ts';
 import type { PgflowCommand } from '../../src/model/pgflow/0.8.1/commands.ts';
@@ -73,11 +73,9 @@ function planted(tables: Observation, fault: Fault): Observation {
 }
 
 function differencesOf(model: Observation, sql: Observation): PageMoment['differences'] {
-  return compareObservations(model, sql, comparison).map((place) => ({
-    where: place.where,
-    row: place.row,
-    shown: [showValue(place.model, startedAt), showValue(place.sql, startedAt)],
-  }));
+  return compareObservations(model, sql, comparison).map(({ where, row, model: one, sql: other }) =>
+    pageDifference({ where, row, values: [one, other] }, drawing, startedAt),
+  );
 }
 
 /** Two steps, one after the other, of which the first is done. */

@@ -112,7 +112,7 @@ class Campaign<State, Command extends AnyCommand> {
       driver = await this.#open();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      this.#remarks.push(`worker ${worker} could not be opened, the others did its work: ${why}`);
+      this.#remarks.push(`worker ${worker} could not be opened, so the others did its work: ${why}`);
       return;
     }
     this.#working.push(this.#work(driver));
@@ -219,7 +219,7 @@ class Campaign<State, Command extends AnyCommand> {
     const reached = witnesses.filter((branch) => this.#reached.has(branch));
     const unnamed = [...this.#reached.keys()].filter((branch) => !witnesses.includes(branch)).sort();
     if (unnamed.length > 0) {
-      this.#remarks.push(`branches that the model does not list among its witnesses: ${unnamed.join(', ')}`);
+      this.#remarks.push(`the model took branches that its list of witnesses lacks: ${unnamed.join(', ')}`);
     }
     return {
       seed: this.#seed,

@@ -13,6 +13,8 @@ export interface Drawing {
    * a table or of what a function returns.
    */
   columnType(column: string): 'instant' | 'jsonb' | 'other';
+  /** What people call a table, by its name without the schema: `queue f` for `q_f`. Undefined: the name itself. */
+  tableTitle?(table: string): string | undefined;
 }
 
 export interface DrawnGraph {

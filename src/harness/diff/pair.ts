@@ -108,7 +108,7 @@ async function findSide(side: SideName, name: string, support: DiffSupport): Pro
   const releases = await support.releases();
   const wanted = source === 'directory' ? 'a directory of migrations' : 'a file with a schema';
   throw new SetupError(
-    `--${side} ${name}: neither a release nor ${wanted}; releases: ${releases.join(', ')}`,
+    `--${side} ${name}: expected a release or ${wanted}; releases: ${releases.join(', ')}`,
   );
 }
 

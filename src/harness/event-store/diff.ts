@@ -26,7 +26,7 @@ export const eventStoreDiff: DiffSupport = {
     if (from === to) return [];
     const [uuid, text] = from ? [names.to, names.from] : [names.from, names.to];
     return [
-      `ids of deciders are uuids in ${uuid} and text in ${text}: whatever takes one cannot be asked of both, which leaves little to compare`,
+      `ids of deciders are uuids in ${uuid} and text in ${text}. Commands with such an id cannot be compared, so there is little to compare`,
     ];
   },
   kindOf: (table) => table,

@@ -44,7 +44,9 @@ function underTest(idType: IdType): EventStore {
 
     installation: async ({ migrations, schema }) => {
       if (migrations !== undefined)
-        throw new SetupError('an event store has no migrations: --schema takes the file that makes one');
+        throw new SetupError(
+          'an event store has no migrations: remove --migrations, and name a file of SQL with --schema',
+        );
       return installEventStore(idType, schema);
     },
     call,

@@ -51,7 +51,7 @@ export async function keepFind(find: Find): Promise<KeptFind | null> {
     if (script !== null) await writeWhole(script, psql!);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
-    note(`the trace is not kept: ${error.message}`);
+    note(`the trace could not be saved: ${error.message}`);
     return null;
   }
   const replay = find.replayOf(file);
@@ -60,7 +60,7 @@ export async function keepFind(find: Find): Promise<KeptFind | null> {
     await writePageFile(page, await find.page(replay));
     return { file, psql: script, page, replay };
   } catch (error) {
-    note(`the page is not written: ${error instanceof Error ? error.message : String(error)}`);
+    note(`the page could not be saved: ${error instanceof Error ? error.message : String(error)}`);
     return { file, psql: script, page: null, replay };
   }
 }

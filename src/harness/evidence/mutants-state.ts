@@ -30,7 +30,8 @@ export class StateFile implements KeptResults {
     });
     // What was being written when the last run ended is not all there.
     const [first, ...lines] = text.split('\n').slice(0, -1);
-    if (first === undefined && text !== '') throw new SetupError(`${file}: no results of pgtwin mutants`);
+    if (first === undefined && text !== '')
+      throw new SetupError(`${file}: not a file of results of pgtwin mutants`);
     if (first !== undefined) expectSame(file, parsed(file, first), heading);
     const results = lines.map((line) => resultOf(file, line));
     const whole = [heading, ...results].map((each) => `${JSON.stringify(each)}\n`).join('');
@@ -51,20 +52,20 @@ function expectSame(file: string, found: unknown, heading: SharedHeading): void 
   for (const [key, value] of Object.entries(heading)) {
     if (JSON.stringify(before[key]) === JSON.stringify(value)) continue;
     const what = `${key} ${JSON.stringify(before[key]) ?? 'missing'}, now ${JSON.stringify(value)}`;
-    throw new SetupError(`${file}: the results of another run (${what}): name another file`);
+    throw new SetupError(`${file}: it has the results of another run (${what}); choose another file`);
   }
 }
 
 function resultOf(file: string, line: string): MutantResult {
   const result = resultSchema.safeParse(parsed(file, line));
   if (result.success) return result.data;
-  throw new SetupError(`${file}: no results of pgtwin mutants: ${z.prettifyError(result.error)}`);
+  throw new SetupError(`${file}: not a file of results of pgtwin mutants: ${z.prettifyError(result.error)}`);
 }
 
 function parsed(file: string, line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    throw new SetupError(`${file}: no results of pgtwin mutants`);
+    throw new SetupError(`${file}: not a file of results of pgtwin mutants`);
   }
 }

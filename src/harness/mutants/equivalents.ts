@@ -22,7 +22,7 @@ export function reasonsOf(
     for (const [id, entry] of Object.entries(argued)) {
       if (known.get(id) !== entry) {
         throw new SetupError(
-          `the equivalent mutant ${id} of ${of}, "${entry}", is none any more: take it out of the list`,
+          `the mutant ${id} of ${of}, "${entry}", is listed as equivalent but does not exist any more: remove it from the list`,
         );
       }
       reasons.set(id, reason);

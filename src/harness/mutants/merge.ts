@@ -12,14 +12,14 @@ export interface NamedReport {
 /** @throws SetupError where the reports do not belong together, or one is missing or there twice */
 export function mergeReports(reports: readonly NamedReport[]): MutantsReport {
   const [first, ...others] = reports;
-  if (!first) throw new SetupError('no report to merge');
+  if (!first) throw new SetupError('no reports to merge: name at least one file');
   for (const other of others) {
     const key = keys.find(
       (each) => JSON.stringify(other.report[each]) !== JSON.stringify(first.report[each]),
     );
     if (key === undefined) continue;
     throw new SetupError(
-      `${other.file}: not of the same run as ${first.file}: ${key} ${JSON.stringify(other.report[key])}, there ${JSON.stringify(first.report[key])}`,
+      `${other.file} and ${first.file} are from different runs: ${key} is ${JSON.stringify(other.report[key])} and ${JSON.stringify(first.report[key])}`,
     );
   }
   expectAllShares(reports);

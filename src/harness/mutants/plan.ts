@@ -35,7 +35,8 @@ export interface Plan {
 async function planOn(driver: SqlDriver, subject: Subject, budget: MutantsBudget): Promise<Plan> {
   const { release, installation } = subject;
   const of = `${release.engine} ${release.release}`;
-  if (!release.mutation) throw new SetupError(`${of}: nobody said in which functions to plant bugs`);
+  if (!release.mutation)
+    throw new SetupError(`${of} has no mutants: its engine does not name the functions to change`);
   const { schema, equivalents } = release.mutation;
   const functions = await functionsInForce(driver, schema, installation);
   const { mutants, remarks } = plantMutants(await loadSqlParser(), functions);

@@ -71,12 +71,14 @@ export async function readReport(file: string): Promise<MutantsReport> {
   }
   const { pgtwin } = Object(json) as { pgtwin?: unknown };
   if (typeof pgtwin === 'string' && pgtwin !== pgtwinVersion) {
-    throw new SetupError(`${file}: written by pgtwin ${pgtwin}, this is ${pgtwinVersion}: run it anew`);
+    throw new SetupError(
+      `${file}: written by pgtwin ${pgtwin}, but this is pgtwin ${pgtwinVersion}; run the mutants again`,
+    );
   }
   const report = reportSchema.safeParse(json);
   if (report.success) return report.data;
   const [issue] = report.error.issues;
   throw new SetupError(
-    `${file}: no report of pgtwin mutants: ${issue!.path.join('.') || 'it'}: ${issue!.message}`,
+    `${file}: not a report of pgtwin mutants: ${issue!.path.join('.') || 'it'}: ${issue!.message}`,
   );
 }

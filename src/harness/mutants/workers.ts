@@ -41,7 +41,7 @@ export async function tryMutants(
       () => true,
       (error) => {
         if (worker === 1) throw error;
-        remarks.push(`worker ${worker} could not be opened, the others did its work: ${error.message}`);
+        remarks.push(`worker ${worker} could not be opened, so the others did its work: ${error.message}`);
         return false;
       },
     );

@@ -52,7 +52,7 @@ export const pgflowDiff: DiffSupport = {
     if (from === to) return [];
     const [one, two] = from ? [names.to, names.from] : [names.from, names.to];
     return [
-      `${one} polls in one call, ${two} in two (a read, then start_tasks) and gives nothing to the one: beyond the definition and the start of a flow they have little in common`,
+      `${one} polls in one call. ${two} polls in two calls (a read, then start_tasks), and its poll in one call returns nothing. So there is little to compare beyond defining and starting a flow`,
     ];
   },
   // A queue may be called as if it were the sequence of another.

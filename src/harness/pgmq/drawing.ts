@@ -36,6 +36,15 @@ export function columnType(column: string): ReturnType<Drawing['columnType']> {
   return column === 'message' || column === 'headers' ? 'jsonb' : 'other';
 }
 
+/** The tables and the sequence of a queue; other tables have no other name. */
+export function tableTitle(table: string): string | undefined {
+  const [, sequence] = /^q_(.+)_msg_id_seq$/s.exec(table) ?? [];
+  if (sequence !== undefined) return `message ids of queue ${sequence}`;
+  const [, kind, queue] = /^([qa])_(.+)$/s.exec(table) ?? [];
+  if (queue === undefined) return undefined;
+  return kind === 'q' ? `queue ${queue}` : `archive of ${queue}`;
+}
+
 /** A message of which nothing is known is shown by its beginning. */
 export function briefly(message: unknown): string {
   const text = JSON.stringify(message) ?? 'SQL NULL';
@@ -47,4 +56,5 @@ export const pgmqDrawing: Drawing = {
   runs: () => [],
   queues: (observation) => drawQueues(observation, briefly),
   columnType,
+  tableTitle,
 };

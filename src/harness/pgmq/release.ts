@@ -33,7 +33,7 @@ export const pgmqUnderTest: TestedRelease<PgmqState, PgmqCommand> = {
 
   installation: async ({ migrations }) => {
     if (migrations !== undefined) {
-      throw new SetupError('pgmq is an extension and has no migrations: leave --migrations out');
+      throw new SetupError('pgmq is an extension and has no migrations: remove --migrations');
     }
     return { scripts: [installPgmq], migrations: 0, remarks: [] };
   },

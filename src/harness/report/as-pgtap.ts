@@ -34,7 +34,7 @@ export function asPgtap(
     const { text, setup } = callOf(release, script, each);
     if (wellFormed(text) !== text || text.includes('\0')) {
       lines.push(
-        `-- left out, as no script can hold what it is given: ${oneLine(JSON.stringify(each.command))}`,
+        `-- left out, because a script cannot contain its arguments: ${oneLine(JSON.stringify(each.command))}`,
       );
       continue;
     }
@@ -44,13 +44,15 @@ export function asPgtap(
   const last = told.at(-1);
   const states = last ? statesOf(script, last.after) : [];
   return `${[
-    `-- ${release.engine} ${release.release}, ${trace.commands.length} commands: what its model says`,
+    `-- ${release.engine} ${release.release}, ${trace.commands.length} commands, with the results of its model`,
     `-- ${oneLine(title)}`,
     'begin;',
     `select plan(${tests + states.length});`,
     ...script.clock.setup,
     ...lines,
-    ...(states.length > 0 ? ['', '-- What is left. Instants and the ids of messages are not compared.'] : []),
+    ...(states.length > 0
+      ? ['', '-- The rows at the end. Instants and the ids of messages are not compared.']
+      : []),
     ...states,
     '',
     'select * from finish();',

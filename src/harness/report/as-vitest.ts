@@ -14,7 +14,7 @@ export function asVitest(
   const { inModel: name } = release;
   if (name === undefined) {
     throw new SetupError(
-      `the model of ${release.engine} ${release.release} is not in pgtwin/model, so there is no test of it`,
+      `the model of ${release.engine} ${release.release} is not in pgtwin/model, so no test can be printed`,
     );
   }
   const told = tell(release, trace);

@@ -16,12 +16,12 @@ export function deviationsText(
     return [colors.bold(id), `  ${title} ${colors.dim(`(${notes.join('; ')})`)}`];
   });
   return [
-    `${count(deviations.length, 'place')} where ${whose} does something other than its documentation says:`,
+    `${count(deviations.length, 'place')} where ${whose} behaves differently from its documentation:`,
     '',
     ...lines,
     '',
-    `pgtwin deviations${named} ID            what is documented, what happens, the fewest commands that show it`,
-    `pgtwin verify${named} --intended ID     finds it anew: checks the SQL against what is documented`,
+    `pgtwin deviations${named} ID            what is documented, what happens, the shortest trace that shows it`,
+    `pgtwin verify${named} --intended ID     finds it: compares the SQL with the documented behaviour`,
   ].join('\n');
 }
 
@@ -46,11 +46,11 @@ export function deviationText(
   for (const [release, commands] of Object.entries(traces)) {
     lines.push(
       '',
-      `the fewest commands in ${engine} ${release}`,
+      `the shortest trace in ${engine} ${release}`,
       ...commandLines(commands, describeOf(release), colors),
     );
     lines.push(
-      `seen anew   ${colors.bold(`npx pgtwin verify${named} --release ${release} --intended ${id}`)}`,
+      `to see it   ${colors.bold(`npx pgtwin verify${named} --release ${release} --intended ${id}`)}`,
     );
   }
   return lines.join('\n');

@@ -2,6 +2,7 @@
 
 import type { Signature } from '../diff/groups.ts';
 import type { DiffHeading, DiffReport, ReportedGroup, Side } from '../diff/report.ts';
+import { inWords } from './diff-words.ts';
 import { type Colors, commandLines, count, type Describe } from './text.ts';
 
 /** What is long is told as well by its beginning. */
@@ -16,7 +17,7 @@ export function diffHeadingText(heading: DiffHeading, colors: Colors): string {
   const answers = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const lines = [
     `${colors.bold(`pgtwin ${pgtwin}: ${engine} ${named(from)} against ${named(to)}`)} · ${answers.join(' · ')}`,
-    `  asked in the commands of ${engine} ${commandsOf}`,
+    `  with the commands of ${engine} ${commandsOf}`,
   ];
   for (const side of [from, to]) {
     if (side.onlyHere.length > 0)
@@ -38,7 +39,7 @@ export function diffText(report: DiffReport, colors: Colors, describe: Describe)
     const kinds = count(groups.length, 'way', 'ways');
     lines.push(colors.red(`${to.name} behaves differently from ${from.name} in ${kinds}: ${done}.`));
   } else if (!interrupted) {
-    const asFar = report.notAsked.length > 0 ? ' in what both could be asked' : '';
+    const asFar = report.notAsked.length > 0 ? ' in all commands that both have' : '';
     lines.push(colors.green(`${from.name} and ${to.name} behave the same${asFar}: ${done}.`));
   }
   lines.push(...sideLines(report, colors));
@@ -57,18 +58,21 @@ function sideLines(report: DiffReport, colors: Colors): string[] {
     if (returned.length > 0)
       lines.push(colors.dim(`  only in ${name}, not compared: ${returned.join(', ')}`));
   }
-  if (notAsked.length > 0) lines.push(colors.dim(`  not asked of both: ${notAsked.join(', ')}`));
+  if (notAsked.length > 0)
+    lines.push(colors.dim(`  not compared, because one side lacks them: ${notAsked.join(', ')}`));
   for (const { function: type, where, reason } of allowed) {
     lines.push(colors.dim(`  allowed: ${type}, ${where} (${reason})`));
   }
   const listed = (signatures: readonly Signature[], why: string) => {
     if (signatures.length === 0) return;
-    const some = signatures.slice(0, mostNames).map(({ type, what }) => `${type}, ${what}`);
+    const some = signatures
+      .slice(0, mostNames)
+      .map(({ type, what }) => `${type}: ${inWords(what, { from: from.name, to: to.name })}`);
     const more = signatures.length > some.length ? ` and ${signatures.length - some.length} more` : '';
     lines.push(colors.yellow(`  ${why}: ${some.join('; ')}${more}`));
   };
-  listed(notFollowed, 'seen as well, and not looked into');
-  listed(unsteady, 'seen once and not again, so a choice that nothing promises');
+  listed(notFollowed, 'also seen, but not examined');
+  listed(unsteady, 'seen once, but not again, so the SQL does not promise it');
   return lines;
 }
 
@@ -80,12 +84,17 @@ export function groupText(
   describe: Describe,
 ): string {
   const seen = samples > 1 ? `, in ${group.samples} of ${samples} samples` : '';
-  const lines = [`${colors.bold(`${group.number}. ${group.function}: ${group.where}`)}${colors.dim(seen)}`];
-  const others = group.places.slice(1);
-  if (others.length > 0) lines.push(colors.dim(`   and with it ${others.join(', ')}`));
+  const words = (what: string) => inWords(what, { from: from.name, to: to.name });
+  const lines = [
+    `${colors.bold(`${group.number}. ${group.function}: ${words(group.where)}`)}${colors.dim(seen)}`,
+  ];
+  if (words(group.where) !== group.where)
+    lines.push(colors.dim(`   as an allowed difference: "${group.where}"`));
+  const others = group.places.slice(1).map(words);
+  if (others.length > 0) lines.push(colors.dim(`   also: ${others.join(', ')}`));
   if (group.follows.length > 0) {
     const earlier = group.follows.map((number) => `${number}`).join(', ');
-    lines.push(colors.yellow(`   shows only after ${earlier}, and may follow from it`));
+    lines.push(colors.yellow(`   seen only after difference ${earlier}, and may be a consequence of it`));
   }
   lines.push(...commandLines(group.trace.commands, describe, colors).map((line) => ` ${line}`));
 
@@ -99,7 +108,7 @@ export function groupText(
   if (group.differences.length > mostPlaces) {
     lines.push(`   and ${count(group.differences.length - mostPlaces, 'more place')}`);
   }
-  if (group.replay !== null) lines.push(colors.dim(`   again: npx ${group.replay}`));
+  if (group.replay !== null) lines.push(colors.dim(`   replay: npx ${group.replay}`));
   if (group.page !== null) lines.push(colors.dim(`   page: ${group.page}`));
   return lines.join('\n');
 }

@@ -55,17 +55,17 @@ function closingText(report: MutantsReport, colors: Colors): string {
   const { killed, survived, equivalent, notInstalled, score, medianSize } = total;
   const by = (how: 'timeout' | 'broken') => report.mutants.filter((mutant) => mutant.by === how).length;
   const notes = [
-    ...(by('timeout') > 0 ? [`${by('timeout')} of them ran for ever`] : []),
-    ...(by('broken') > 0 ? [`${by('broken')} of them broke database or model`] : []),
+    ...(by('timeout') > 0 ? [`${by('timeout')} of them never ended`] : []),
+    ...(by('broken') > 0 ? [`${by('broken')} of them crashed the database or the model`] : []),
     ...(medianSize === null ? [] : [`median trace ${count(medianSize, 'command')}`]),
     ...(equivalent > 0 ? [`${equivalent} argued to be equivalent`] : []),
-    ...(notInstalled > 0 ? [`${notInstalled} do not install`] : []),
+    ...(notInstalled > 0 ? [`${notInstalled} could not be installed`] : []),
   ];
   const colour = survived === 0 ? colors.green : colors.yellow;
   const result = `${killed} of ${count(killed + survived, 'mutant')} killed (${percent(score)})`;
   const lines = [colour(`${[result, ...notes].join('; ')}.`)];
   if (report.interrupted)
-    lines.unshift(colors.yellow('Interrupted: what follows is of the mutants that were tried.'));
+    lines.unshift(colors.yellow('Interrupted: the report covers only the mutants that were tried.'));
   return lines.join('\n');
 }
 
@@ -108,7 +108,7 @@ export function changeLines(mutant: Mutant, colors: Colors): string[] {
   return [
     `  ${colors.bold(id)}  ${operator} in ${name}  ${colors.dim(place)}`,
     `    ${colors.red(`- ${minus}`)}`,
-    `    ${colors.green(`+ ${plus === '' ? '(left out)' : plus}`)}`,
+    `    ${colors.green(`+ ${plus === '' ? '(removed)' : plus}`)}`,
   ];
 }
 

@@ -58,7 +58,7 @@ export const noProgress: ProgressLine = { show() {}, showText() {}, clear() {} }
 /** `120 samples · 2,345 commands · 180 commands/s · 41 s left` */
 export function progressText({ phase, samples, commands, elapsedMs, done }: CampaignProgress): string {
   const did = `${count(samples, 'sample')} · ${count(commands, 'command')}`;
-  if (phase === 'shrinking') return `${did} · a divergence: shrinking it`;
+  if (phase === 'shrinking') return `${did} · divergence found, shrinking it`;
   const speed = elapsedMs > 0 ? Math.round((commands * 1000) / elapsedMs) : 0;
   const left = done > 0 ? ` · ${duration((elapsedMs * (1 - done)) / done)} left` : '';
   return `${did} · ${count(speed, 'command')}/s${left}`;

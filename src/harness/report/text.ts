@@ -35,7 +35,7 @@ export function verifyText(report: VerifyReport, colors: Colors, describe: Descr
     const shrunk = `sample ${divergence.sample}, shrunk from ${count(divergence.commandsBefore, 'command')} to ${divergence.commands}`;
     return [
       colors.red(`The SQL differs from the model (seed ${seed}, ${shrunk}).`),
-      `${interrupted ? 'Interrupted' : 'Stopped'} after ${done}; ${reached} of ${branches} of the model reached by then.`,
+      `${interrupted ? 'Interrupted' : 'Stopped'} after ${done}. ${reached} of ${branches} of the model were reached by then.`,
       '',
       ...divergenceLines(divergence, colors, describe),
     ].join('\n');
@@ -44,11 +44,11 @@ export function verifyText(report: VerifyReport, colors: Colors, describe: Descr
   const lines = interrupted
     ? [colors.yellow(`Interrupted after ${done}.`)]
     : [colors.green(`The SQL agrees with the model: ${done}.`)];
-  if (unwitnessed.length === 0) lines.push(`All ${branches} of the model reached.`);
+  if (unwitnessed.length === 0) lines.push(`All ${branches} of the model were reached.`);
   else {
     // A campaign that was cut short, or asked to be short, does not owe every branch.
     const colour = isDefaultBudget && !interrupted ? colors.red : colors.yellow;
-    lines.push(colour(`${unwitnessed.length} of ${branches} of the model never reached:`));
+    lines.push(colour(`${unwitnessed.length} of ${branches} of the model were never reached:`));
     lines.push(...listed(unwitnessed));
   }
   return lines.join('\n');
@@ -107,7 +107,7 @@ function divergenceLines(divergence: ReportedDivergence, colors: Colors, describ
     'commands',
     ...commandLines(trace.commands, describe, colors),
     '',
-    'what differs after the last of them',
+    'what differs after the last command',
     ...places,
   ];
   if (replay !== null) lines.push('', `replay  ${colors.bold(`npx ${replay}`)}`);

@@ -132,7 +132,7 @@ class Search<Command extends AnyCommand, Divergence extends Shown> {
     const { divergence } = await this.#execute(this.#best);
     if (divergence) return { ...this.settled(), trace: upTo(this.#best, divergence), divergence };
     const remark =
-      'the shrunk trace did not diverge when executed once more, so the whole sample is reported';
+      'the shrunk trace did not diverge when it was executed again, so the whole sample is reported';
     return { ...this.settled(remark), ...found };
   }
 

@@ -12,7 +12,7 @@ export function checkObject(value: unknown, what: string): void {
 export function checkNames(value: object, what: string, names: ReadonlySet<string>): void {
   for (const name of Object.keys(value)) {
     if (names.has(name)) continue;
-    throw new SimulationError(`${what}.${name} is no option: expected one of ${[...names].join(', ')}`);
+    throw new SimulationError(`${what}.${name} is not an option: expected one of ${[...names].join(', ')}`);
   }
 }
 

@@ -3,7 +3,7 @@
 /** What a client throws whose statement was refused, or never arrived. */
 export class DatabaseError extends Error {
   override readonly name = 'PostgresError';
-  /** The SQLSTATE of a refusal: `23505` where somebody else was faster. */
+  /** The SQLSTATE of a refusal: `23505` if somebody else was faster. */
   readonly code: string | undefined;
 
   constructor(message: string, code?: string) {
@@ -12,7 +12,7 @@ export class DatabaseError extends Error {
   }
 }
 
-/** A refusal. The property names are those of `pg` and PGlite, and beside them those of `postgres`. */
+/** A refusal. It has the property names of `pg` and PGlite, and those of `postgres`. */
 export class PostgresError extends DatabaseError {
   declare readonly code: string;
   readonly severity = 'ERROR';

@@ -101,12 +101,20 @@ function collectLosses(before: unknown, after: Jsonb | undefined, path: string, 
   } else {
     const prototype = Object.getPrototypeOf(before);
     const isPlain = (prototype === Object.prototype || prototype === null) && !('toJSON' in before);
-    if (!isPlain || !isObject(after)) found.push(`${path}: ${kindOf(before)} became ${jsonKind(after)}`);
+    if (!isPlain || !isObject(after)) found.push(`${path}: ${lossOf(before, after)}`);
     if ('toJSON' in before || !isObject(after)) return;
     for (const [key, item] of Object.entries(before)) {
       collectLosses(item, Object.hasOwn(after, key) ? after[key] : undefined, `${path}.${key}`, found);
     }
   }
+}
+
+/** What a Date becomes is known to everybody; another object with a `toJSON` becomes whatever that returns. */
+function lossOf(before: object, after: Jsonb): string {
+  const hasOwn = 'toJSON' in before && !(before instanceof Date);
+  return hasOwn
+    ? `${kindOf(before)} was replaced with the result of its toJSON(), ${jsonKind(after)}`
+    : `${kindOf(before)} became ${jsonKind(after)}`;
 }
 
 const isObject = (value: Jsonb): value is { readonly [key: string]: Jsonb } =>

@@ -40,7 +40,9 @@ export class SecondBackend {
   /** When it is its turn. Once something has failed, everything behind it fails as that did. */
   async use<T>(act: (driver: SqlDriver) => Promise<T>): Promise<T> {
     if (this.#isClosed) {
-      throw new SimulationError(`${this.#options.owner} was closed: its database is another one by now`);
+      throw new SimulationError(
+        `${this.#options.owner} is closed and has no database any more: create a new one`,
+      );
     }
     const turn = this.#last.then(async () => {
       this.#isSound = false;

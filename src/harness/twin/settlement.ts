@@ -41,8 +41,8 @@ export class Settlement {
     if (this.#settled === undefined) await this.#waitLonger(limit);
     if (this.#settled !== undefined) return this.#settled;
     throw new SimulationError(
-      `${name} has not settled after ${limit} ms of real time: it waits for something that virtual time does not bring ` +
-        '(a timer, faked or real, a promise that nobody resolves), or for the simulation that it is part of. Say takes() for the time that it takes, or raise options.handlerTimeout',
+      `${name} has not settled after ${limit} ms of real time. It waits for something that virtual time does not bring: ` +
+        'a timer, faked or real, a promise that nobody resolves, or the simulation that runs it. Use takes() for the time that it takes, or raise options.handlerTimeout',
     );
   }
 

@@ -1,6 +1,6 @@
 /**
- * A simulation was asked for what it cannot do: an argument of the wrong kind, a step that is not there, a handler
- * that never settles. The message names the argument and what was expected.
+ * A simulation cannot do what a test asks: an argument is of the wrong kind, a step does not exist, a handler
+ * never settles. The message names the argument and what was expected.
  */
 export class SimulationError extends Error {
   override readonly name = 'SimulationError';

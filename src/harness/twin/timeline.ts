@@ -5,12 +5,12 @@ import { elapsedText } from './duration.ts';
 export interface TimelineLine {
   /** Milliseconds since the simulation began. */
   readonly at: number;
-  /** What is said about it: `fails: 429; again at +6.000s`. */
+  /** What happened: `fails: 429; again at +6.000s`. */
   readonly text: string;
 }
 
 export interface Timeline<Line extends TimelineLine = TimelineLine> extends ReadonlyArray<Line> {
-  /** A line each. */
+  /** One line for each entry. */
   toString(): string;
 }
 

@@ -20,7 +20,7 @@ export const looksEnough = ({
   poll_interval_ms = 100,
 }: z.infer<z.ZodObject<typeof poll>>) => (max_poll_seconds * 1000) / poll_interval_ms <= mostLooks;
 export const tooManyLooks = {
-  error: `a poll may look at most ${mostLooks} times: a longer poll_interval_ms or fewer max_poll_seconds`,
+  error: `a poll may look at most ${mostLooks} times: use a longer poll_interval_ms or fewer max_poll_seconds`,
 };
 
 export const create = z.strictObject({ type: z.literal('pgmq.create'), queue_name });

@@ -9,7 +9,7 @@ import { SetupError } from '../setup-error.ts';
 import { signaturesOf } from './calls.ts';
 import { schemaOf } from './schema.ts';
 
-const option = '--schema takes a file of SQL that makes an event store';
+const option = '--schema expects a file of SQL that creates an event store';
 
 export async function installEventStore(id: IdType, file: string | undefined) {
   const script =
@@ -19,7 +19,7 @@ export async function installEventStore(id: IdType, file: string | undefined) {
   return {
     scripts: [script],
     migrations: 1,
-    remarks: file === undefined ? [] : [`the SQL is that of ${file}`],
+    remarks: file === undefined ? [] : [`the SQL is from ${file}`],
     check: (driver: SqlDriver) => checkSchema(driver, id, file ?? script.name),
   };
 }
@@ -56,6 +56,6 @@ async function checkSchema(driver: SqlDriver, id: IdType, file: string): Promise
   const missing = result.rows.map(([name]) => name);
   if (missing.length === 0) return;
   throw new SetupError(
-    `${file}: is no schema of an event store with ids of type ${id}: in the schema public there is no ${missing.join(', no ')}`,
+    `${file}: not an event store with ids of type ${id}. The schema public lacks: ${missing.join(', ')}`,
   );
 }

@@ -34,14 +34,16 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
   }
   if (!isMade) {
     throw new SetupError(
-      `migrations ${directory}: none of its ${files.length} .sql files installs pgflow; expected names like 20250429164909_pgflow_initial.sql`,
+      `migrations ${directory}: none of its ${files.length} .sql files installs pgflow; copy the migrations of @pgflow/core, such as 20250429164909_pgflow_initial.sql, there`,
     );
   }
   // A whole installation under other names changes nothing, it is all there is.
   const remarks = [
-    ...(published.length > 0 ? remark(changing!, 'installed as well, for what they define in pgflow') : []),
-    ...remark(using!, 'skipped, as they define nothing in pgflow though they name it'),
-    ...remark(others!, 'skipped, as they have nothing to do with pgflow'),
+    ...(published.length > 0
+      ? remark(changing!, 'also installed, because they define something in pgflow')
+      : []),
+    ...remark(using!, 'skipped, because they name pgflow but define nothing in it'),
+    ...remark(others!, 'skipped, because they do not name pgflow'),
   ];
   return { migrations: installed!, published, remarks };
 }

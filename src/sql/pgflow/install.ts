@@ -42,8 +42,8 @@ export async function installPgflow(options: InstallOptions) {
 }
 
 const messageRecordStandsIn =
-  'pgmq.message_record stands in with the five columns of pgmq 1.4, for which this SQL was written';
-const standsInFor = 'stood in for, their calls written down and no more';
+  'pgmq.message_record is replaced by a type with the five columns of pgmq 1.4, because this SQL was written for pgmq 1.4';
+const standsInFor = 'replaced by stubs that only record the calls';
 
 async function packaged(release: string): Promise<MigrationDirectory> {
   const migrations = await packagedMigrations(release);
@@ -52,7 +52,7 @@ async function packaged(release: string): Promise<MigrationDirectory> {
 
 function otherRelease(release: string | undefined, published: MigrationDirectory['published']): string[] {
   if (release === undefined || published.length === 0 || releaseOf(published) === release) return [];
-  return [`the SQL is ${describeSeries(published)}, the model that it is held against is ${release}`];
+  return [`the SQL is ${describeSeries(published)}; it is compared with the model of ${release}`];
 }
 
 /**

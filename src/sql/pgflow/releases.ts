@@ -73,14 +73,14 @@ export function checkSeries(files: readonly PublishedFile[], directory: string):
     const twin = seen.get(file.position);
     if (twin !== undefined) {
       throw new SetupError(
-        `migrations ${directory}: two installations of pgflow, ${twin.name} and ${file.name} are the same migration; remove one`,
+        `migrations ${directory}: ${twin.name} and ${file.name} are the same migration of pgflow; remove one of them`,
       );
     }
     seen.set(file.position, file);
     const before = files[index - 1];
     if (before !== undefined && before.position > file.position) {
       throw new SetupError(
-        `migrations ${directory}: ${before.name} is installed before ${file.name}, which is older; give the newer one the later stamp`,
+        `migrations ${directory}: ${before.name} is installed before ${file.name}, which is older; rename the newer file so that it comes later`,
       );
     }
   });
@@ -88,7 +88,7 @@ export function checkSeries(files: readonly PublishedFile[], directory: string):
   if (missing === undefined) return;
   const gap = stamps[files.indexOf(missing)] ?? 'a later migration';
   throw new SetupError(
-    `migrations ${directory}: a gap, ${missing.name} is there but ${gap}_pgflow_…, which comes before it, is not; copy it from @pgflow/core`,
+    `migrations ${directory}: ${missing.name} needs ${gap}_pgflow_…, which is missing; copy it from @pgflow/core`,
   );
 }
 
@@ -121,13 +121,13 @@ export function modelledRelease(
   const release = releaseOf(files);
   if (release !== undefined && modelled.includes(release)) return release;
   const newest = modelled.findLast((each) => positionOf(each) >= 0)!;
-  const anyway = `name --release ${newest} to verify against it anyway`;
+  const anyway = `add --release ${newest} to compare with its model anyway`;
   if (last.position > positionOf(newest)) {
     throw new SetupError(
-      `migrations ${directory}: goes up to ${last.stamp}, ${describeSeries(files)}, which is later than ${newest} (${stampOf(positionOf(newest))}), the newest that is modelled; remove the later files, or ${anyway}`,
+      `migrations ${directory}: its SQL is ${describeSeries(files)}, and its last migration is ${last.stamp}. The newest release with a model is ${newest}, up to ${stampOf(positionOf(newest))}. Remove the later files, or ${anyway}`,
     );
   }
   throw new SetupError(
-    `migrations ${directory}: is ${describeSeries(files)}, which is not modelled; modelled are ${modelled.join(', ')}: ${anyway}`,
+    `migrations ${directory}: its SQL is ${describeSeries(files)}, which has no model. Releases with a model: ${modelled.join(', ')}. To go on, ${anyway}`,
   );
 }

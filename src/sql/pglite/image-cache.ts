@@ -52,7 +52,9 @@ export class ImageCache {
       if (this.#noticed) return;
       this.#noticed = true;
       const reason = error instanceof Error ? error.message : String(error);
-      this.#onNotice(`cannot keep the database image in ${this.#directory}, carrying on without (${reason})`);
+      this.#onNotice(
+        `the database image cannot be saved in ${this.#directory}, so pgtwin continues without it (${reason})`,
+      );
     }
   }
 

@@ -32,10 +32,10 @@ test('a schema whose last event is that of the decider differs in that', async (
 
 test('stores with ids of either type behave the same as far as both can be asked, which is told', async () => {
   const { status, out } = await diff('--from', 'uuid', '--to', 'text', '--samples', '20');
-  expect(out).toContain('behave the same in what both could be asked: 20 samples');
-  expect(out).toContain('not asked of both: ack_event, append_event,');
+  expect(out).toContain('behave the same in all commands that both have: 20 samples');
+  expect(out).toContain('not compared, because one side lacks them: ack_event, append_event,');
   expect(out).toContain('only in text, not compared: column public.events.transaction_id');
-  expect(out).toContain('whatever takes one cannot be asked of both, which leaves little to compare');
+  expect(out).toContain('Commands with such an id cannot be compared, so there is little to compare');
   expect(status).toBe(0);
 });
 
@@ -44,7 +44,7 @@ test.each(['none.sql', ''])(
   async (name) => {
     const { status, err } = await diff('--from', 'text', '--to', join(folder, name));
     expect(err).toMatch(
-      /^pgtwin: --to \S+: neither a release nor a file with a schema; releases: uuid, text\n$/,
+      /^pgtwin: --to \S+: expected a release or a file with a schema; releases: uuid, text\n$/,
     );
     expect(status).toBe(2);
   },

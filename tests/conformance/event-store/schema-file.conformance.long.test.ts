@@ -39,7 +39,7 @@ test('a schema tells what ids its deciders have, and agrees with the model', asy
   const path = await file('uuid.sql', `\ufeff${schemaOf('uuid')}`);
   const { status, out } = await verify('--schema', path);
   expect(out).toMatch(/event-store uuid, 1 migration/);
-  expect(out).toContain(`the SQL is that of ${path}`);
+  expect(out).toContain(`the SQL is from ${path}`);
   expect(out).toContain('The SQL agrees with the model');
   expect(status).toBe(0);
 });
@@ -62,12 +62,12 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a file that is not there',
     async () => ['--schema', join(folder, 'none.sql')],
-    /none\.sql cannot be read \(ENOENT\): --schema takes a file of SQL that makes an event store/,
+    /none\.sql cannot be read \(ENOENT\): --schema expects a file of SQL that creates an event store/,
   ],
   [
     'a directory',
     async () => ['--schema', folder],
-    /cannot be read \(EISDIR\): --schema takes a file of SQL/,
+    /cannot be read \(EISDIR\): --schema expects a file of SQL/,
   ],
   [
     'a file that is no text',
@@ -82,12 +82,12 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a schema that does not say what ids deciders have',
     async () => ['--schema', await file('empty.sql', 'select 1;')],
-    /empty\.sql: is no schema of an event store with ids of type text: in the schema public there is no deciders, .* no append_event\(.*\), /,
+    /empty\.sql: not an event store with ids of type text\. The schema public lacks: deciders, .* append_event\(.*\), /,
   ],
   [
     'a schema with no functions',
     async () => ['--schema', await file('bare.sql', noFunctions)],
-    /bare\.sql: is no schema of an event store with ids of type text: in the schema public there is no deciders, no views, no register_decider_event\(text, text, text, bigint\), no append_event\(.*\), no get_events\(.*\), .* no schedule_nack_event\(text, text, bigint\)$/,
+    /bare\.sql: not an event store with ids of type text\. The schema public lacks: deciders, views, register_decider_event\(text, text, text, bigint\), append_event\(.*\), get_events\(.*\), .* schedule_nack_event\(text, text, bigint\)$/,
   ],
   [
     'a schema without one of the functions',
@@ -95,12 +95,12 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
       '--schema',
       await file('part.sql', changed('text', 'function nack_event', 'function give_back')),
     ],
-    /part\.sql: is no schema of an event store with ids of type text: in the schema public there is no nack_event\(text, text\)$/,
+    /part\.sql: not an event store with ids of type text\. The schema public lacks: nack_event\(text, text\)$/,
   ],
   [
     'a schema with ids of another type than was named',
     async () => ['--release', 'uuid', '--schema', await file('text.sql', schemaOf('text'))],
-    /text\.sql: .* with ids of type uuid: .* no append_event\(text, uuid, text, uuid, jsonb, uuid, uuid, bigint\), /,
+    /text\.sql: .* with ids of type uuid\. The schema public lacks: .*append_event\(text, uuid, text, uuid, jsonb, uuid, uuid, bigint\), /,
   ],
   [
     'a release that there is not',

@@ -37,8 +37,10 @@ test('pgflow among the migrations of a project agrees with the model, and the re
   });
   const { status, out } = await verify(directory);
   expect(out).toMatch(/pgflow 0\.8\.1, 12 migrations/);
-  expect(out).toContain('skipped, as they have nothing to do with pgflow: 20250101000000_users.sql');
-  expect(out).toContain('though they name it: 20260401000000_create_greet_flow.sql');
+  expect(out).toContain('skipped, because they do not name pgflow: 20250101000000_users.sql');
+  expect(out).toContain(
+    'skipped, because they name pgflow but define nothing in it: 20260401000000_create_greet_flow.sql',
+  );
   expect(out).toContain(`(seed ${seed},`);
   expect(status).toBe(0);
 });
@@ -48,7 +50,9 @@ test('a change of their own is installed and found', async () => {
     '20260401000000_any_slug.sql': functionThatAlwaysAgrees('begin return true; end'),
   });
   const { status, out } = await verify(directory);
-  expect(out).toContain('for what they define in pgflow: 20260401000000_any_slug.sql');
+  expect(out).toContain(
+    'also installed, because they define something in pgflow: 20260401000000_any_slug.sql',
+  );
   expect(out).toContain('The SQL differs from the model');
   expect(status).toBe(1);
 });
@@ -77,7 +81,7 @@ test('what a change tells the world outside is seen', async () => {
       create policy mine on pgflow.runs to authenticated using (auth.uid() is not null);`,
   });
   const { status, out } = await verify(directory);
-  expect(out).toContain('stood in for, their calls written down and no more: roles, auth, cron, net, vault');
+  expect(out).toContain('replaced by stubs that only record the calls: roles, auth, cron, net, vault');
   expect(out).toMatch(/pgflow\.workers|insert into pgflow\.workers/);
   expect(out).toContain('"http://there"');
   expect(out).not.toContain('cron.schedule(');
@@ -118,7 +122,13 @@ test('jobs, requests and secrets are kept, and what is not there is refused', as
 });
 
 test.each<[string, number, Record<string, string>, string[], RegExp]>([
-  ['a release that is not modelled', 9, {}, [], /is pgflow 0\.6\.0 \(9 migrations\), which is not modelled/],
+  [
+    'a release that is not modelled',
+    9,
+    {},
+    [],
+    /its SQL is pgflow 0\.6\.0 \(9 migrations\), which has no model/,
+  ],
   [
     'no pgflow in it',
     0,

@@ -84,7 +84,7 @@ test.each([9, 10, 11])(
   'random samples find that the first %i migrations are not 0.8.1',
   async (migrations) => {
     const { scripts, remarks } = await install(migrations);
-    expect(remarks.join()).toContain('the model that it is held against is 0.8.1');
+    expect(remarks.join()).toContain('it is compared with the model of 0.8.1');
     const openDriver = () => openPGlite({ scripts });
     const { divergence, samples } = await runCampaign(model, { openDriver, samples: 60, seed });
     console.log(`first ${migrations}: sample ${samples} differs, seed ${seed}`);

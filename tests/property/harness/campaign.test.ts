@@ -175,7 +175,7 @@ describe('a campaign', () => {
     };
     const { samples, remarks } = await toyCampaign({ openDriver, workers: 2 }).report;
     expect(samples).toBe(40);
-    expect(remarks).toEqual(['worker 2 could not be opened, the others did its work: out of memory']);
+    expect(remarks).toEqual(['worker 2 could not be opened, so the others did its work: out of memory']);
   });
 });
 

@@ -152,7 +152,7 @@ describe('pgtwin verify', () => {
     expect(out).toContain('The SQL differs');
     expect(out).not.toMatch(/^page/m);
     const { remarks, divergence } = JSON.parse(await readFile(json, 'utf8'));
-    expect(remarks).toContain('the page is not written: no pen');
+    expect(remarks).toContain('the page could not be saved: no pen');
     expect(divergence).toMatchObject({ page: null, file: expect.stringMatching(/json$/) });
     const endings = (await files()).map((file) => extname(file)).sort();
     expect(endings).toEqual(['', '.json', '.json', '.sql']);
@@ -162,7 +162,7 @@ describe('pgtwin verify', () => {
     const machine = { ...toyMachine, witnesses: [...toyMachine.witnesses, 'never'] };
     const engines = [{ ...toyEngine, releases: [{ ...toyRelease, machine }] }];
     const { status, out } = await pgtwin(toyVerify(), { with: { ...working, engines } });
-    expect(out).toContain('1 of 8 branches of the model never reached:\n  never');
+    expect(out).toContain('1 of 8 branches of the model were never reached:\n  never');
     expect(status).toBe(1);
     const small = await pgtwin(toyVerify('--samples', '5'), { with: { ...working, engines } });
     expect(small.out).toContain('  never');

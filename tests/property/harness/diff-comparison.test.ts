@@ -8,6 +8,7 @@ import { SharedSchema } from '../../../src/harness/diff/shared-schema.ts';
 import { TableComparison } from '../../../src/harness/diff/tables.ts';
 import { pgflowDiff } from '../../../src/harness/pgflow/diff.ts';
 import { withSection } from '../../../src/harness/report/diff-markdown.ts';
+import { inWords } from '../../../src/harness/report/diff-words.ts';
 import type { Row } from '../../../src/model/kernel/transition.ts';
 
 const whats = (places: readonly Place[]) => places.map(({ what }) => what);
@@ -176,5 +177,22 @@ describe('the page on releases', () => {
   it('keeps what is around the section', () => {
     const page = withSection('# Releases\n\nBy hand.\n', 'first');
     expect(withSection(`${page}\nBelow.\n`, 'second')).toBe(`${page.replace('first', 'second')}\nBelow.\n`);
+  });
+});
+
+describe('a difference in a sentence', () => {
+  const names = { from: '0.7.2', to: '0.8.1' };
+
+  it.each([
+    ['a_*: a row (to only)', 'a row in an archive exists only in 0.8.1'],
+    ['q_*: a row (from only)', 'a row in a queue exists only in 0.7.2'],
+    ['step_tasks: a row (from only)', 'a row in step_tasks exists only in 0.7.2'],
+    ['table steps (to only)', 'table steps exists only in 0.8.1'],
+    ['a returned row (from only)', 'a row is returned only in 0.7.2'],
+    ['refused with 23514 (to only)', 'refused with 23514 only in 0.8.1'],
+    ['sent step:failed (to only)', 'sent step:failed only in 0.8.1'],
+    ['step_states.status', 'step_states.status'],
+  ])('%s: %s', (what, sentence) => {
+    expect(inWords(what, names)).toBe(sentence);
   });
 });

@@ -54,9 +54,9 @@ describe('pgtwin diff', () => {
     const { status, out } = await pgtwin(toyDiff('1.0.0', '1.2.0'));
     expect(status).toBe(1);
     expect(out).toContain('1.2.0 behaves differently from 1.0.0 in 3 ways: 30 samples');
-    expect(out).toMatch(/^1\. add: returned value, in \d+ of 30 samples\n {3}and with it counters\.value$/m);
+    expect(out).toMatch(/^1\. add: returned value, in \d+ of 30 samples\n {3}also: counters\.value$/m);
     expect(out).toContain('result[0].value  1.0.0 7  1.2.0 0');
-    const again = /^ {3}again: npx pgtwin (diff .*)$/m.exec(out)![1]!;
+    const again = /^ {3}replay: npx pgtwin (diff .*)$/m.exec(out)![1]!;
     const files = await readdir(join(folder, 'out'));
     expect(files.map((name) => name.replace(/^.*\./, '')).sort()).toEqual([
       ...Array(3).fill('html'),
@@ -84,12 +84,12 @@ describe('pgtwin diff', () => {
     ).toEqual(['result[0].value', 'counters[0].value']);
     // What differs is made alike before the next command, and that is a moment of its own.
     const second = pageData(await readFile(pages[1]!, 'utf8')).moments.map(({ sql }) => sql);
-    expect(second).toContain('-- 1.2.0 is given what 1.0.0 holds');
+    expect(second).toContain('-- copy: the tables of 1.0.0 replace those of 1.2.0');
   });
 
   it('shows every moment of one trace when asked, whether the sides differ in it or not', async () => {
     const { out } = await pgtwin(toyDiff('1.0.0', '1.2.0'));
-    const again = /^ {3}again: npx pgtwin (diff .*)$/m.exec(out)![1]!.split(' ');
+    const again = /^ {3}replay: npx pgtwin (diff .*)$/m.exec(out)![1]!.split(' ');
     const html = join(folder, 'page.html');
     const differing = await pgtwin([...again, '--html', html]);
     expect(differing.out).toContain(`page: ${html}\n`);
@@ -110,7 +110,8 @@ describe('pgtwin diff', () => {
     const { out } = await pgtwin(toyDiff('1.0.0', '1.2.0'));
     const [, ...others] = out.split(/^\d\. /m).slice(1);
     expect(others).toHaveLength(2);
-    for (const other of others) expect(other).toContain('shows only after 1, and may follow from it');
+    for (const other of others)
+      expect(other).toContain('seen only after difference 1, and may be a consequence of it');
   });
 
   it('finds the same when it looks again, apart from the time', async () => {
@@ -170,7 +171,7 @@ describe('pgtwin diff', () => {
     [
       'a side is not there',
       () => toyDiff('1.0.0', '9.9.9'),
-      /^pgtwin: --to 9\.9\.9: neither a release nor a directory of migrations; releases: 1\.0\.0, 1\.1\.0, /,
+      /^pgtwin: --to 9\.9\.9: expected a release or a directory of migrations; releases: 1\.0\.0, 1\.1\.0, /,
     ],
     [
       'a file of allowed differences is not there',

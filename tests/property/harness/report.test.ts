@@ -77,14 +77,14 @@ describe('the text of a campaign', () => {
     expect(verifyText(agreed, plain, describeCommand)).toBe(
       [
         'The SQL agrees with the model: 400 samples, 7,211 commands in 31.0 s (seed 1, 12.9 samples/s).',
-        'All 2 branches of the model reached.',
+        'All 2 branches of the model were reached.',
       ].join('\n'),
     );
   });
 
   it('names every branch that was never reached', () => {
     expect(verifyText(unwitnessed, plain, describeCommand)).toContain(
-      '2 of 4 branches of the model never reached:\n  wait\n  add',
+      '2 of 4 branches of the model were never reached:\n  wait\n  add',
     );
   });
 

@@ -46,7 +46,7 @@ describe('the page of a divergence', () => {
     expect(moments.slice(0, -1).flatMap(({ differences }) => differences)).toEqual([]);
     const row = `run_id=${runOne}, step_slug=world`;
     expect(moments.at(-1)!.differences).toEqual([
-      { where: 'step_states[1].status', row, shown: ['"started"', '"created"'] },
+      { where: 'step_states[1].status', row, shown: ['started', 'created'] },
     ]);
   });
 

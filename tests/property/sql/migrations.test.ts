@@ -53,8 +53,8 @@ describe('what is installed', () => {
     const { migrations, remarks } = await readDirectory(directory);
     expect(migrations).toHaveLength(1);
     expect(remarks).toEqual([
-      'skipped, as they define nothing in pgflow though they name it: 20260401000000_create_greet_flow.sql, 20260402000000_pgflow_grants.sql',
-      'skipped, as they have nothing to do with pgflow: 20250101000000_users.sql',
+      'skipped, because they name pgflow but define nothing in it: 20260401000000_create_greet_flow.sql, 20260402000000_pgflow_grants.sql',
+      'skipped, because they do not name pgflow: 20250101000000_users.sql',
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('what is installed', () => {
     ]);
     const { remarks } = await readDirectory(directory);
     expect(remarks[0]).toBe(
-      'installed as well, for what they define in pgflow: 20260301120000_a_patch.sql, 20260401000000_queue.sql',
+      'also installed, because they define something in pgflow: 20260301120000_a_patch.sql, 20260401000000_queue.sql',
     );
   });
 
@@ -100,7 +100,7 @@ describe('which release it is', () => {
   test('a release that is not modelled is named, and how to go on', async () => {
     const directory = await migrationDirectory(firstMigrations(11));
     expect(await refusal(directory, tellRelease(directory, modelled))).toBe(
-      'migrations DIR: is pgflow 0.7.2 (11 migrations), which is not modelled; modelled are 0.1.20-on-pgmq-1.11, 0.1.20, 0.8.1: name --release 0.8.1 to verify against it anyway',
+      'migrations DIR: its SQL is pgflow 0.7.2 (11 migrations), which has no model. Releases with a model: 0.1.20-on-pgmq-1.11, 0.1.20, 0.8.1. To go on, add --release 0.8.1 to compare with its model anyway',
     );
   });
 
@@ -110,7 +110,7 @@ describe('which release it is', () => {
       '20251209074533_pgflow_worker_management.sql': '',
     });
     expect(await refusal(directory, tellRelease(directory, modelled))).toBe(
-      'migrations DIR: goes up to 20251209074533, pgflow 0.10.0 (14 migrations), which is later than 0.8.1 (20251104080523), the newest that is modelled; remove the later files, or name --release 0.8.1 to verify against it anyway',
+      'migrations DIR: its SQL is pgflow 0.10.0 (14 migrations), and its last migration is 20251209074533. The newest release with a model is 0.8.1, up to 20251104080523. Remove the later files, or add --release 0.8.1 to compare with its model anyway',
     );
   });
 
@@ -130,7 +130,7 @@ describe('which release it is', () => {
       [later]: '',
     });
     expect(await refusal(directory, tellRelease(directory, modelled))).toContain(
-      'goes up to 20990101000000, newer than pgflow 0.14.1 (21 migrations, up to 20990101000000), which is later than 0.8.1',
+      'its SQL is newer than pgflow 0.14.1 (21 migrations, up to 20990101000000), and its last migration is 20990101000000. The newest release with a model is 0.8.1',
     );
   });
 
@@ -139,7 +139,7 @@ describe('which release it is', () => {
     const { remarks, migrations } = await installPgflow({ release: '0.8.1', migrations: directory });
     expect(migrations).toBe(11);
     expect(remarks).toEqual([
-      'the SQL is pgflow 0.7.2 (11 migrations), the model that it is held against is 0.8.1',
+      'the SQL is pgflow 0.7.2 (11 migrations); it is compared with the model of 0.8.1',
     ]);
   });
 });
@@ -173,10 +173,10 @@ describe('what is stood in for', () => {
     expect(remarks).toEqual([]);
     expect(scripts).toHaveLength(14);
     expect((await named(`select cron.schedule('a', 'b', 'c')`)).at(-2)).toBe(
-      'stood in for, their calls written down and no more: cron',
+      'replaced by stubs that only record the calls: cron',
     );
     expect((await named('create extension pg_net; -- to anon, with auth.uid()')).at(-2)).toBe(
-      'stood in for, their calls written down and no more: roles, auth, net',
+      'replaced by stubs that only record the calls: roles, auth, net',
     );
   });
 });
@@ -188,7 +188,7 @@ describe('what is refused, in one line', () => {
       'no file of pgflow',
       {},
       { '1_users.sql': 'create table users (id int)', '2_f.sql': `select pgflow.create_flow('f')` },
-      /^migrations DIR: none of its 2 \.sql files installs pgflow; expected names like 20250429164909_pgflow_initial\.sql$/,
+      /^migrations DIR: none of its 2 \.sql files installs pgflow; copy the migrations of @pgflow\/core, such as 20250429164909_pgflow_initial\.sql, there$/,
     ],
     [
       'a change to pgflow without pgflow',
@@ -200,25 +200,25 @@ describe('what is refused, in one line', () => {
       'two installations',
       { ...firstMigrations(12), ...installedMigrations(12) },
       {},
-      /^migrations DIR: two installations of pgflow, 20250429164909_pgflow_initial\.sql and 20260301120000_20250429164909_pgflow_initial\.sql are the same migration; remove one$/,
+      /^migrations DIR: 20250429164909_pgflow_initial\.sql and 20260301120000_20250429164909_pgflow_initial\.sql are the same migration of pgflow; remove one of them$/,
     ],
     [
       'a gap',
       Object.fromEntries(Object.entries(firstMigrations(12)).filter((_, index) => index !== 8)),
       {},
-      /^migrations DIR: a gap, 20251006073122_pgflow_add_map_step_type\.sql is there but 20250719205006_pgflow_…, which comes before it, is not; copy it from @pgflow\/core$/,
+      /^migrations DIR: 20251006073122_pgflow_add_map_step_type\.sql needs 20250719205006_pgflow_…, which is missing; copy it from @pgflow\/core$/,
     ],
     [
       'a beginning that is missing',
       { [migrationNames[1]!]: migrationNames[1]! },
       {},
-      /^migrations DIR: a gap, 20250517072017_\S+ is there but 20250429164909_pgflow_…/,
+      /^migrations DIR: 20250517072017_\S+ needs 20250429164909_pgflow_…, which is missing/,
     ],
     [
       'a later release without those before it',
       firstMigrations(12),
       { [`20990102000000_${later}`]: '' },
-      /^migrations DIR: a gap, 20990102000000_20990101000000_pgflow_of_tomorrow\.sql is there but 20251130000000_pgflow_…/,
+      /^migrations DIR: 20990102000000_20990101000000_pgflow_of_tomorrow\.sql needs 20251130000000_pgflow_…, which is missing/,
     ],
     [
       'an order that is none',

@@ -169,7 +169,9 @@ describe('a schema of the user', () => {
     await deposit('a');
     const nacked = store.nackEvent({ view: 'balances', decider_id: 'a' });
     await expect(nacked).rejects.toThrow(SimulationError);
-    await expect(nacked).rejects.toThrow('the SQL and the model disagree, so it is another schema');
+    await expect(nacked).rejects.toThrow(
+      'the SQL and the model disagree, so this schema behaves differently from the modelled one',
+    );
     await expect(nacked).rejects.toThrow('"type":"nack_event"');
     await expect(nacked).rejects.toThrow('result[0].last_offset  model 0  sql 9');
     await expect(store.getLastEvent({ decider: 'Account', decider_id: 'a' })).rejects.toThrow('disagree');
@@ -185,7 +187,7 @@ describe('a schema of the user', () => {
 
   it.each<[string, string | undefined, string]>([
     ['that is not there', undefined, 'missing.sql'],
-    ['that lacks functions', 'create table deciders ();', 'there is no events, no views'],
+    ['that lacks functions', 'create table deciders ();', 'The schema public lacks: events, views'],
     ['that is no SQL', 'create nonsense;', 'syntax error at or near "nonsense"'],
   ])('%s is told with the first statement', async (_, sql, message) => {
     const path = sql === undefined ? join(directory, 'missing.sql') : await schema('wrong.sql', sql);
@@ -199,5 +201,5 @@ describe('a schema of the user', () => {
 it('a store that was closed has no database any more', async () => {
   const { store } = await accountsOn({ backend: 'pglite' });
   await store.close();
-  await expect(store.appendEvent(opened)).rejects.toThrow('the event store was closed');
+  await expect(store.appendEvent(opened)).rejects.toThrow('the event store is closed');
 });

@@ -16,7 +16,7 @@ it.each<[string, EventStoreOptions, string]>([
   [
     'a name that is none',
     anything({ id: 'uuid' }),
-    'options.id is no option: expected one of ids, startedAt',
+    'options.id is not an option: expected one of ids, startedAt',
   ],
   ['ids', { ids: anything('bigint') }, "options.ids is \"bigint\": expected 'text' or 'uuid'"],
   [
@@ -36,7 +36,11 @@ it.each<[string, EventStoreOptions, string]>([
     { backend: 'pglite', schema: anything(1) },
     'options.schema is 1: expected the path of a file of SQL',
   ],
-  ['a schema without SQL', { schema: 'x.sql' }, "expected backend: 'pglite' along with it"],
+  [
+    'a schema without SQL',
+    { schema: 'x.sql' },
+    "options.schema needs the SQL: expected backend: 'pglite' as well",
+  ],
 ])('an option that is wrong: %s', (_, options, message) => {
   expect(() => eventStore(options)).toThrow(SimulationError);
   expect(() => eventStore(options)).toThrow(message);
@@ -56,7 +60,7 @@ it.each<[string, (store: EventStore) => unknown, string]>([
   [
     'a parameter that is none',
     (store) => store.appendEvent(anything({ ...opened, previousId: 'x' })),
-    'previousId is no parameter of appendEvent(): expected one of event, event_id, decider',
+    'previousId is not a parameter of appendEvent(): expected one of event, event_id, decider',
   ],
   [
     'a parameter left out',
@@ -161,7 +165,7 @@ it.each<[string, (store: EventStore) => unknown, string]>([
   [
     'a view that is not registered',
     (store) => store.consume('balance', handler),
-    'the view of consume() is "balance": expected one that is registered (these are: balances)',
+    'the view of consume() is "balance": expected a registered view (known: balances)',
   ],
   [
     'a handler',
@@ -171,7 +175,7 @@ it.each<[string, (store: EventStore) => unknown, string]>([
   [
     'an option of a consumer',
     (store) => store.consume('balances', handler, anything({ batch: 1 })),
-    'batch is no option of consume(): expected one of limit, seconds, every, onError, restartAfter',
+    'batch is not an option of consume(): expected one of limit, seconds, every, onError, restartAfter',
   ],
   [
     'a limit of a consumer',
@@ -229,7 +233,7 @@ it.each<[string, (store: EventStore) => unknown, string]>([
   [
     'an option of drain()',
     (store) => store.drain(anything({ timeout: 5 })),
-    'timeout is no option of drain(): expected attempts',
+    'timeout is not an option of drain(): expected attempts',
   ],
   [
     'attempts',
@@ -251,7 +255,7 @@ it.each<[string, (store: EventStore) => unknown, string]>([
 
 it('a consumer of a store without views says that there are none', () => {
   expect(() => eventStore().consume('balances', handler)).toThrow(
-    'expected one that is registered (none is)',
+    'expected a registered view (there is none)',
   );
 });
 
@@ -261,6 +265,6 @@ it('what a remedy is asked for and is none is told', async () => {
   const consumer = store.consume('balances', handler, { onError: () => anything('again') });
   consumer.throws(new Error('no'));
   await expect(store.drain()).rejects.toThrow(
-    "what onError() of consume() gave is \"again\": expected 'nack', 'leave', 'ack', or a duration",
+    "the result of onError() of consume() is \"again\": expected 'nack', 'leave', 'ack', or a duration",
   );
 });

@@ -13,7 +13,7 @@ it('an event that always fails is named after so many attempts, with the last er
   const drained = store.drain({ attempts: 5 });
   await expect(drained).rejects.toThrow(SimulationError);
   await expect(drained).rejects.toThrow(
-    'drain() cannot come to an end: view "balances" never gets past Deposited of a (offset 1): 5 times it came to nothing, the last time because cannot handle 1\n',
+    'drain() cannot finish: view "balances" cannot process Deposited of a (offset 1): it failed 5 times, the last time because cannot handle 1\n',
   );
   await expect(drained).rejects.toThrow('consumer 1 of balances gives a back');
   expect(store.timeline.filter(({ what }) => what === 'delivered')).toHaveLength(5);
@@ -28,7 +28,7 @@ it.each(['before', 'after'] as const)('so is one whose consumer always crashes %
   await deposit('a');
   store.consume('balances', () => {}).crashes(when);
   await expect(store.drain()).rejects.toThrow(
-    `100 times it came to nothing, the last time because its consumer crashed ${when} handling it`,
+    `it failed 100 times, the last time because its consumer crashed ${when} handling it`,
   );
   expect(store.elapsedMs).toBeGreaterThan(99 * 300_000);
 });
@@ -41,8 +41,8 @@ it('a view that nobody reads any more is named, with its consumers', async () =>
   crashing.crashes('after');
   stopped.stop();
   await expect(store.drain()).rejects.toThrow(
-    'drain() cannot come to an end: view "balances" has events left in 2 partitions, and nobody reads them: ' +
-      'consumer 1 has crashed, and is not to be started again, consumer 2 was stopped',
+    'drain() cannot finish: view "balances" has unread events in 2 partitions, but no consumer reads them: ' +
+      'consumer 1 has crashed, and will not restart, consumer 2 was stopped',
   );
 });
 
@@ -68,7 +68,7 @@ it('a handler that makes work for itself has no end', { timeout: 120_000 }, asyn
   await deposit('a');
   store.consume('balances', async () => void (await deposit('a')));
   await expect(store.drain()).rejects.toThrow(
-    'deliveries, and no end is in sight: a handler appends events that it is given in turn',
+    'deliveries: a handler appends events that it then receives itself',
   );
 });
 
@@ -83,7 +83,9 @@ it('a handler that undoes what was acknowledged has no end either, however much 
       store.after('1m', () => store.ackEvent({ view: 'balances', decider_id: 'a', offset: 1 }));
   });
   store.consume('balances', () => {}).takes('1h');
-  await expect(store.runUntil(() => false)).rejects.toThrow('deliveries, and no end is in sight');
+  await expect(store.runUntil(() => false)).rejects.toThrow(
+    'deliveries: a handler appends events that it then receives itself',
+  );
 });
 
 it('a store in which there is nothing to do is drained', async () => {

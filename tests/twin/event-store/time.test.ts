@@ -107,7 +107,7 @@ it('runs until a condition holds, or says that it never will, and what happened'
   expect(store.elapsedMs).toBeGreaterThan(90_000);
   const never = store.runUntil(() => handled === 2);
   await expect(never).rejects.toThrow(
-    'the condition of runUntil() does not hold, and nothing is left to happen',
+    'the condition of runUntil() is still false, and nothing else will happen',
   );
   await expect(never).rejects.toThrow('consumer 1 of balances acknowledges offset 1 of a');
 });

@@ -74,7 +74,7 @@ it('has its own calls: one on the store within it would wait for ever, which is 
   const waiting = store.transaction(() => store.appendEvent(opened));
   await expect(waiting).rejects.toThrow(SimulationError);
   await expect(waiting).rejects.toThrow(
-    'append_event has waited 20 ms for a transaction that is still open: within transaction(), call it on what the function is given',
+    'append_event has waited 20 ms for a transaction that is still open: inside transaction(), call it on the argument of the function',
   );
   // It has ended with that.
   expect(await store.appendEvent(opened)).toMatchObject({ offset: 1 });

@@ -152,5 +152,5 @@ it('two simulations may have a database each at the same time, and a closed one 
   await Promise.all([one.close(), other.close()]);
   // What there is to see stays to be seen.
   expect(first.status).toBe('completed');
-  await expect(one.start({ name: 'Bob' }).finish()).rejects.toThrow('the simulation was closed');
+  await expect(one.start({ name: 'Bob' }).finish()).rejects.toThrow('the simulation is closed');
 });

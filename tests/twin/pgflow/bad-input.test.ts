@@ -39,7 +39,7 @@ it.each<[string, () => unknown, string]>([
   [
     'with an option of another release',
     () => simulate(new Flow<{ n: number }>(anything({ slug: 'f', startDelay: 5 }))),
-    'flow "f" has the option startDelay, which there is not in pgflow 0.8.1: expected one of maxAttempts',
+    'flow "f" has the option startDelay, which pgflow 0.8.1 does not have: expected one of maxAttempts',
   ],
   [
     'a queue whose name is too long',
@@ -56,7 +56,7 @@ it.each<[string, object, string]>([
   [
     'of a name that is none',
     { worker: {}, retries: 3 },
-    'options.retries is no option: expected one of backend',
+    'options.retries is not an option: expected one of backend',
   ],
   ['backend', { backend: 'postgres' }, "options.backend is \"postgres\": expected 'model' or 'pglite'"],
   ['startedAt', { startedAt: 'now' }, 'options.startedAt is "now": expected a Date or milliseconds'],
@@ -69,7 +69,7 @@ it.each<[string, object, string]>([
     { worker: { batchSize: '10' } },
     'options.worker.batchSize is "10": expected a whole number from 1',
   ],
-  ['an option of a worker', { worker: { retry: 1 } }, 'options.worker.retry is no option of a worker'],
+  ['an option of a worker', { worker: { retry: 1 } }, 'options.worker.retry is not an option of a worker'],
   [
     'replaceCrashedWorkers',
     { replaceCrashedWorkers: true },
@@ -96,7 +96,7 @@ describe('an argument that is wrong', () => {
     [
       'a step that is none',
       () => sim.step(anything('nope')),
-      'sim.step() was given "nope", which is no step of flow "greet": expected one of hello',
+      'sim.step() was given "nope", which is not a step of flow "greet": expected one of hello',
     ],
     [
       'a step of a run that is none',
@@ -127,18 +127,18 @@ describe('an argument that is wrong', () => {
     [
       'an option of a start that there is not',
       () => sim.start({ name: '' }, anything({ delay: '5s' })),
-      'the options of start().delay is no option: expected one of run_id, after',
+      'the options of start().delay is not an option: expected one of run_id, after',
     ],
     ['a configuration', () => sim.addWorker(anything(null)), 'the configuration of addWorker() is null'],
     [
       'an element of a step that is no map',
       () => sim.step('hello').on({ index: 1 }),
-      'index of on() is 1: expected 0, as step "hello" is no map and has one task',
+      'index of on() is 1: expected 0, because step "hello" is not a map and has one task',
     ],
     [
       'a condition that gives a promise',
       () => sim.runUntil(anything(async () => true)),
-      'the condition of runUntil() gave a promise: expected true or false',
+      'the condition of runUntil() returned a promise: expected true or false',
     ],
     ['a run_id', () => sim.start({ name: '' }, { run_id: '7' }), 'run_id is "7": expected a uuid'],
     [
@@ -158,7 +158,7 @@ describe('an argument that is wrong', () => {
       () => sim.step('hello').crashes(anything('later')),
       "crashes() was given \"later\": expected 'before', 'during' or 'after'",
     ],
-    ['a handler', () => sim.step('hello').runs(anything('x')), 'runs() was given "x": expected a handler'],
+    ['a handler', () => sim.step('hello').runs(anything('x')), 'runs() was given "x": expected a function'],
     [
       'an attempt',
       () => sim.step('hello').on({ attempt: 0 }),
@@ -212,8 +212,8 @@ it('a handler that drives its own simulation waits for itself, which is told as 
 });
 
 it.each<[object, string]>([
-  [{ looksFirst: () => 5 }, 'schedule.looksFirst gave 5: expected a position in a list of 2'],
-  [{ attempt: () => 'slow' }, 'what schedule.attempt() gave is "slow": expected an object'],
+  [{ looksFirst: () => 5 }, 'schedule.looksFirst returned 5: expected a position in a list of 2'],
+  [{ attempt: () => 'slow' }, 'the result of schedule.attempt() is "slow": expected an object'],
   [{ attempt: () => ({ takes: 0.5 }) }, 'takes of schedule.attempt() is 0.5: expected a whole number'],
   [{ attempt: () => ({ crash: 'soon' }) }, 'crash of schedule.attempt() is "soon": expected'],
 ])('a schedule that says what cannot be is told: %o', async (schedule, message) => {
@@ -229,6 +229,8 @@ it('an id that another run has, or that another run might draw, is refused', () 
     'which is the id of run 1',
   );
   const drawn = '00000000-0000-4000-8000-000000000007';
-  expect(() => sim.start({ name: 'Bob' }, { run_id: drawn })).toThrow('are drawn by the simulation');
+  expect(() => sim.start({ name: 'Bob' }, { run_id: drawn })).toThrow(
+    'the simulation reserves ids that begin like this one',
+  );
   expect(sim.start({ name: 'Eve' }).number).toBe(2);
 });

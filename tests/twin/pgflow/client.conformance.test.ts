@@ -250,9 +250,9 @@ it('a wrong argument is told by name', async () => {
     'queueName is "other": expected "greet", the one flow of this simulation',
   );
   await expect(client.readMessages('greet', 2, 0)).rejects.toThrow('batchSize is 0: expected a whole number');
-  expect(() => pgflowClient({} as never)).toThrow('simulation is {}: expected what simulate() gives');
+  expect(() => pgflowClient({} as never)).toThrow('simulation is {}: expected the result of simulate()');
   expect(() => pgflowClient(sim, { registerWorkers: 1 } as never)).toThrow('options.registerWorkers is 1');
-  expect(() => pgflowClient(sim, { register: true } as never)).toThrow('options.register is no option');
+  expect(() => pgflowClient(sim, { register: true } as never)).toThrow('options.register is not an option');
   await expect(client.startTasks('greet', null as never, workerId)).rejects.toThrow(
     'msgIds is null: expected a list of ids',
   );

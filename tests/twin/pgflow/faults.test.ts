@@ -30,7 +30,7 @@ it.each<[CrashPoint, number]>([
       cause: `its worker crashed ${when} the handler's work`,
     },
   ]);
-  expect(run.stuck?.reason).toContain('in pgflow 0.8.1 nobody starts a started task again');
+  expect(run.stuck?.reason).toContain('pgflow 0.8.1 never starts a started task again');
   expect(effects).toHaveLength(calls);
   expect(sim.step('second').calls).toHaveLength(calls);
   expect(run.step('second').tasks[0]).toMatchObject({
@@ -69,7 +69,7 @@ it('a worker that crashes is replaced when the test says, or never', async () =>
   const waits = await never.start({ n: 2 }, { after: 1 }).finish();
   expect(waits).toBeStuck();
   expect(waits.stuck).toEqual({
-    reason: 'a task is waiting, and no worker is running that would read its message',
+    reason: 'a task is waiting, but no running worker will read its message',
     deviation: undefined,
     tasks: [],
   });
@@ -115,7 +115,7 @@ it('a worker that stops lets its handlers end, and tells them', async () => {
   await run.finish();
   expect(run.step('first').status).toBe('completed');
   expect(sim.workers[0]?.status).toBe('stopped');
-  expect(run.stuck?.reason).toContain('no worker is running');
+  expect(run.stuck?.reason).toContain('no running worker will read its message');
 });
 
 it('a worker that stops gives up what it has read and not begun', async () => {

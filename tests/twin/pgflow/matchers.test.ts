@@ -74,7 +74,7 @@ describe('a claim that does not hold', () => {
   it('says so, and shows the timeline', async () => {
     const hung = await stuck();
     expect(() => expect(hung).toHaveCompleted()).toThrow(
-      "expected run 1 to have completed, but it is started and stuck: task second was left started (its worker crashed after the handler's work): in pgflow 0.8.1 nobody starts a started task again (stalled-tasks-are-never-retried)",
+      "expected run 1 to have completed, but it is started and stuck: task second was left started (its worker crashed after the handler's work): pgflow 0.8.1 never starts a started task again (stalled-tasks-are-never-retried)",
     );
     expect(() => expect(hung).toHaveCompleted()).toThrow(timeline);
     expect(() => assertCompleted(hung)).toThrow(timeline);
@@ -132,7 +132,7 @@ describe('a claim that does not hold', () => {
   it('a run that nobody drove is one that has not begun', async () => {
     const run = simulate(Greet).start({ name: 'Ada' });
     expect(() => assertCompleted(run)).toThrow(
-      'expected run 1 to have completed, but it is scheduled: nothing has driven time yet',
+      'expected run 1 to have completed, but it is scheduled: virtual time has not advanced yet',
     );
   });
 
@@ -143,7 +143,7 @@ describe('a claim that does not hold', () => {
     const { message } = await assertFails(() => assertFailed(run));
     const lines = message.split('\n');
     expect(lines).toHaveLength(2 + 30 + 1 + 70);
-    expect(lines[32]).toMatch(/^ +\.\.\. {2}\d+ lines more: see the timeline of the run$/);
+    expect(lines[32]).toMatch(/^ +\.\.\. {2}\d+ more lines: see the timeline of the run$/);
     expect(lines.at(-1)).toContain('run 1 completes with');
     expect(lines[2]).toContain('worker 1 starts');
   });
@@ -189,12 +189,12 @@ describe('a claim that cannot be', () => {
     [
       'of attempts that are no number',
       (run) => assertAttempts(run.step('first'), '1' as never),
-      'the number of attempts that is claimed is "1": expected a whole number',
+      'the expected number of attempts is "1": expected a whole number',
     ],
     [
       'of an error that is an object',
       (run) => assertFailed(run, new Error('x') as never),
-      'the error that is claimed is Error: x: expected a text or a RegExp',
+      'the expected error is Error: x: expected a text or a RegExp',
     ],
     ['of a step', (run) => expect(run.step('first')).toMatchTimeline(), 'expected a run or a simulation'],
   ])('%s names the argument', async (_, act, message) => {

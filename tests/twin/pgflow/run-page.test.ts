@@ -83,7 +83,7 @@ describe('the page of a run', () => {
     await sim.finish();
     const stuck = await pageOf(first);
     expect(title(stuck.page)).toBe('Run 1 of greet is stuck: stalled-tasks-are-never-retried');
-    expect(stuck.page).toContain('in pgflow 0.8.1 nobody starts a started task again');
+    expect(stuck.page).toContain('pgflow 0.8.1 never starts a started task again');
     expect(stuck.data.moments.map(({ sql }) => sql)).toContain(
       '-- worker 1 crashes after the work of run 1 hello',
     );
@@ -122,7 +122,7 @@ describe('the page of a run', () => {
     const sim = simulate(Squares);
     const run = await sim.start(Array.from({ length: 1000 }, (_, i) => i)).finish();
     const { page, data } = await pageOf(run);
-    const [, leftOut, all] = /The first (\d+) of (\d+) moments are left out\./.exec(page)!;
+    const [, leftOut, all] = /This page does not show the first (\d+) of (\d+) moments\./.exec(page)!;
     expect(data.moments).toHaveLength(Number(all) - Number(leftOut));
     expect(data.moments.length).toBeGreaterThanOrEqual(10);
     expect(page.length).toBeLessThan(6e6);

@@ -170,7 +170,7 @@ it('where nothing may vary, nothing does', () => {
 
 it('an option that is none, or of the wrong type, is told with what was expected', () => {
   const refused = (options: unknown) => () => schedules(order, options as never);
-  expect(refused({ fault: [] })).toThrow('options.fault is no option: expected one of faults, maxFaults');
+  expect(refused({ fault: [] })).toThrow('options.fault is not an option: expected one of faults, maxFaults');
   expect(refused({ faults: ['fire'] })).toThrow(
     'options.faults is ["fire"]: expected a list of throws, crashes',
   );

@@ -54,7 +54,7 @@ it('time passes until a condition holds', async () => {
   expect(run.step('summary').status).toBe('completed');
   expect(run.status).toBe('started');
   await sim.runUntil(({ elapsedMs }) => elapsedMs >= 60_000);
-  await expect(sim.runUntil(() => false)).rejects.toThrow('nothing is left to happen');
+  await expect(sim.runUntil(() => false)).rejects.toThrow('is still false, and nothing else will happen');
 });
 
 it('time passes event by event', async () => {

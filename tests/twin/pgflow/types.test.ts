@@ -18,11 +18,11 @@ describe('a simulation', () => {
     sim.step('summary');
     run.step('double');
     // @ts-expect-error: no such step
-    expect(() => sim.step('sumary')).toThrow('no step of flow');
+    expect(() => sim.step('sumary')).toThrow('not a step of flow');
     // @ts-expect-error: no such step
-    expect(() => run.step('sumary')).toThrow('no step of flow');
+    expect(() => run.step('sumary')).toThrow('not a step of flow');
     // @ts-expect-error: no such step
-    expect(() => sim.duplicate('sumary')).toThrow('no step of flow');
+    expect(() => sim.duplicate('sumary')).toThrow('not a step of flow');
   });
 
   it('takes inputs of its flow alone', () => {
@@ -92,7 +92,7 @@ describe('a simulation', () => {
     // @ts-expect-error: no such backend
     expect(() => simulate(Greet, { backend: 'sqlite' })).toThrow("expected 'model' or 'pglite'");
     // @ts-expect-error: no such option
-    expect(() => simulate(Greet, { retries: 1 })).toThrow('is no option');
+    expect(() => simulate(Greet, { retries: 1 })).toThrow('is not an option');
   });
 
   it('takes for the context what the flow asks for', () => {
@@ -125,7 +125,7 @@ describe('a flow of which a step gives no JSON', () => {
     odd.step('mail').returns();
     odd.step('count').returns(3);
     // @ts-expect-error: no such step
-    expect(() => odd.step('zz')).toThrow('no step of flow');
+    expect(() => odd.step('zz')).toThrow('not a step of flow');
     // @ts-expect-error: a text for a number
     odd.step('count').returns('three');
     // @ts-expect-error: a text for a number

@@ -16,6 +16,11 @@ async function received(value: unknown) {
   };
 }
 
+class Money {
+  toJSON() {
+    return '5 EUR';
+  }
+}
 class Point {
   readonly x = 1;
 }
@@ -42,6 +47,18 @@ describe('what a handler gives', () => {
     ['a function inside', { f: () => 1 }, {}, ['$.f: a function was left out']],
     ['a map', { m: new Map([[1, 2]]) }, { m: {} }, ['$.m: a Map became an object']],
     ['an instance', new Point(), { x: 1 }, ['$: a Point became an object']],
+    [
+      'an object with a toJSON',
+      { at: { toJSON: () => ({ day: 1 }) } },
+      { at: { day: 1 } },
+      ['$.at: an object was replaced with the result of its toJSON(), an object'],
+    ],
+    [
+      'an instance with a toJSON',
+      { price: new Money() },
+      { price: '5 EUR' },
+      ['$.price: a Money was replaced with the result of its toJSON(), a string'],
+    ],
     ['a zero below zero', { z: -0 }, { z: 0 }, ['$.z: -0 became 0']],
     ['a key of many bytes', { é: 1, b: 2, aa: 3 }, { b: 2, aa: 3, é: 1 }, []],
   ])(

@@ -10,7 +10,7 @@ export const aFinalPartitionCanGrow: Deviation = {
       'fraktalio/fstore-sql at 630a2ed, README.md, "5. Appending two events for another decider"; schema.sql, the comment on locks.offset_final',
   },
   happens:
-    'Streams are closed for each decider by itself, but a partition is everything under one id. The next event of the other decider moves the offset on, and offset_final is false again.',
+    'Each decider has its own stream, and each stream is closed alone. But a partition holds everything under one id. The next event of the other decider moves the offset on, and offset_final is false again.',
   upstream: [],
   traces: inBoth(
     commands(kind('cart'), kind(), { ...inserted(1), final: true }, append(2, deciderId, undefined, 'cart')),

@@ -10,7 +10,7 @@ export const immutableEventsCanBeTruncated: Deviation = {
       'fraktalio/fstore-sql at 630a2ed, README.md, "2. Appending two events"; schema.sql, the comments on the rules of events',
   },
   happens:
-    'Rules stand against DELETE and UPDATE, and none against TRUNCATE. Locks keep pointing at events that are gone: a view takes them, and is given nothing.',
+    'Rules block DELETE and UPDATE, but not TRUNCATE. Locks still point at events that no longer exist: a view takes such a lock and gets nothing.',
   upstream: [],
   traces: inBoth(commands(...partition(), { type: 'truncate_events' })),
 };

@@ -1,4 +1,4 @@
-/** Where an event store does something other than its documentation says: one file each. */
+/** Where an event store behaves differently from its documentation: one file each. */
 import type { Deviation } from '../../contract/deviation.ts';
 import { aBusyPartitionWaitsForAllOthers } from './a-busy-partition-waits-for-all-others.ts';
 import { aFinalPartitionCanGrow } from './a-final-partition-can-grow.ts';

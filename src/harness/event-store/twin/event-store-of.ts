@@ -73,7 +73,7 @@ export class SimulatedEventStore extends Calls implements EventStore {
     checkFunction(condition, 'the condition of runUntil()');
     if (await drive(this.#database, () => condition())) return;
     throw new SimulationError(
-      `the condition of runUntil() does not hold, and nothing is left to happen\n${this.timeline}`,
+      `the condition of runUntil() is still false, and nothing else will happen\n${this.timeline}`,
     );
   }
 
@@ -90,9 +90,9 @@ export class SimulatedEventStore extends Calls implements EventStore {
   consume<Data>(view: string, handler: Handler<Data>, options: ConsumeOptions<Data> = {}): Consumer {
     const views = [...this.#database.state.subscriptions.keys()].sort();
     if (!views.includes(view)) {
-      const known = views.length === 0 ? 'none is' : `these are: ${views.join(', ')}`;
+      const known = views.length === 0 ? 'there is none' : `known: ${views.join(', ')}`;
       throw new SimulationError(
-        `the view of consume() is ${shown(view)}: expected one that is registered (${known})`,
+        `the view of consume() is ${shown(view)}: expected a registered view (${known})`,
       );
     }
     checkFunction(handler, 'the handler of consume()');
@@ -107,13 +107,13 @@ export class SimulatedEventStore extends Calls implements EventStore {
     checkObject(options, 'the options of drain()');
     for (const name of Object.keys(options)) {
       if (name !== 'attempts')
-        throw new SimulationError(`${name} is no option of drain(): expected attempts`);
+        throw new SimulationError(`${name} is not an option of drain(): expected attempts`);
     }
     const attempts = wholeNumber(options.attempts ?? 100, 'attempts of drain()', 1, 1_000_000);
     const stuck = await drain(this.#database, this.#consumers, attempts);
     if (stuck === undefined) return;
     const last = timelineOf(this.#history.timeline.slice(-linesShown));
-    throw new SimulationError(`drain() cannot come to an end: ${stuck}\n${last}`);
+    throw new SimulationError(`drain() cannot finish: ${stuck}\n${last}`);
   }
 
   get consumers(): readonly Consumer[] {

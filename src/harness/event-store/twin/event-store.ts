@@ -9,33 +9,33 @@ import type { DeciderEvent, Lock, StoredEvent, View } from './functions/rows.ts'
 import type { Timeline } from './seen/timeline.ts';
 
 /**
- * Nothing happens by itself: virtual time passes with each statement (`statementTakes`), and where it is driven, by
- * `drain`, `advance` or `runUntil`. That is when consumers are at work.
+ * Nothing happens by itself. Virtual time advances with each statement (`statementTakes`), and in `drain`, `advance` and
+ * `runUntil`. Consumers work only then.
  */
 export interface EventStore extends EventStoreFunctions {
   /**
-   * Statements of one transaction, in which `NOW()` stands still: committed together when the function has ended, rolled
-   * back where it, or one of them, throws. Everybody else waits meanwhile.
+   * Executes the statements of the function in one transaction, in which `NOW()` stands still. They are committed when the
+   * function has ended, and rolled back if it, or one of them, throws. All others wait meanwhile.
    */
   transaction<T>(body: (transaction: EventStoreFunctions) => T | Promise<T>): Promise<T>;
   /** Virtual time. */
   readonly now: Date;
   /** Milliseconds of virtual time since the beginning. */
   readonly elapsedMs: number;
-  /** Lets so much virtual time pass, with all that consumers do in it. */
+  /** Advances virtual time by the duration. Consumers work meanwhile. */
   advance(duration: Duration): Promise<void>;
-  /** Lets virtual time pass until the condition holds. @throws SimulationError where nothing is left to happen before */
+  /** Advances virtual time until the condition is true. @throws SimulationError if nothing else will happen before */
   runUntil(condition: () => boolean): Promise<void>;
-  /** Does something when virtual time gets there: so long after now. */
+  /** Calls the action when virtual time has advanced by the duration. */
   after(duration: Duration, action: () => unknown): void;
   /**
-   * A consumer of a view that is registered: it streams, calls the handler, and acknowledges. Called again, it is another
-   * one, of the same view or not.
+   * Adds a consumer of a registered view. It streams events, calls the handler, and acknowledges. Each call adds another
+   * consumer, also for the same view.
    */
   consume<Data = unknown>(view: string, handler: Handler<Data>, options?: ConsumeOptions<Data>): Consumer;
   /**
-   * Lets virtual time pass until every view that has a consumer has acknowledged everything.
-   * @throws SimulationError where it never will, which says why
+   * Advances virtual time until every view with a consumer has acknowledged everything.
+   * @throws SimulationError if that will never happen; the message says why
    */
   drain(options?: DrainOptions): Promise<void>;
   readonly consumers: readonly Consumer[];
@@ -48,10 +48,10 @@ export interface EventStore extends EventStoreFunctions {
 
   /** What happened so far. */
   readonly timeline: Timeline;
-  /** Values that were changed on their way into the database. */
+  /** Values that JSON changed on their way into the database. */
   readonly warnings: readonly string[];
-  /** What was executed so far, as a trace that `pgtwin replay` takes. */
+  /** The commands so far, as a trace for `pgtwin replay`. */
   readonly trace: EventStoreTrace;
-  /** Gives back what the backend holds; with the model there is nothing. */
+  /** Frees the database of the backend `pglite`. With `model` there is nothing to free. */
   close(): Promise<void>;
 }

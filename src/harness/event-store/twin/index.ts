@@ -20,8 +20,8 @@ export type { DeciderEvent, Lock, StoredEvent, View } from './functions/rows.ts'
 export type { Timeline, TimelineEntry, TimelineEvent } from './seen/timeline.ts';
 
 /**
- * An event store with nothing in it, in a virtual time of its own.
- * @throws SimulationError where an option is none or of the wrong type
+ * An empty event store with its own virtual time.
+ * @throws SimulationError if an option is unknown or of the wrong type
  */
 export function eventStore(options: EventStoreOptions = {}): EventStore {
   return new SimulatedEventStore(resolveOptions(options));

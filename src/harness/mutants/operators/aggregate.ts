@@ -5,7 +5,7 @@ import { type Edit, type Operator, onTokens, replace } from './operator.ts';
 
 export const aggregate: Operator = {
   name: 'aggregate',
-  title: 'a FILTER or a DISTINCT is left out',
+  title: 'a FILTER or a DISTINCT is removed',
   edits: (source) =>
     onTokens(source, function* (token, index, tokens): Generator<Edit> {
       const [before, next] = [tokens[index - 1]?.word, tokens[index + 1]?.word];

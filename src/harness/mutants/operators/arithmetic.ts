@@ -7,7 +7,7 @@ const other: Readonly<Record<string, string>> = { '+': '-', '-': '+', '*': '/', 
 
 export const arithmetic: Operator = {
   name: 'arithmetic',
-  title: 'a sum becomes a difference, a product a quotient, and the other way round',
+  title: 'a sum becomes a difference, a product a quotient, and the reverse',
   edits: (source) =>
     onNodes(source, function* ({ type, fields }, { tokens, tokenAt }): Generator<Edit> {
       if (type !== 'A_Expr' || fields.kind !== 'AEXPR_OP' || fields.lexpr === undefined) return;

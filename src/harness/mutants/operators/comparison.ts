@@ -17,7 +17,7 @@ const flipped: Readonly<Record<string, readonly string[]>> = {
 
 export const comparison: Operator = {
   name: 'comparison',
-  title: 'a comparison is turned round, or its boundary moved',
+  title: 'a comparison is reversed, or its boundary moves',
   edits: (source) =>
     onNodes(source, function* ({ type, fields }, { tokens, tokenAt }): Generator<Edit> {
       if (type !== 'A_Expr' && type !== 'NullTest') return;

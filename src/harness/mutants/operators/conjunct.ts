@@ -10,7 +10,7 @@ const noCondition = new Set(['conflict', 'constraint']);
 
 export const conjunct: Operator = {
   name: 'conjunct',
-  title: 'a part of a condition is left out',
+  title: 'a part of a condition is removed',
   edits: (source) => [
     ...onNodes(source, function* ({ type, fields }, { tokens, tokenAt }): Generator<Edit> {
       if (type !== 'BoolExpr' || fields.boolop === 'NOT_EXPR') return;

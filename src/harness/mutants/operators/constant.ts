@@ -5,7 +5,7 @@ import { type Edit, type Operator, onNodes, replace } from './operator.ts';
 
 export const constant: Operator = {
   name: 'constant',
-  title: 'a number is off by one, true is false',
+  title: 'a number changes by one, true becomes false',
   edits: (source) =>
     onNodes(source, function* (node, { tokens, tokenAt }): Generator<Edit> {
       if (node.type !== 'A_Const' || isOnlyAskedForExistence(node)) return;

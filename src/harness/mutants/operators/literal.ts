@@ -5,7 +5,7 @@ import { type Edit, type Operator, replace } from './operator.ts';
 
 export const literal: Operator = {
   name: 'literal',
-  title: 'a status is taken for another that the same column knows',
+  title: 'a status becomes another status of the same column',
   *edits({ fragments }, vocabulary): Generator<Edit> {
     for (const fragment of fragments) {
       for (const { name, text, at } of namedConstants(fragment)) {

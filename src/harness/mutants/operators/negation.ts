@@ -7,7 +7,7 @@ import { type Edit, type Operator, onNodes, onTokens, replace, replaceRange } fr
 
 export const negation: Operator = {
   name: 'negation',
-  title: 'a branch is taken where it should not be',
+  title: 'a condition is negated, so the wrong branch is taken',
   edits: (source) => [...ofStatements(source), ...ofCases(source), ...withoutNot(source)],
 };
 

@@ -5,7 +5,7 @@ import { type Edit, type Operator, onTokens, replace } from './operator.ts';
 
 export const order: Operator = {
   name: 'order',
-  title: 'an ORDER BY is left out or turned round',
+  title: 'an ORDER BY is removed or reversed',
   edits: (source) =>
     onTokens(source, function* ({ word, depth, start }, index, tokens): Generator<Edit> {
       if (word !== 'order' || tokens[index + 1]?.word !== 'by') return;

@@ -7,7 +7,7 @@ import { type Edit, type Operator, onNodes, without } from './operator.ts';
 
 export const payload: Operator = {
   name: 'payload',
-  title: 'a key is left out of a JSON object',
+  title: 'a key is removed from a JSON object',
   edits: (source) =>
     onNodes(source, function* ({ type, fields }, { tokens, tokenAt }): Generator<Edit> {
       if (type !== 'FuncCall' || !isJsonObject(fields.funcname)) return;

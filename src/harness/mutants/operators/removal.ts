@@ -8,7 +8,7 @@ import { type Edit, type Operator, onNodes, onTokens, replaceRange, without } fr
 
 export const removal: Operator = {
   name: 'removal',
-  title: 'an assignment, a PERFORM or another statement is left out',
+  title: 'an assignment, a PERFORM or another statement is removed',
   edits: (source) => [
     ...source.statements.map(({ start, end, substitute }) => ({ start, end, replacement: substitute })),
     ...onTokens(source, function* ({ word }, index, tokens): Generator<Edit> {

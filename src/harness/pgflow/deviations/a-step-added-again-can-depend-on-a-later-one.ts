@@ -10,13 +10,13 @@ const commands = in0120(
 
 export const aStepAddedAgainCanDependOnALaterOne: Deviation = {
   id: 'a-step-added-again-can-depend-on-a-later-one',
-  title: 'A step that is added again can depend on one that came after it, even on one that waits for it.',
+  title: 'A step that is added again can depend on a later step, even on one that depends on it.',
   documented: {
-    says: 'Steps have to be added in topological order, and foreign keys see to it.',
+    says: 'Steps have to be added in topological order. Foreign keys enforce this.',
     where: '@pgflow/core 0.1.20 and 0.8.1, README, "Defining a Workflow"',
   },
   happens:
-    'The foreign key only knows whether there is such a step, and a second call adds dependencies to a step that is there: two steps can depend on each other. The first of them starts all the same, for its count stays what it was, but the completion of the second is refused (23514) each time, and the run never ends.',
+    'The foreign key only checks that the step exists. A second call adds dependencies to an existing step, so two steps can depend on each other. The first step still starts, because its count does not change. But completing the second step is refused (23514) each time, and the run never ends.',
   upstream: [],
   traces: { '0.1.20': commands, '0.8.1': commands },
 };

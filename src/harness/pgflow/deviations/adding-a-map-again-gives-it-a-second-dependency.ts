@@ -3,13 +3,13 @@ import { in081 } from './traces.ts';
 
 export const addingAMapAgainGivesItASecondDependency: Deviation = {
   id: 'adding-a-map-again-gives-it-a-second-dependency',
-  title: 'Adding a map step again gives it another dependency, of which nobody counts the completion.',
+  title: 'Adding a map step again gives it a second dependency that is not counted.',
   documented: {
     says: 'A map depends on one step, or on none.',
     where: '@pgflow/core 0.8.1, README, "Key Characteristics"',
   },
   happens:
-    'Each call of add_step is checked by itself, and what it names is added to what is there: a second call gives the map a second dependency. The count stays what it was: the map starts when the first of the two completes, and the completion of the other is refused (23514) for ever.',
+    'add_step checks each call alone and adds the new dependency to the old one. So a second call gives the map two dependencies. The count does not change: the map starts when the first dependency completes, and completing the other one is always refused (23514).',
   upstream: [],
   traces: {
     '0.8.1': in081(

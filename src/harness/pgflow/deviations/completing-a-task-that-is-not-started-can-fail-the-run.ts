@@ -6,11 +6,11 @@ export const completingATaskThatIsNotStartedCanFailTheRun: Deviation = {
   id: 'completing-a-task-that-is-not-started-can-fail-the-run',
   title: 'A callback for a task that has not started, or does not exist, can fail the whole run.',
   documented: {
-    says: 'A task is completed by the worker that executes it; with an output of the wrong type the task that produced it fails, and its run.',
+    says: 'The worker that executes a task completes it. An output of the wrong type fails that task and its run.',
     where: '@pgflow/core 0.8.1, README, "Task Completion" and "Edge Cases and Special Behaviors"',
   },
   happens:
-    'The output is judged before anyone asks whether there is such a task, and whether it has started: where the step feeds a map, an output that is no array fails the run, be it of a task that is still queued or of none at all.',
+    'The output is checked first. Only later does the SQL check whether the task exists and has started. If the step feeds a map, any output that is not an array fails the run, even when the task is still queued or does not exist.',
   upstream: [],
   traces: {
     '0.8.1': in081(

@@ -5,13 +5,13 @@ import { in081 } from './traces.ts';
 export const completingATaskTwiceAnnouncesItsStepAgain: Deviation = {
   id: 'completing-a-task-twice-announces-its-step-again',
   title:
-    'Completing a task a second time announces its step a second time, with the output of the second call.',
+    'Completing a task a second time broadcasts step:completed again, with the output of the second call.',
   documented: {
     says: 'step:completed is sent when a step completes.',
     where: 'documentation at 0.8.1, reference/pgflow-client, "Step Events"',
   },
   happens:
-    'A late callback, as after a message that was delivered twice, changes no row, but step:completed is broadcast once more; of a single step it carries the late output, which is not the one that is stored. Whoever listens believes the last one.',
+    'A late callback, for example after a message was delivered twice, changes no row. But step:completed is broadcast once more. For a single step it carries the late output, and the stored output is a different one. Listeners believe the last broadcast.',
   upstream: [],
   traces: {
     '0.8.1': in081(

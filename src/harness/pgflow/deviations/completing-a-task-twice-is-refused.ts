@@ -6,11 +6,11 @@ export const completingATaskTwiceIsRefused: Deviation = {
   id: 'completing-a-task-twice-is-refused',
   title: 'Completing a task a second time is refused.',
   documented: {
-    says: 'A completed task has its output saved and its message archived; a second callback has nothing left to do.',
+    says: 'A completed task has its output saved and its message archived. A second callback has nothing left to do.',
     where: '@pgflow/core 0.1.20, README, "Task Completion"; the function has a guard from 0.3.0 on',
   },
   happens:
-    'Nothing asks for the status of the task: the counter of the step would go below zero, and a CHECK happens to stand in the way (23514). A worker that reports twice, as after a delivery twice, sees an error for work that is done.',
+    'The SQL does not check the status of the task. The counter of the step would go below zero, and a CHECK refuses that (23514). A worker that reports twice, for example after a message was delivered twice, gets an error for work that is done.',
   upstream: [],
   traces: {
     '0.1.20': in0120(

@@ -10,13 +10,13 @@ const commands = in0120(
 
 export const dependenciesAddedAgainAreNotWaitedFor: Deviation = {
   id: 'dependencies-added-again-are-not-waited-for',
-  title: 'A dependency that a step is given by a second call is not waited for.',
+  title: 'A step does not wait for a dependency that a second call adds.',
   documented: {
     says: 'A step starts when all its dependencies are completed.',
     where: '@pgflow/core 0.1.20 and 0.8.1, README, "Task Completion", 4',
   },
   happens:
-    'The dependency is written, but deps_count stays what the first call made it, also before there are any runs. The step starts without it, and then the completion of the dependency is refused (23514) each time: the run never ends.',
+    'The dependency is stored, but deps_count keeps the value of the first call, even if there are no runs yet. The step starts without the dependency. Then completing the dependency is refused (23514) each time, and the run never ends.',
   upstream: [],
   traces: { '0.1.20': commands, '0.8.1': commands },
 };

@@ -4,14 +4,14 @@ import { in081 } from './traces.ts';
 
 export const failedRunsLeaveTasksBehind: Deviation = {
   id: 'failed-runs-leave-tasks-behind',
-  title: 'When a run fails, its other tasks are left queued or started.',
+  title: 'When a run fails, its other tasks stay queued or started.',
   documented: {
-    says: 'A run that has failed is over: none of its tasks waits or is worked on.',
+    says: 'A failed run is over: none of its tasks is waiting or running.',
     where:
       'pgflow-dev/pgflow#645, on releases up to 0.14.1; README of @pgflow/core 0.8.1, "Error Handling", 3 and 4, on their messages',
   },
   happens:
-    'Only the task that failed the run is marked. The messages of the others are archived, so nobody will start them, and their rows go on saying that they wait, or that somebody works on them, until their own worker reports a failure, or for ever. Mended upstream in 0.15.1, where they become cancelled; 0.8.1 has no such status, so that as documented means failed here.',
+    'Only the task that failed the run is marked. The messages of the others are archived, so nobody starts them. Their rows stay queued or started until their own worker reports a failure, or for ever. Fixed upstream in 0.15.1, where they become cancelled. 0.8.1 has no such status, so here the documented behaviour is: they become failed.',
   upstream: ['pgflow-dev/pgflow#645'],
   traces: {
     '0.8.1': in081(

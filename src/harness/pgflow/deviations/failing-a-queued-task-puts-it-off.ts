@@ -4,13 +4,13 @@ import { in081 } from './traces.ts';
 
 export const failingAQueuedTaskPutsItOff: Deviation = {
   id: 'failing-a-queued-task-puts-it-off',
-  title: 'Failing a task that has not started changes no row, but puts off its message.',
+  title: 'Failing a task that has not started changes no row, but delays its message.',
   documented: {
-    says: 'A worker reports the failure of a task that it executes; the backoff is that of a retry.',
+    says: 'A worker reports the failure of a task that it executes. The delay is the backoff of a retry.',
     where: '@pgflow/core 0.8.1, README, "Error Handling"',
   },
   happens:
-    'Of a queued task status, attempts and error stay as they were, as they should, but the message becomes invisible for the delay of a retry. A late or repeated callback postpones the next attempt, each time anew.',
+    'Status, attempts and error of a queued task do not change, which is right. But its message becomes invisible for the delay of a retry. Each late or repeated callback postpones the next attempt again.',
   upstream: [],
   traces: {
     '0.8.1': in081(

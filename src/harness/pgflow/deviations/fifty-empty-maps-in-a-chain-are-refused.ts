@@ -3,13 +3,13 @@ import { in081 } from './traces.ts';
 
 export const fiftyEmptyMapsInAChainAreRefused: Deviation = {
   id: 'fifty-empty-maps-in-a-chain-are-refused',
-  title: 'A run whose input makes fifty maps in a row empty cannot be started.',
+  title: 'A run cannot start if its input makes fifty maps in a row empty.',
   documented: {
-    says: 'However long a chain of maps is, an empty array runs through all of it at once.',
+    says: 'However long a chain of maps is, an empty array passes through all of it at once.',
     where: '@pgflow/core 0.8.1, README, "Edge Cases and Special Behaviors", 1',
   },
   happens:
-    'The cascade gives up (P0001) after 50 iterations, and the one that would find nothing left counts as well: 49 empty maps in a row complete, of 50 the start is refused. The fewest commands that show it are 52, since a chain of fifty has to be defined.',
+    'The cascade stops with an error (P0001) after 50 iterations. The last iteration, which finds nothing to do, counts too. So 49 empty maps in a row complete, and with 50 the start is refused. The shortest trace has 52 commands, because it has to define a chain of fifty.',
   upstream: [],
   traces: {
     '0.8.1': in081(

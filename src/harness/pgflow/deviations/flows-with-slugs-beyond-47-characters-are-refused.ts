@@ -9,7 +9,7 @@ export const flowsWithSlugsBeyond47CharactersAreRefused: Deviation = {
     where: 'documentation at 0.8.1, concepts/data-model, "Slugs as Identifiers"',
   },
   happens:
-    'That is what the CHECK of the table allows, but the flow is named like its queue, and pgmq takes 47 characters at most for that: create_flow is refused (P0001). Steps may be called as documented.',
+    'The CHECK of the table allows 128. But the queue has the name of the flow, and pgmq allows at most 47 characters for a queue. So create_flow is refused (P0001). Slugs of steps may have 128 characters.',
   upstream: [],
   traces: { '0.8.1': in081({ type: 'create_flow', flow_slug: 'f'.repeat(48) }) },
 };

@@ -9,7 +9,7 @@ export const flowsWithoutStepsNeverComplete: Deviation = {
     where: '@pgflow/core 0.1.20, README, "Run Completion"',
   },
   happens:
-    'Whether a run is complete is asked when a task completes, and such a run has none; remaining_steps is 0 from the start. From 0.7.0 on start_flow asks as well.',
+    'The SQL checks whether a run is complete when a task completes, and such a run has no tasks. Its remaining_steps is 0 from the start. From 0.7.0 on start_flow checks too.',
   upstream: [],
   traces: {
     '0.1.20': in0120(

@@ -1,4 +1,4 @@
-/** Where the SQL of pgflow does something other than its documentation says: one file each. */
+/** Where the SQL of pgflow behaves differently from its documentation: one file each. */
 import type { Deviation } from '../../contract/deviation.ts';
 import { aFlowCanBeChangedUnderItsRuns } from './a-flow-can-be-changed-under-its-runs.ts';
 import { aStepAddedAgainCanDependOnALaterOne } from './a-step-added-again-can-depend-on-a-later-one.ts';

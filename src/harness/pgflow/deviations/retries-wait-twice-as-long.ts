@@ -4,14 +4,14 @@ import { in081 } from './traces.ts';
 
 export const retriesWaitTwiceAsLong: Deviation = {
   id: 'retries-wait-twice-as-long',
-  title: 'The first retry waits twice the base delay, and every other twice what the table says.',
+  title: 'The first retry waits twice the base delay, and each later retry waits twice the documented delay.',
   documented: {
     says: 'baseDelay is the delay before the first retry: with 5 seconds the attempts are 5, 10, 20, ... seconds apart.',
     where:
       'documentation at 0.8.1, reference/configuration/step-execution, "baseDelay" and "Retry Delay Examples"',
   },
   happens:
-    'The attempt that failed has been counted by then, so the formula gives base_delay * 2 for the first retry: 10, 20, 40, ... seconds. The README of @pgflow/core has the formula alone, with attempts_count in it, which is what happens.',
+    'The failed attempt is counted before the delay is computed, so the formula gives base_delay * 2 for the first retry: 10, 20, 40, ... seconds. The README of @pgflow/core has only the formula, with attempts_count in it. The formula matches what happens.',
   upstream: [],
   traces: {
     '0.8.1': in081(

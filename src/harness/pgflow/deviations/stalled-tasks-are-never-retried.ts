@@ -5,11 +5,11 @@ export const stalledTasksAreNeverRetried: Deviation = {
   id: 'stalled-tasks-are-never-retried',
   title: 'A task whose worker died is never executed again.',
   documented: {
-    says: 'Where no worker reports back within the timeout and a small buffer, the task can be picked up by another.',
+    says: 'If no worker reports within the timeout and a small buffer, another worker can pick up the task.',
     where: '@pgflow/core 0.8.1, README, "Retries and Timeouts"',
   },
   happens:
-    'The message does come back, but start_tasks only starts tasks that are queued, and this one is started: it is read again and again, never executed, and its run never ends. Followed to the letter, the task would start anew once its timeout and two seconds have passed. Releases from 0.13.2 on send such tasks back to the queue by a job of their own.',
+    'The message does come back. But start_tasks starts only queued tasks, and this task is started. So workers read its message again and again, the task is never executed, and its run never ends. By the documentation, the task would start again after its timeout and two seconds. From 0.13.2 on, a job of pgflow sends such tasks back to the queue.',
   upstream: ['pgflow-dev/pgflow#586'],
   traces: {
     '0.8.1': [

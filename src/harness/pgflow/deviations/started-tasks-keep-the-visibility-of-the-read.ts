@@ -5,11 +5,11 @@ export const startedTasksKeepTheVisibilityOfTheRead: Deviation = {
   id: 'started-tasks-keep-the-visibility-of-the-read',
   title: 'Starting a task does not extend the visibility of its message.',
   documented: {
-    says: "Timeouts are enforced by the message: it stays invisible for the step's timeout and a small buffer.",
+    says: "The message enforces the timeout: it stays invisible for the step's timeout and a small buffer.",
     where: '@pgflow/core 0.8.1, README, "Retries and Timeouts"',
   },
   happens:
-    'The part of the statement that would do it is a CTE that nothing refers to, and Postgres does not evaluate such a SELECT. The message reappears as soon as the read said (2 seconds by default), while the task is under way; workers read it in vain. Mended upstream in 0.15.1.',
+    'A CTE in the statement should extend it. But nothing refers to that CTE, and Postgres does not evaluate such a SELECT. So the message reappears after the time of the read (2 seconds by default), while the task is running, and workers read it in vain. Fixed upstream in 0.15.1.',
   upstream: ['pgflow-dev/pgflow#656'],
   traces: {
     '0.8.1': in081(

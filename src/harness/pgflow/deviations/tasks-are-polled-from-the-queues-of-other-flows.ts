@@ -3,13 +3,13 @@ import { in0120 } from './traces.ts';
 
 export const tasksArePolledFromTheQueuesOfOtherFlows: Deviation = {
   id: 'tasks-are-polled-from-the-queues-of-other-flows',
-  title: 'Polling one flow can hand out the task of another.',
+  title: 'Polling one flow can return the task of another.',
   documented: {
     says: 'Polling a queue returns the tasks of its messages.',
     where: '@pgflow/core 0.1.20, README, "Task Polling"',
   },
   happens:
-    "Tasks are looked up by message id alone, and every flow's queue counts from 1. Where two flows are under way their ids meet: a poll hands out the task of the other flow as well, or is refused (21000) where both are queued.",
+    'Tasks are found by message id alone, and the ids of every queue start at 1. If two flows are active, their ids collide: a poll also returns the task of the other flow, or is refused (21000) if both are queued.',
   upstream: [],
   traces: {
     '0.1.20': in0120(

@@ -4,13 +4,13 @@ import { in081 } from './traces.ts';
 
 export const typeViolationsAreAnnouncedWithoutAnError: Deviation = {
   id: 'type-violations-are-announced-without-an-error',
-  title: 'A run that fails for an output of the wrong type is announced without saying why.',
+  title: 'If an output of the wrong type fails a run, run:failed does not carry the error.',
   documented: {
     says: 'run:failed carries error_message.',
     where: 'documentation at 0.8.1, reference/pgflow-client, "Run Events" and "Event Payloads"',
   },
   happens:
-    'fail_task sends the error with run:failed, complete_task sends none: a client that shows event.error_message shows undefined. The step:failed behind it has the text.',
+    'fail_task sends the error with run:failed, complete_task sends none. A client that shows event.error_message shows undefined. The step:failed that follows has the text.',
   upstream: [],
   traces: {
     '0.8.1': in081(

@@ -2,7 +2,7 @@
 import type { Row } from '../../../model/kernel/transition.ts';
 import type { Drawing, DrawnGraph, DrawnRun, DrawnState } from '../../contract/drawing.ts';
 import type { Observation } from '../../contract/observation.ts';
-import { briefly, columnType as columnTypeOfPgmq, drawQueues } from '../../pgmq/drawing.ts';
+import { briefly, columnType as columnTypeOfPgmq, drawQueues, tableTitle } from '../../pgmq/drawing.ts';
 
 const jsonbColumns: ReadonlySet<string> = new Set([
   'input',
@@ -17,6 +17,7 @@ export const pgflowDrawing: Drawing = {
   runs,
   queues: (observation) => drawQueues(observation, taskOf),
   columnType: (column) => (jsonbColumns.has(column) ? 'jsonb' : columnTypeOfPgmq(column)),
+  tableTitle,
 };
 
 function graphs(observation: Observation): readonly DrawnGraph[] {

@@ -14,19 +14,19 @@ export type { FlowSchedule } from './faults/flow-schedule.ts';
 export type { FaultKind, Happening } from './faults/happening.ts';
 
 export interface SchedulesOptions<F extends AnyFlow = AnyFlow> {
-  /** Which faults there may be: all kinds. */
+  /** The kinds of faults. Default: all kinds. */
   readonly faults?: readonly FaultKind[];
-  /** How many at most in one schedule: 3. */
+  /** The largest number of faults in one schedule. Default: 3. */
   readonly maxFaults?: number;
-  /** The steps whose attempts they may befall, as delays may: all. */
+  /** The steps whose attempts may have faults and delays. Default: all. */
   readonly steps?: readonly StepSlug<F>[];
-  /** How many workers there are at most before some go: 3. */
+  /** The largest number of workers, before some stop or die. Default: 3. */
   readonly workers?: number;
-  /** How long an attempt may take: up to 5 s, more than a message stays invisible. 0: no delays. */
+  /** The longest time that an attempt may take. Default: 5 s, longer than a message stays invisible. 0: no delays. */
   readonly delays?: Duration;
-  /** How many runs the test starts: with more than one, each has a fate of its own. 1. */
+  /** How many runs the test starts. Each run has its own faults and delays. Default: 1. */
   readonly runs?: number;
-  /** How many elements the maps have of which some may be struck: the first 3. */
+  /** Faults and delays apply to so many first elements of a map. Default: 3. */
   readonly elements?: number;
 }
 
@@ -41,10 +41,10 @@ const names: ReadonlySet<string> = new Set<keyof SchedulesOptions>([
 ]);
 
 /**
- * Schedules for `simulate(flow, { schedule })`: how long attempts take, and so in which order they end, how many
- * workers there are, and what befalls them. One that breaks a law shrinks to the fewest faults, then the fewest
- * delays, and is printed as statements to paste behind `simulate()`. The same seed, the same schedules.
- * @throws SimulationError where the flow is none, or an option of the wrong type
+ * Schedules for `simulate(flow, { schedule })`: how long attempts take (and so in which order they end), how many
+ * workers there are, and which faults happen. A schedule that breaks a law shrinks to the fewest faults, then to the fewest
+ * delays. It is printed as statements to paste after `simulate()`. The same seed gives the same schedules.
+ * @throws SimulationError if `flow` is not a flow, or an option is of the wrong type
  */
 export function schedules<F extends AnyFlow>(
   flow: F,

@@ -9,8 +9,8 @@ import type { Simulation } from './simulation.ts';
 import { SimulationOf } from './simulation-of.ts';
 
 /**
- * A simulation of the flow with one worker, at an instant of its own. Nothing happens until it is driven.
- * @throws SimulationError where `flow` is no flow, or an option is none or of the wrong type
+ * A simulation of the flow, with one worker and its own virtual time. Nothing happens until a test advances the time.
+ * @throws SimulationError if `flow` is not a flow, or if an option is unknown or of the wrong type
  */
 export function simulate<F extends AnyFlow>(flow: F, options: SimulateOptions<F> = {}): Simulation<F> {
   const definition = definitionOf(flow);

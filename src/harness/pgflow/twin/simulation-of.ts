@@ -81,12 +81,12 @@ export class SimulationOf {
       if (!(answer instanceof Promise)) return !!answer;
       answer.catch(() => {});
       throw new SimulationError(
-        'the condition of runUntil() gave a promise: expected true or false, as it is asked after every event',
+        'the condition of runUntil() returned a promise: expected true or false, because it is called after every event',
       );
     };
     if (await this.#engine.clock.drive(holds)) return;
     throw new SimulationError(
-      `the condition of runUntil() does not hold, and nothing is left to happen\n${this.timeline}`,
+      `the condition of runUntil() is still false, and nothing else will happen\n${this.timeline}`,
     );
   }
 
@@ -173,7 +173,7 @@ function inputOf(input: unknown, engine: Engine) {
     return value;
   } catch (error) {
     throw new SimulationError(
-      `the input of start() is ${shown(input)}: expected JSON (${input === undefined ? 'undefined is none' : (error as Error).message.split('\n')[0]})`,
+      `the input of start() is ${shown(input)}: expected JSON (${input === undefined ? 'undefined is not JSON' : (error as Error).message.split('\n')[0]})`,
     );
   }
 }

@@ -12,13 +12,13 @@ import type { Timeline } from './seen/timeline.ts';
 import type { WorkerConfig } from './worker/config.ts';
 
 export interface StartOptions {
-  /** A uuid; drawn where it is left out. */
+  /** A uuid. Default: the simulation generates one. */
   readonly run_id?: string;
-  /** From now on; at once where it is left out. */
+  /** The delay from now. Default: none. */
   readonly after?: Duration;
 }
 
-/** A message as it lies in the queue, or in its archive. */
+/** A message in the queue or in its archive. */
 export interface QueuedMessage {
   readonly msg_id: number;
   readonly read_ct: number;
@@ -28,48 +28,48 @@ export interface QueuedMessage {
 }
 
 /**
- * Nothing happens by itself: time stands still until it is driven, by `finish`, `advance`, `runUntil` or `tick`.
- * What is asked for in between (a start, a stop, a fault) takes place at the present instant, as soon as time is driven.
+ * Nothing happens by itself. Virtual time advances only in `finish`, `advance`, `runUntil` and `tick`.
+ * A start, a stop or a fault between these calls takes place at the current instant, as soon as time advances.
  */
 export interface Simulation<F extends AnyFlow> {
-  /** Says what becomes of the attempts at a step, and shows the calls that there were. */
+  /** The stub of a step: it sets what happens to the step's attempts, and lists the calls of its handler. */
   step<S extends StepSlug<F>>(slug: S): StepStub<F, S>;
-  /** A run of the flow. @throws SimulationError where the input is no JSON or the `run_id` no uuid */
+  /** Starts a run of the flow. @throws SimulationError if the input is not JSON or the `run_id` is not a uuid */
   start(input: FlowInput<F>, options?: StartOptions): Run<F>;
   readonly runs: readonly Run<F>[];
   /** Virtual time. */
   readonly now: Date;
   /** Milliseconds of virtual time since the simulation began. */
   readonly elapsedMs: number;
-  /** Lets so much virtual time pass, with all that happens in it. */
+  /** Advances virtual time by the duration. Everything that is due in it happens. */
   advance(duration: Duration): Promise<void>;
-  /** Lets virtual time pass until the condition holds. @throws SimulationError where nothing is left to happen before */
+  /** Advances virtual time until the condition is true. @throws SimulationError if nothing else will happen before */
   runUntil(condition: (simulation: Simulation<F>) => boolean): Promise<void>;
-  /** Lets the next event happen. Gives whether there was one. */
+  /** Executes the next event. Resolves to false if there is none. */
   tick(): Promise<boolean>;
-  /** Lets virtual time pass until every run is over, or stuck. */
+  /** Advances virtual time until every run has ended or is stuck. */
   finish(): Promise<void>;
-  /** Does something when virtual time gets there: so long after now. */
+  /** Calls the action when virtual time has advanced by the duration. */
   after(duration: Duration, action: () => void): void;
-  /** Every worker there ever was, by number. */
+  /** All workers, also those that stopped or died, in the order of their numbers. */
   readonly workers: readonly SimulationWorker[];
-  /** Another worker; what is left out of its configuration is as in `options.worker`. */
+  /** Adds a worker. Missing options are taken from `options.worker`. */
   addWorker(config?: WorkerConfig): SimulationWorker;
   readonly database: {
-    /** From now on and for so long, every statement of a worker fails. */
+    /** Every statement of a worker fails, from now on, for the duration. */
     unreachable(duration: Duration): void;
   };
   /** The same as `step(slug).on(which).deliveredTwice()`. */
   duplicate(slug: StepSlug<F>, which?: Which): void;
-  /** Of all runs together. */
+  /** The timeline of all runs. */
   readonly timeline: Timeline;
-  /** Values that were changed on their way through the database. */
+  /** Values that JSON changed on their way through the database. */
   readonly warnings: readonly Warning[];
   readonly queue: readonly QueuedMessage[];
   readonly archive: readonly QueuedMessage[];
   readonly broadcasts: readonly SentBroadcast[];
-  /** What was executed so far, as a trace that `pgtwin replay` takes. */
+  /** The commands so far, as a trace for `pgtwin replay`. */
   readonly trace: SimulationTrace;
-  /** Gives back what the backend holds; with the model there is nothing. */
+  /** Frees the database of the backend `pglite`. With `model` there is nothing to free. */
   close(): Promise<void>;
 }

@@ -4,19 +4,19 @@ import { sameJson } from '../../twin/same-json.ts';
 import * as claims from './seen/assertions.ts';
 import { subjectOf } from './seen/claimed.ts';
 
-/** What is added to vitest's matchers. Each failure shows the timeline. */
+/** The matchers that this adds to vitest. Each failure shows the timeline. */
 export interface PgtwinMatchers {
   /** A run, or a step of it, has completed. */
   toHaveCompleted(): void;
-  /** A run or a step has failed; where an error is given, with one that contains the text, or matches. */
+  /** A run or a step has failed. With `error`: its error contains the text, or matches the RegExp. */
   toHaveFailed(error?: string | RegExp): void;
-  /** A run, a step or a task has completed with exactly this output, as JSON; `expect.any(...)` and its like may be in it. */
+  /** A run, a step or a task has completed with exactly this output, as JSON. It may contain `expect.any(...)` and the like. */
   toHaveOutput(output: unknown): void;
-  /** The task of a step was started so often; of a map, the one that was started most often. */
+  /** The task of a step was started so many times. For a map: the task that was started most often. */
   toHaveAttempts(attempts: number): void;
-  /** A run will never end; where a deviation is given, because of it. */
+  /** A run will never end. With `deviation`: because of that deviation. */
   toBeStuck(deviation?: string): void;
-  /** The timeline of a run or of a simulation is the one in the snapshot. */
+  /** The timeline of a run or of a simulation equals the snapshot. */
   toMatchTimeline(): void;
 }
 

@@ -5,8 +5,8 @@ import type { ToldRelease } from '../../contract/engine.ts';
 import { startOf, type Trace } from '../../contract/trace.ts';
 import { pgtwinVersion } from '../../contract/version.ts';
 import type { Recording } from '../../lockstep/record.ts';
-import { showValue } from '../../lockstep/values.ts';
 import { count } from '../text.ts';
+import { pageDifference } from './page-difference.ts';
 import type { PageInput } from './page-input.ts';
 
 export interface Executed {
@@ -48,11 +48,9 @@ export function comparisonPage(executed: Executed): PageInput {
       sql: machine.describe(command),
       branches: reached,
       sides: [model, sql],
-      differences: differences.map(({ where, row, model: expected, sql: actual }) => ({
-        where,
-        row,
-        shown: [showValue(expected, startedAt), showValue(actual, startedAt)],
-      })),
+      differences: differences.map(({ where, row, model: expected, sql: actual }) =>
+        pageDifference({ where, row, values: [expected, actual] }, drawing, startedAt),
+      ),
     })),
   };
 }

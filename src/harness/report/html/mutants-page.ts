@@ -38,8 +38,8 @@ export function mutantsHtml(report: MutantsReport, describe: Describe): string {
 <title>${escaped(title)}</title><style>${style}</style></head><body>
 <h1>${escaped(title)}: ${percent(total.score)} killed</h1>
 <p class="dim">${escaped([`pgtwin ${pgtwin}`, ...answers, `seed ${seed}`].join(' · '))}</p>
-${[...(interrupted ? ['Interrupted: not all were tried.'] : []), ...report.remarks].map((line) => `<p><strong>${escaped(line)}</strong></p>`).join('\n')}
-<table><caption>Each function with what became of its mutants</caption>
+${[...(interrupted ? ['Interrupted: not all mutants were tried.'] : []), ...report.remarks].map((line) => `<p><strong>${escaped(line)}</strong></p>`).join('\n')}
+<table><caption>The mutants of each function, by result</caption>
 <thead><tr>${columns.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>
 ${summaryByFunction(mutants)
@@ -75,7 +75,7 @@ function section(
 function details(mutant: MutantResult, describe: Describe, isOpen: boolean): string {
   const { id, operator, outcome, by, where, trace, file, line, sample, samples, seconds } = mutant;
   const [minus, plus] = clipped(mutant.before, mutant.after);
-  const what = trace ? ` · ${trace.length} commands` : by === 'timeout' ? ' · ran for ever' : '';
+  const what = trace ? ` · ${trace.length} commands` : by === 'timeout' ? ' · never ended' : '';
   const commands = (trace ?? []).map(({ at, command }) => `${showInstant(at)}  ${describe(command)}`);
   const facts = [
     `${operator} · ${file === null ? mutant.function : `${file}:${line}`}`,
@@ -84,7 +84,7 @@ function details(mutant: MutantResult, describe: Describe, isOpen: boolean): str
   ];
   return `<details${isOpen ? ' open' : ''}><summary><code>${id}</code> <code>${escaped(shortNames([mutant])(mutant.function))}</code> <span class="${outcome}">${escaped(outcome)}</span>${escaped(what)}
 <pre><del>- ${escaped(minus)}</del>
-<ins>+ ${escaped(plus === '' ? '(left out)' : plus)}</ins></pre></summary>
+<ins>+ ${escaped(plus === '' ? '(removed)' : plus)}</ins></pre></summary>
 <p class="dim">${facts.map(escaped).join('<br>')}</p>
 ${commands.length > 0 ? `<pre>${escaped(commands.join('\n'))}</pre>` : ''}</details>`;
 }

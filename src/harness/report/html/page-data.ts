@@ -72,7 +72,7 @@ export interface MomentData {
   readonly differences: readonly {
     readonly where: string;
     readonly row: string;
-    readonly shown: readonly string[];
+    readonly shown: readonly PageValue[];
   }[];
   /** The graph to look at, and the run of it, as positions; -1 for none. */
   readonly graph: number;
@@ -97,3 +97,6 @@ export interface SideData {
   readonly messages: readonly number[];
   readonly queues: readonly string[];
 }
+
+/** A text, as in the cell of a table; or whole rows, each with its columns that are not NULL. */
+export type PageValue = string | readonly (readonly (readonly [column: string, text: string])[])[];

@@ -2,6 +2,7 @@
 import type { Result } from '../../../model/kernel/transition.ts';
 import type { Drawing } from '../../contract/drawing.ts';
 import type { Observation } from '../../contract/observation.ts';
+import type { PageValue } from './page-data.ts';
 
 export interface PageInput {
   /** A sentence: `The SQL differs from the model.` */
@@ -10,7 +11,9 @@ export interface PageInput {
   readonly tone: 'good' | 'bad' | 'plain';
   /** What a reader wants to know besides, by name: versions, seed. */
   readonly facts: readonly (readonly [name: string, value: string])[];
-  /** Sentences worth reading before the rest. */
+  /** Why it is so, in a sentence or two below the title. */
+  readonly reason?: string | undefined;
+  /** What else is good to know, in sentences: what was left out, what was not compared. */
   readonly remarks: readonly string[];
   /** The line that does it all again; null where there is none. */
   readonly replay: string | null;
@@ -49,10 +52,10 @@ export interface PageSide {
   readonly tables: Observation;
 }
 
-/** As in a report: the values are texts that tell SQL NULL, JSON's null and what is absent apart. */
+/** The values tell SQL NULL, JSON's null and what is absent apart. */
 export interface PageDifference {
   readonly where: string;
   readonly row: string;
   /** One for each side. */
-  readonly shown: readonly [first: string, second: string];
+  readonly shown: readonly [first: PageValue, second: PageValue];
 }

@@ -7,8 +7,8 @@ import { startOf } from '../../contract/trace.ts';
 import type { Pair } from '../../diff/pair.ts';
 import type { PairRecording } from '../../diff/record.ts';
 import type { TandemMoment } from '../../diff/tandem.ts';
-import { showValue } from '../../lockstep/values.ts';
 import { count } from '../text.ts';
+import { pageDifference } from './page-difference.ts';
 import type { PageInput, PageMoment } from './page-input.ts';
 
 export interface TandemPage {
@@ -69,11 +69,9 @@ export function tandemPage(
       { ...answers.from, tables: tables.from },
       { ...answers.to, tables: tables.to },
     ];
-    const differences = places.map(({ where, row, from: one, to: other }) => ({
-      where,
-      row,
-      shown: [showValue(one, startedAt), showValue(other, startedAt)] as const,
-    }));
+    const differences = places.map(({ where, row, from: one, to: other }) =>
+      pageDifference({ where, row, values: [one, other] }, release.drawing, startedAt),
+    );
     const shown: PageMoment = { at, sql, branches: [], sides, differences };
     if (!reconciled || isLast) return [shown];
     const ended = Math.max(answers.from.finishedAt, answers.to.finishedAt);
@@ -82,8 +80,8 @@ export function tandemPage(
       shown,
       {
         at: ended,
-        sql: `-- ${second} is given what ${first} holds`,
-        note: 'Not a command of the trace: so that the next one is compared on its own, and not on what came of this.',
+        sql: `-- copy: the tables of ${first} replace those of ${second}`,
+        note: 'This is not a command of the trace. Both sides now have the same rows, so the next command is compared on its own.',
         branches: [],
         sides: [
           { ...nothing, tables: reconciled.from },

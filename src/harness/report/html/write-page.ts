@@ -1,6 +1,7 @@
 /** A page that shows what happened, moment by moment: one file that opens from disk and asks no network. */
 import { createHash } from 'node:crypto';
 import { escapeXml } from '../junit.ts';
+import { count } from '../text.ts';
 import { type Assets, loadAssets } from './assets.ts';
 import { encode } from './encode.ts';
 import { graphSvg } from './graph-svg.ts';
@@ -17,7 +18,7 @@ export async function writePage(input: PageInput): Promise<string> {
 }
 
 function page(input: PageInput, data: PageData, graphs: readonly string[], assets: Assets): string {
-  const { title, tone, facts, remarks, replay } = input;
+  const { title, tone, reason, facts, remarks, replay } = input;
   // Nothing but this script and this style may run or load, whatever the data holds.
   const policy = `default-src 'none'; script-src '${hashOf(assets.script)}'; style-src '${hashOf(assets.style)}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
@@ -34,11 +35,12 @@ function page(input: PageInput, data: PageData, graphs: readonly string[], asset
 <body data-tone="${tone}">
 <header class="head">
 <h1>${escapeXml(title)}</h1>
-${remarks.map((remark) => `<p class="remark">${escapeXml(remark)}</p>`).join('\n')}
+${reason === undefined ? '' : `<p class="reason">${escapeXml(reason)}</p>`}
 <dl class="facts">${facts.map(([name, value]) => `<div><dt>${escapeXml(name)}</dt><dd>${escapeXml(value)}</dd></div>`).join('')}</dl>
 ${replay === null ? '' : `<p class="replay"><span id="replay-name">Replay</span><code id="replay" tabindex="0" aria-labelledby="replay-name replay">${escapeXml(replay)}</code><button type="button" id="copy">Copy</button></p>`}
+${notes(remarks)}
 </header>
-<noscript><p class="remark">This page shows its moments by a script, which is switched off.</p></noscript>
+<noscript><p class="reason">This page needs JavaScript. Turn it on to see the commands.</p></noscript>
 <div id="app">
 <div class="bar" role="group" aria-label="Moment">
 <div class="steps"><button type="button" id="first" aria-label="First command">${icon('M7 3v10M13 3 8 8l5 5')}</button><button type="button" id="previous" aria-label="Previous command">${icon('M10.5 3 5.5 8l5 5')}</button></div>
@@ -64,6 +66,16 @@ ${replay === null ? '' : `<p class="replay"><span id="replay-name">Replay</span>
 </html>
 `;
 }
+
+/** A few stand open below the facts, many are folded: the list of files that were skipped can be long. */
+function notes(remarks: readonly string[]): string {
+  if (remarks.length === 0) return '';
+  const list = remarks.map((remark) => `<li class="remark">${escapeXml(remark)}</li>`).join('\n');
+  const isOpen = remarks.length <= mostOpenNotes;
+  return `<details class="notes"${isOpen ? ' open' : ''}><summary>${count(remarks.length, 'note')}</summary><ul>\n${list}\n</ul></details>`;
+}
+
+const mostOpenNotes = 2;
 
 const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 

@@ -126,7 +126,7 @@ describe('an argument for equivalence', () => {
   ])('that fits %s is an error that names it', (_, stale, entry) => {
     const argued = [{ reason: 'a is b', mutants: { [stale]: entry } }];
     expect(() => reasonsOf(mutants, argued, 'toy 1')).toThrow(
-      `the equivalent mutant ${stale} of toy 1, "${entry}", is none any more: take it out of the list`,
+      `the mutant ${stale} of toy 1, "${entry}", is listed as equivalent but does not exist any more: remove it from the list`,
     );
   });
 });

@@ -121,7 +121,7 @@ describe('a run of mutants', () => {
     const services = mutableToy(log, [{ reason: 'none', mutants: { '1234567a': 'add: + b' } }]);
     const { status, err } = await pgtwin(quick, services);
     expect(err).toBe(
-      'pgtwin: the equivalent mutant 1234567a of toy 2.0.0, "add: + b", is none any more: take it out of the list\n',
+      'pgtwin: the mutant 1234567a of toy 2.0.0, "add: + b", is listed as equivalent but does not exist any more: remove it from the list\n',
     );
     expect(status).toBe(2);
     expect(log.closed).toBe(log.opened);
@@ -166,7 +166,7 @@ describe('a run that was interrupted', () => {
     const resume = join(folder, 'state');
     await toyRun({ operators: ['order'], resume });
     const { status, err } = await pgtwin([...quick, '--resume', resume]);
-    expect(err).toMatch(/state: the results of another run \(selection .*\): name another file\n$/);
+    expect(err).toMatch(/state: it has the results of another run \(selection .*\); choose another file\n$/);
     expect(status).toBe(2);
     for (const text of [
       '[]\n',
@@ -214,12 +214,12 @@ describe('shares', () => {
     const message = async (...files: string[]) => (await pgtwin(['--merge', ...files])).err;
     expect(await message(one)).toBe('pgtwin: share 2/2 is missing\n');
     expect(await message(one, two, two)).toContain('share 2/2 is in');
-    expect(await message(one, other)).toContain('not of the same run as');
+    expect(await message(one, other)).toContain('are from different runs');
     expect(await message(one, await share(1, 3))).toContain('share 1/3, the others are of 2');
     await writeFile(one, JSON.stringify({ ...JSON.parse(await readFile(one, 'utf8')), pgtwin: '0.0.1' }));
-    expect(await message(one, two)).toContain('written by pgtwin 0.0.1, this is');
+    expect(await message(one, two)).toContain('written by pgtwin 0.0.1, but this is');
     await writeFile(one, '{}');
-    expect(await message(one, two)).toMatch(/no report of pgtwin mutants: pgtwin: /);
+    expect(await message(one, two)).toMatch(/not a report of pgtwin mutants: pgtwin: /);
     expect(await message(join(folder, 'gone.json'))).toContain('there is no such file');
     expect((await pgtwin(['--merge', one])).status).toBe(2);
   });
@@ -288,6 +288,8 @@ describe('pgtwin mutants', () => {
     ];
     const { mutation: _, ...bare } = engines[0]!.releases[0]!;
     const services = { ...mutableToy(log), engines: [{ ...engines[0]!, releases: [bare] }] };
-    expect((await pgtwin(quick, services)).err).toContain('nobody said in which functions to plant bugs');
+    expect((await pgtwin(quick, services)).err).toContain(
+      'has no mutants: its engine does not name the functions to change',
+    );
   });
 });

@@ -4,36 +4,36 @@ import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 import type { StoredEvent } from '../functions/rows.ts';
 
-/** What a handler is told about the event that it is given. */
+/** What a handler gets besides the event. */
 export interface Delivery {
   readonly view: string;
   /** Number of the consumer, from 1. */
   readonly consumer: number;
-  /** How often the view has been given this event without acknowledging it, from 1. */
+  /** How often the view got this event without acknowledging it, from 1. */
   readonly number: number;
   /** Virtual time. */
   readonly readAt: Date;
 }
 
-/** Handles an event, once or more often: what it throws is an event that is not handled. */
+/** Handles an event, once or more often. If it throws, the event is not handled. */
 export type Handler<Data = unknown> = (event: StoredEvent<Data>, delivery: Delivery) => unknown;
 
 /**
- * What is done about an event that its handler threw at: `nack`, so that it comes again at once; so long after which it
- * comes again (`schedule_nack_event`); `leave`, so that it comes again when its lock ends; or `ack`, so that it never does.
+ * What happens after a handler threw. `nack`: the event comes again at once. A duration: it comes again after that time
+ * (`schedule_nack_event`). `leave`: it comes again when its lock ends. `ack`: it never comes again.
  */
 export type Remedy = 'nack' | 'leave' | 'ack' | Duration;
 
 export interface ConsumeOptions<Data = unknown> {
-  /** How many events it reads at once, each of another partition: 1. They are handled one after another. */
+  /** How many events it reads at once, each from another partition. They are handled one after another. Default: 1. */
   readonly limit?: number;
-  /** Seconds for which a partition that it reads is locked: 300. */
+  /** For how many seconds it locks a partition that it reads. Default: 300. */
   readonly seconds?: number;
-  /** How long after it found nothing it looks again: 1 s. */
+  /** How long it waits after it found nothing. Default: 1 s. */
   readonly every?: Duration;
-  /** `nack` where it is left out. */
+  /** Default: `nack`. */
   readonly onError?: Remedy | ((error: unknown, event: StoredEvent<Data>, delivery: Delivery) => Remedy);
-  /** After which time it comes back when it has crashed: at once. `false`: not before `start()`. */
+  /** How long after a crash it starts again. Default: at once. `false`: only `start()` starts it. */
   readonly restartAfter?: Duration | false;
 }
 
@@ -64,7 +64,9 @@ export function resolveConsumeOptions<Data>(options: ConsumeOptions<Data>): Reso
   checkObject(options, what);
   for (const name of Object.keys(options)) {
     if (names.has(name)) continue;
-    throw new SimulationError(`${name} is no option of consume(): expected one of ${[...names].join(', ')}`);
+    throw new SimulationError(
+      `${name} is not an option of consume(): expected one of ${[...names].join(', ')}`,
+    );
   }
   const { limit, seconds, every = 1000, onError = 'nack', restartAfter = 0 } = options;
   const interval = toMilliseconds(every, 'every of consume()');
@@ -85,7 +87,7 @@ function remedyOf(onError: NonNullable<ConsumeOptions['onError']>): ResolvedCons
     return () => remedy;
   }
   return (error, event, delivery) =>
-    resolved(onError(error, event, delivery), 'what onError() of consume() gave');
+    resolved(onError(error, event, delivery), 'the result of onError() of consume()');
 }
 
 function resolved(remedy: Remedy, what: string): ResolvedRemedy {

@@ -6,18 +6,18 @@ import type { Fault } from './faults.ts';
 export type ConsumerStatus = 'running' | 'stopping' | 'stopped' | 'crashed';
 
 export interface Consumer {
-  /** From 1, of all consumers of the store. */
+  /** From 1, among all consumers of the store. */
   readonly number: number;
   readonly view: string;
   readonly status: ConsumerStatus;
-  /** A rule for what befalls it: see {@link Fault}. Without `times` and `on` it is for every delivery. */
+  /** A rule for its deliveries: see {@link Fault}. Without `times` and `on` it applies to every delivery. */
   crashes(when: CrashPoint): Fault;
   throws(error: unknown): Fault;
   takes(duration: Duration): Fault;
-  /** It dies now, whatever it has in hand; `restartAfter` holds. */
+  /** Kills it now, whatever it is doing. `restartAfter` applies. */
   kill(): void;
-  /** It handles what it has read, and reads no more. */
+  /** It handles the events that it has read, and reads no more. */
   stop(): void;
-  /** After it was stopped, or has crashed. */
+  /** Starts it again after it was stopped or has crashed. */
   start(): void;
 }

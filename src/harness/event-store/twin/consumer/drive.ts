@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import type { SimulatedConsumer } from './simulated-consumer.ts';
 
 export interface DrainOptions {
-  /** How often one event may come to nothing before it is taken for one that never will: 100. */
+  /** How often the same event may fail before `drain` gives up. Default: 100. */
   readonly attempts?: number;
 }
 
@@ -40,7 +40,7 @@ export async function drive(
   if (!isEndless) return holds;
   const count = (database.deliveries.total - before).toLocaleString('en-US');
   throw new SimulationError(
-    `${count} deliveries, and no end is in sight: a handler appends events that it is given in turn, or none is ever acknowledged`,
+    `stopped after ${count} deliveries: a handler appends events that it then receives itself, or no event is ever acknowledged`,
   );
 }
 
@@ -93,7 +93,7 @@ export async function drain(
     const ofView = consumers.filter((consumer) => consumer.view === view);
     const states = ofView.map(({ number, status }) => `consumer ${number} ${words[status]}`);
     const partitions = unread(database, [view]);
-    return `view "${view}" has events left in ${partitions} partition${partitions === 1 ? '' : 's'}, and nobody reads them: ${states.join(', ')}`;
+    return `view "${view}" has unread events in ${partitions} partition${partitions === 1 ? '' : 's'}, but no consumer reads them: ${states.join(', ')}`;
   });
   return stuck.join('\n');
 }
@@ -102,7 +102,7 @@ const words = {
   running: 'is running',
   stopping: 'is stopping',
   stopped: 'was stopped',
-  crashed: 'has crashed, and is not to be started again',
+  crashed: 'has crashed, and will not restart',
 } as const;
 
 /** How often each event came to nothing. */
@@ -121,6 +121,6 @@ class Failures {
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);
     if (count < this.#most) return;
-    this.hopeless ??= `view "${view}" never gets past ${event} of ${decider_id} (offset ${offset}): ${count} times it came to nothing, the last time because ${cause}`;
+    this.hopeless ??= `view "${view}" cannot process ${event} of ${decider_id} (offset ${offset}): it failed ${count} times, the last time because ${cause}`;
   }
 }

@@ -4,9 +4,9 @@ import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 import { type CrashPoint, crashPoints } from '../database/log.ts';
 
-/** Which deliveries a fault is for; what is left out, any. */
+/** The deliveries that a fault is for. A missing field matches any delivery. */
 export interface Which {
-  /** How often the view has been given this event without acknowledging it, from 1. */
+  /** How often the view got this event without acknowledging it, from 1. */
   readonly delivery?: number;
   readonly offset?: number;
   /** The kind of event. */
@@ -15,19 +15,19 @@ export interface Which {
 }
 
 /**
- * Each chain of calls is one rule. Those for particular deliveries (`on`, `times`) come first, in the order in which they
- * were said, then the others, of which the last one said counts.
+ * Each chain of calls is one rule. Rules for particular deliveries (`on`, `times`) come first, in the order of their
+ * calls. Then come the other rules: of these, the last one counts.
  */
 export interface Fault {
-  /** The consumer dies `before` its handler is called, or `after` that has ended; either way nothing is acknowledged. */
+  /** The consumer dies `before` its handler is called, or `after` the handler has ended. In both cases nothing is acknowledged. */
   crashes(when: CrashPoint): this;
-  /** In place of the handler: what it would have thrown. */
+  /** Replaces the handler: throws this. */
   throws(error: unknown): this;
-  /** The virtual time that the handler takes: 0. */
+  /** The virtual time that the handler takes. Default: 0. */
   takes(duration: Duration): this;
-  /** This rule is for so many deliveries. */
+  /** Limits this rule to so many deliveries. */
   times(count: number): this;
-  /** This rule is for these deliveries alone. */
+  /** Limits this rule to these deliveries. */
   on(which: Which): this;
 }
 

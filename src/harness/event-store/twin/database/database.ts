@@ -147,7 +147,7 @@ export class Database {
     const settlement = new Settlement(() => open);
     await settlement.wait(handlerTimeout, who).catch(() => {
       throw new SimulationError(
-        `${who} has waited ${handlerTimeout} ms for a transaction that is still open: within transaction(), call it on what the function is given`,
+        `${who} has waited ${handlerTimeout} ms for a transaction that is still open: inside transaction(), call it on the argument of the function`,
       );
     });
   }

@@ -12,7 +12,7 @@ export type NoteEntry = twin.NoteEntry<Note>;
 
 export type Entry = CommandEntry | NoteEntry;
 
-/** When, in the handling of an event, its consumer crashes. */
+/** When a consumer crashes: before its handler is called, or after the handler has ended. */
 export type CrashPoint = 'before' | 'after';
 export const crashPoints: ReadonlySet<unknown> = new Set<CrashPoint>(['before', 'after']);
 

@@ -5,20 +5,20 @@ import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 
 export interface EventStoreOptions {
-  /** What `decider_id` is: `text` (the default), or `uuid`, as in the first schema. */
+  /** The type of `decider_id`: `text` (the default), or `uuid`, as in the first schema. */
   readonly ids?: 'text' | 'uuid';
-  /** The virtual instant at which everything begins: 2030-01-01T00:00:00Z. */
+  /** The virtual instant at which everything begins. Default: 2030-01-01T00:00:00Z. */
   readonly startedAt?: Date | number;
   /**
-   * How much virtual time passes with each statement: 1 ms. With 0, what is appended cannot be streamed in the same
+   * How much virtual time each statement takes. Default: 1 ms. With 0, an appended event cannot be streamed in the same
    * instant, as within one transaction.
    */
   readonly statementTakes?: Duration;
-  /** Milliseconds of real time within which a handler must settle: 2000, less than a test of vitest may take. */
+  /** A handler must settle within so many milliseconds of real time. Default: 2000, less than the timeout of a vitest test. */
   readonly handlerTimeout?: number;
-  /** `model`, in memory (the default); `pglite`, SQL in an embedded Postgres as well, compared after every statement. */
+  /** `model`: in memory (the default). `pglite`: also on SQL in an embedded Postgres, compared after every statement. */
   readonly backend?: 'model' | 'pglite';
-  /** With `pglite`, a file with the schema to run on; without, our own. */
+  /** With `pglite`: a file with the schema. Default: the schema of pgtwin. */
   readonly schema?: string;
 }
 
@@ -50,7 +50,7 @@ export function resolveOptions(options: EventStoreOptions): ResolvedOptions {
   checkObject(options, 'options');
   for (const name of Object.keys(options)) {
     if (!names.has(name)) {
-      throw new SimulationError(`options.${name} is no option: expected one of ${[...names].join(', ')}`);
+      throw new SimulationError(`options.${name} is not an option: expected one of ${[...names].join(', ')}`);
     }
   }
   const { ids = 'text', startedAt = Date.UTC(2030, 0, 1), backend = 'model', schema } = options;
@@ -64,9 +64,7 @@ export function resolveOptions(options: EventStoreOptions): ResolvedOptions {
     throw new SimulationError(`options.schema is ${shown(schema)}: expected the path of a file of SQL`);
   }
   if (schema !== undefined && backend === 'model') {
-    throw new SimulationError(
-      "options.schema is there, but no SQL: expected backend: 'pglite' along with it",
-    );
+    throw new SimulationError("options.schema needs the SQL: expected backend: 'pglite' as well");
   }
   const start = startedAt instanceof Date ? startedAt.getTime() : startedAt;
   return {

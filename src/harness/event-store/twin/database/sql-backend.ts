@@ -104,7 +104,9 @@ async function load(ids: IdType, isOurSchema: boolean) {
     import('../../transaction-ranks.ts'),
     import('../../../lockstep/observation.ts'),
   ]);
-  const whose = isOurSchema ? 'which is a bug of pgtwin' : 'so it is another schema';
+  const whose = isOurSchema
+    ? 'which is a bug of pgtwin'
+    : 'so this schema behaves differently from the modelled one';
   return {
     call: callsOf(ids),
     reset: resetEventStore,

@@ -78,7 +78,7 @@ export function checkArguments(name: keyof typeof parameters, given: object): vo
   for (const key of Object.keys(given)) {
     if (known.has(key)) continue;
     const list = [...known.keys()].join(', ');
-    throw new SimulationError(`${key} is no parameter of ${name}(): expected one of ${list}`);
+    throw new SimulationError(`${key} is not a parameter of ${name}(): expected one of ${list}`);
   }
   for (const [key, { isOptional, expected, holds }] of known) {
     const value = (given as Record<string, unknown>)[key];

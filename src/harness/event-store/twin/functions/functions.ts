@@ -4,9 +4,9 @@
  */
 import type { DeciderEvent, Lock, StoredEvent, View } from './rows.ts';
 
-/** SQL NULL may be left out of the optional ones; elsewhere SQL refuses it (23502). */
+/** Optional fields may be missing, which is SQL NULL. In the others the SQL refuses NULL (23502). */
 export interface NewEvent {
-  /** Of which kind it is: one that its decider has registered. */
+  /** The kind of event. Its decider has to be registered for it. */
   readonly event: string;
   /** A uuid that no other event has. */
   readonly event_id: string;
@@ -17,19 +17,19 @@ export interface NewEvent {
   readonly data: unknown;
   /** A uuid. */
   readonly command_id: string;
-  /** `event_id` of the event that was the last when this one was decided on; none for the first of a stream. */
+  /** The `event_id` of the last event that the decider knew. Missing for the first event of a stream. */
   readonly previous_id?: string | null | undefined;
-  /** 1 where it is left out. */
+  /** Default: 1. */
   readonly event_version?: number;
 }
 
 export interface NewView {
   readonly view: string;
-  /** Where it begins in the partitions that are there now: at their first event from then on. Now, where it is left out. */
+  /** In the partitions that exist now, the view begins at the first event from this instant on. Default: now. */
   readonly start_at?: Date;
-  /** Seconds; nothing uses it. */
+  /** Seconds. Nothing uses it. */
   readonly lock_timeout_s?: number;
-  /** Seconds; used by the extensions of the schema alone. */
+  /** Seconds. Only the extensions of the schema use it. */
   readonly pooling_delay_s?: number | null;
   readonly edge_function_url?: string | null;
 }
@@ -41,47 +41,48 @@ export interface Partition {
 }
 
 /**
- * Each call is one statement at the present virtual instant, executed when it is called; so calls take place in their
- * order, awaited or not. What SQL refuses rejects with a {@link PostgresError}.
+ * Each call executes one statement at the current virtual instant, as soon as it is called. So calls take place in their
+ * order, awaited or not. If the SQL refuses a call, its promise rejects with a {@link PostgresError}.
  */
 export interface EventStoreFunctions {
-  /** `register_decider_event`: a kind of event that the decider may publish. @throws PostgresError 23505 where it is known */
+  /** `register_decider_event`: a kind of event that the decider may publish. @throws PostgresError 23505 if it is registered already */
   registerDeciderEvent(kind: {
     readonly decider: string;
     readonly event: string;
     readonly description: string;
-    /** 1 where it is left out. */
+    /** Default: 1. */
     readonly event_version?: number;
   }): Promise<DeciderEvent>;
   /**
-   * `append_event`. Every view learns of it.
-   * @throws PostgresError 23505 where somebody else was faster, P0001 where it cannot follow the event that it names
+   * `append_event`. Every view will get the event.
+   * @throws PostgresError 23505 if somebody else was faster, P0001 if the event cannot follow `previous_id`
    */
   appendEvent<Data = unknown>(event: NewEvent): Promise<StoredEvent<Data>>;
-  /** A row put into `events` by hand: the one way to an event that is `final`, behind which the stream is closed. */
+  /** Inserts a row into `events` by hand. This is the only way to a `final` event, which closes its stream. */
   insertEvent<Data = unknown>(event: NewEvent & { readonly final?: boolean }): Promise<StoredEvent<Data>>;
   /** `get_events`: the stream of one decider, in order. */
   getEvents<Data = unknown>(stream: Stream): Promise<StoredEvent<Data>[]>;
-  /** `get_last_event`: the last of that id. Surprise: whichever decider it is of. */
+  /** `get_last_event`: the last event of that id. Surprise: it may be of any decider. */
   getLastEvent<Data = unknown>(stream: Stream): Promise<StoredEvent<Data> | undefined>;
-  /** `register_view`. Surprise: registered again, it forgets what it has acknowledged. */
+  /** `register_view`. Surprise: a view that is registered again forgets what it has acknowledged. */
   registerView(view: NewView): Promise<View>;
   /**
-   * `stream_events`: of each partition that nobody else reads the next event, at most `limit` (1; null is no limit), each
-   * locked for so many `seconds` (300). Surprise: an unknown view is given nothing, and is told nothing.
+   * `stream_events`: the next event of each partition that nobody else reads, and locks that partition for `seconds`
+   * (default: 300). At most `limit` events (default: 1; null: no limit). Surprise: an unknown view gets nothing, without
+   * an error.
    */
   streamEvents<Data = unknown>(view: {
     readonly view: string;
     readonly limit?: number | null;
     readonly seconds?: number;
   }): Promise<StoredEvent<Data>[]>;
-  /** `ack_event`: the view has come so far. Nothing where there is no such lock. Surprise: any offset is taken, from anybody. */
+  /** `ack_event`: the view has processed this offset. Undefined if there is no such lock. Surprise: it accepts any offset from anybody. */
   ackEvent(progress: Partition & { readonly offset: number }): Promise<Lock | undefined>;
   /** `nack_event`: the event may be read again at once. */
   nackEvent(partition: Partition): Promise<Lock | undefined>;
-  /** `schedule_nack_event`: the event may be read again in so many milliseconds. */
+  /** `schedule_nack_event`: the event may be read again after so many milliseconds. */
   scheduleNackEvent(partition: Partition & { readonly milliseconds: number }): Promise<Lock | undefined>;
-  /** A row of `views` deleted by hand; its locks go with it. */
+  /** Deletes a row of `views` by hand, and with it its locks. */
   deleteView(view: { readonly view: string }): Promise<View | undefined>;
 }
 

@@ -12,20 +12,20 @@ export interface DeciderEvent {
 
 /** A row of `events`. */
 export interface StoredEvent<Data = unknown> {
-  /** Of which kind it is. */
+  /** The kind of event. */
   readonly event: string;
   readonly event_id: string;
   readonly event_version: number;
   readonly decider: string;
   readonly decider_id: string;
-  /** As it comes out of the database: after JSON, with its keys in the order of jsonb. */
+  /** As the database returns it: as JSON, with its keys in the order of jsonb. */
   readonly data: Data;
   readonly command_id: string;
   /** The event before it in its stream; null for the first. */
   readonly previous_id: string | null;
-  /** Whether nothing may follow it. */
+  /** True: no event may follow it. */
   readonly final: boolean;
-  /** Virtual time, as every Date here. */
+  /** Virtual time, like every Date here. */
   readonly created_at: Date;
   readonly offset: number;
 }
@@ -42,13 +42,13 @@ export interface View {
   readonly updated_at: Date;
 }
 
-/** A row of `locks`: how far a view has come in a partition, and until when nobody else may read on there. */
+/** A row of `locks`: how far a view has read a partition, and until when nobody else may read it. */
 export interface Lock {
   readonly view: string;
   readonly decider_id: string;
-  /** Of the newest event of the partition. */
+  /** The offset of the newest event of the partition. */
   readonly offset: number;
-  /** Of the event that was acknowledged last. */
+  /** The offset that was acknowledged last. */
   readonly last_offset: number;
   readonly locked_until: Date;
   readonly offset_final: boolean;

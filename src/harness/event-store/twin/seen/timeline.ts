@@ -1,10 +1,10 @@
 /** What happened in an event store, line by line. */
 import type * as twin from '../../../twin/timeline.ts';
 
-/** One thing that happened. What it does not concern is left out. */
+/** One event. Fields that do not apply to it are missing. */
 export interface TimelineEntry extends twin.TimelineLine {
   readonly what: TimelineEvent;
-  /** Number of the consumer, from 1; left out where the test did it itself. */
+  /** Number of the consumer, from 1. Missing if the test itself did it. */
   readonly consumer?: number;
   readonly view?: string;
   readonly decider?: string;
@@ -12,7 +12,7 @@ export interface TimelineEntry extends twin.TimelineLine {
   /** The kind of event. */
   readonly event?: string;
   readonly offset?: number;
-  /** How often the view has been given this event without acknowledging it, from 1. */
+  /** How often the view got this event without acknowledging it, from 1. */
   readonly delivery?: number;
 }
 

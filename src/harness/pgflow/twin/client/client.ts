@@ -21,18 +21,18 @@ import { inTurn } from './client-turn.ts';
 
 export interface ClientOptions {
   /**
-   * Whether a worker of which the database has no row gets one when it starts its first task, as the platform gives it
-   * one before it begins: yes. Without, its tasks are refused (23503), as they are in production.
+   * Default: true. A worker without a row in the database gets one when it starts its first task. In production the
+   * platform creates this row earlier. With false, its tasks are refused (23503), as in production.
    */
   readonly registerWorkers?: boolean;
 }
 
 /**
- * The client of `@pgflow/core`, on the database of the simulation. Each call takes place at the present virtual instant
- * and drives time as far as it needs: a poll that finds nothing takes its `maxPollSeconds`, at no real time. What it
- * gives is what the published client gives: ids of messages are strings and timestamps Dates, whatever their types say.
- * A simulation has workers of its own: with `simulate(flow, { workers: 0 })` it has none.
- * @throws SimulationError where it is no simulation
+ * The client of `@pgflow/core`, on the database of the simulation. Each call takes place at the current virtual instant
+ * and advances the time as far as it needs. A poll that finds nothing takes its `maxPollSeconds`, but no real time. It
+ * returns what the published client returns: message ids are strings and timestamps are Dates, whatever the types say.
+ * A simulation has its own workers; `simulate(flow, { workers: 0 })` has none.
+ * @throws SimulationError if `simulation` is not a simulation
  */
 export function pgflowClient<F extends AnyFlow>(
   simulation: Simulation<F>,
@@ -44,7 +44,7 @@ export function pgflowClient<F extends AnyFlow>(
   const { registerWorkers = true } = options;
   const engine = SimulationOf.engineOf(simulation);
   if (engine === undefined) {
-    throw new SimulationError(`simulation is ${shown(simulation)}: expected what simulate() gives`);
+    throw new SimulationError(`simulation is ${shown(simulation)}: expected the result of simulate()`);
   }
   if (typeof registerWorkers !== 'boolean') {
     throw new SimulationError(`options.registerWorkers is ${shown(registerWorkers)}: expected true or false`);

@@ -21,7 +21,7 @@ import { QueueWatch } from './queue-watch.ts';
 import { RunNumbers } from './run-numbers.ts';
 import type { Waiting } from './waiting.ts';
 
-/** A value that was not, on the other side of the database, what a handler gave. */
+/** A value that the database stores differently from what the handler returned. */
 export interface Warning {
   readonly run: number;
   readonly step: string;
@@ -240,7 +240,7 @@ export class Engine implements World {
     const worker = workers[position];
     if (worker) return worker;
     throw new SimulationError(
-      `schedule.looksFirst gave ${shown(position)}: expected a position in a list of ${workers.length}`,
+      `schedule.looksFirst returned ${shown(position)}: expected a position in a list of ${workers.length}`,
     );
   }
 

@@ -7,22 +7,22 @@ import type { AnyFlow, ContextAdditions } from '../flow/types.ts';
 import { type ResolvedWorkerConfig, resolveWorkerConfig, type WorkerConfig } from '../worker/config.ts';
 
 export interface SimulateOptions<F extends AnyFlow = AnyFlow> {
-  /** `model`, in memory (the default); `pglite`, the real SQL in an embedded Postgres as well, compared after every command. */
+  /** `model`: in memory (the default). `pglite`: also on the real SQL in an embedded Postgres, compared after every command. */
   readonly backend?: 'model' | 'pglite';
-  /** The virtual instant at which the simulation begins: 2030-01-01T00:00:00Z. */
+  /** The virtual instant at which the simulation begins. Default: 2030-01-01T00:00:00Z. */
   readonly startedAt?: Date | number;
-  /** Another order of things, and attempts that take their time: the same seed, the same timeline. Without it nothing varies. */
+  /** Varies the order of events and the duration of attempts. The same seed gives the same timeline. Default: nothing varies. */
   readonly seed?: number;
-  /** What varies, in place of what `seed` makes up. */
+  /** Decides what varies. Replaces the schedule that `seed` makes. */
   readonly schedule?: Schedule;
-  /** How many workers run from the beginning: 1. */
+  /** How many workers run from the beginning. Default: 1. */
   readonly workers?: number;
   readonly worker?: WorkerConfig;
-  /** After which time a worker that crashed is replaced, as a platform does: 0. `false`: never. */
+  /** How long after a crash a new worker starts, as a platform does it. Default: 0. `false`: never. */
   readonly replaceCrashedWorkers?: Duration | false;
-  /** Milliseconds of real time within which a handler must settle: 2000, less than a test of vitest may take. */
+  /** A handler must settle within so many milliseconds of real time. Default: 2000, less than the timeout of a vitest test. */
   readonly handlerTimeout?: number;
-  /** What handlers find in their context beside what every worker gives them: `env`, `sql`, ... */
+  /** Added to the context of the handlers: `env`, `sql`, ... */
   readonly context?: ContextAdditions<F>;
 }
 

@@ -24,7 +24,7 @@ export class RunNumbers {
     const id = given.toLowerCase();
     if (id.startsWith(prefix)) {
       throw new SimulationError(
-        `run_id is ${shown(given)}: ids that begin like this one are drawn by the simulation`,
+        `run_id is ${shown(given)}: the simulation reserves ids that begin like this one`,
       );
     }
     const other = this.#given.get(id);

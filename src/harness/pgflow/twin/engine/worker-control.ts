@@ -12,14 +12,14 @@ export interface SimulationWorker {
   readonly status: WorkerStatus;
   readonly config: ResolvedWorkerConfig;
   /**
-   * Gracefully, as a platform does that shuts down: handlers see `shutdownSignal`, those that run may end and are
-   * reported. Surprise: what it has read and not begun is left started for ever, and so is what a poll still finds
-   * that was under way.
+   * Stops the worker gracefully, as a platform does at a shutdown. Handlers see `shutdownSignal`. Running handlers may
+   * end, and their results are reported. Surprise: a task that it has read but not begun stays started for ever. So
+   * does a task that its current poll still finds.
    */
   stop(): void;
-  /** At once. What it works on is left started. No other takes its place. */
+  /** Kills the worker at once. Its tasks stay started. It is not replaced. */
   kill(): void;
-  /** Its row is marked; it finds out by its next heartbeat, and reads no more. */
+  /** Marks its row as deprecated. The worker sees this at its next heartbeat and reads no more messages. */
   deprecate(): void;
 }
 

@@ -7,7 +7,7 @@ const toStringMethod: unique symbol = Symbol.for('fast-check/toStringMethod') as
 
 /** A schedule for `simulate(flow, { schedule })`. It never changes, and may be used for any number of simulations. */
 export class FlowSchedule implements Schedule {
-  /** Workers, then what befalls attempts, then what happens at an instant. */
+  /** First the workers, then what happens to attempts, then what happens at an instant. */
   readonly happenings: readonly Happening[];
 
   constructor(happenings: readonly Happening[]) {
@@ -24,7 +24,7 @@ export class FlowSchedule implements Schedule {
     for (const happening of this.happenings) say(happening, sim);
   }
 
-  /** Statements to paste behind `const sim = simulate(...)`: they make any simulation one with this schedule. */
+  /** Statements to paste after `const sim = simulate(...)`. They give any simulation this schedule. */
   toString(): string {
     return this.happenings.length === 0 ? '// nothing befalls it' : this.happenings.map(printed).join('\n');
   }

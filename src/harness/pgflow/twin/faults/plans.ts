@@ -8,7 +8,7 @@ export type Outcome =
   | { readonly type: 'throws'; readonly error: unknown }
   | { readonly type: 'runs'; readonly handler: (input: unknown, context: unknown) => unknown };
 
-/** Which attempts a rule is for; what is left out, any. */
+/** The attempts that a rule is for. A missing field matches any attempt. */
 export interface Which {
   /** From 1. */
   readonly attempt?: number;

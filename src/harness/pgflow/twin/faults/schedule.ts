@@ -4,7 +4,7 @@ import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 import { type CrashPoint, crashPoints } from '../log/log.ts';
 import type { Stage } from './happening.ts';
 
-/** An attempt, told by what is the same on every backend and in every repetition. */
+/** An attempt. Its fields are the same on every backend and in every repetition. */
 export interface ScheduledAttempt {
   /** Number of the run, in the order in which they started, from 1. */
   readonly run: number;
@@ -16,28 +16,28 @@ export interface ScheduledAttempt {
   readonly worker: number;
 }
 
-/** What befalls an attempt. */
+/** What happens to an attempt. */
 export interface Fate {
   /** Milliseconds of virtual time from the call of the handler to its end. */
   readonly takes?: number | undefined;
-  /** The handler is not called; this is what it would have thrown. */
+  /** The handler is not called. The attempt fails with this error. */
   readonly throws?: { readonly error: unknown } | undefined;
-  /** Its worker dies, before the handler is called, while it works, or after it is done and before anyone is told. */
+  /** Its worker dies: before the handler is called, during it, or after it and before the report. */
   readonly crash?: CrashPoint | undefined;
-  /** Its message is delivered again while it works. */
+  /** Its message is delivered again while the handler runs. */
   readonly deliveredTwice?: boolean | undefined;
 }
 
 /**
- * Asked at each point at which an execution could go on in more than one way. Must depend on nothing but what it is
- * asked and what it was asked before, so that the same test with the same schedule has the same timeline.
+ * Called at each point at which an execution could go on in more than one way. Its answer may depend only on the
+ * arguments of this call and of earlier calls. Then the same test with the same schedule has the same timeline.
  */
 export interface Schedule {
-  /** Before anything happens, and once: what the schedule says to the simulation as a test would. */
+  /** Called once, before anything happens. It may use the simulation as a test does. */
   begins?(simulation: Stage): void;
-  /** What befalls an attempt, as far as the test itself has not said it. */
+  /** What happens to an attempt, where the test itself has set nothing. */
   attempt?(attempt: ScheduledAttempt): Fate | undefined;
-  /** Several workers look at the queue at the same instant: the position of the one that does so first. */
+  /** Several workers look at the queue at the same instant. Returns the position of the first one. */
   looksFirst?(workers: readonly number[]): number;
 }
 
@@ -55,7 +55,7 @@ export function checkSchedule(schedule: Schedule, what: string): void {
 export function fateOf(schedule: Schedule, attempt: ScheduledAttempt): Fate | undefined {
   const fate = schedule.attempt?.(attempt);
   if (fate === undefined) return undefined;
-  checkObject(fate, 'what schedule.attempt() gave');
+  checkObject(fate, 'the result of schedule.attempt()');
   if (fate.takes !== undefined) wholeNumber(fate.takes, 'takes of schedule.attempt()', 0, longestFate);
   if (fate.crash !== undefined && !crashPoints.has(fate.crash)) {
     throw new SimulationError(
@@ -68,10 +68,10 @@ export function fateOf(schedule: Schedule, attempt: ScheduledAttempt): Fate | un
 /** A hundred years, as for every other span. */
 const longestFate = 100 * 365 * 86_400_000;
 
-/** Nothing varies: handlers take no time, and of several workers the oldest looks first. */
+/** Nothing varies: handlers take no time, and the oldest of several workers looks first. */
 export const steadySchedule: Schedule = {};
 
-/** Half of the attempts take up to three seconds, longer than a message stays invisible, and any worker may be first. */
+/** Half of the attempts take up to three seconds, which is longer than a message stays invisible. Any worker may be first. */
 export function shuffledSchedule(seed: number): Schedule {
   const random = randomNumbers(seed);
   return {

@@ -10,18 +10,18 @@ import type { AnyFlow, HandlerContext, StepSlug, TaskInput, TaskOutput } from '.
 import { type AttemptKey, type CrashPoint, crashPoints } from '../log/log.ts';
 import type { Outcome, Plans, Rule, Which } from './plans.ts';
 
-/** A call of a handler, or of what stands in for it. */
+/** A call of a handler, or of the stub that replaces it. */
 export interface Call<F extends AnyFlow = AnyFlow, S extends string = string> {
   /** Number of the run, from 1. */
   readonly run: number;
-  /** Position in its map, from 0; of a single step 0. */
+  /** Position in its map, from 0. For a single step: 0. */
   readonly index: number;
   /** From 1. */
   readonly attempt: number;
   /** Number of the worker, from 1. */
   readonly worker: number;
   readonly input: TaskInput<F, S>;
-  /** As the database got it; null where it got none. */
+  /** The output that the database got, or null if it got none. */
   readonly output: TaskOutput<F, S> | null;
   readonly error: string | undefined;
   readonly at: Date;
@@ -35,35 +35,35 @@ type Given<Output> = undefined extends Output
   : [value: Output | Promise<Output>];
 
 /**
- * Each chain of calls is one rule. Those for particular attempts (`on`, `times`) come first, in the order in which they
- * were said, then the others, of which the last one said counts. What no rule says is as the flow has it.
+ * Each chain of calls is one rule. Rules for particular attempts (`on`, `times`) come first, in the order of their calls.
+ * Then come the other rules: of these, the last one counts. Without a rule, the step behaves as in the flow.
  */
 export interface StepStub<F extends AnyFlow, S extends StepSlug<F>> {
-  /** In place of the handler: what it would have given. */
+  /** Replaces the handler: returns this value. */
   returns(...value: Given<TaskOutput<F, S>>): this;
   /** The same as `returns`. */
   resolves(value: TaskOutput<F, S>): this;
-  /** In place of the handler: what it would have thrown, an Error or anything else. */
+  /** Replaces the handler: throws this, an Error or anything else. */
   throws(error: unknown): this;
-  /** In place of the handler, another. */
+  /** Replaces the handler by another one. */
   runs(
     handler: (
       input: TaskInput<F, S>,
       context: HandlerContext<F>,
     ) => TaskOutput<F, S> | Promise<TaskOutput<F, S>>,
   ): this;
-  /** The virtual time from the call of the handler to the report of what it gave: 0. */
+  /** The virtual time from the call of the handler to the report of its result. Default: 0. */
   takes(duration: Duration): this;
   /**
-   * The worker dies: `before` the handler is called; `during` it, half of what it `takes` after the call, with what it
-   * does after its first `await` left to itself; or `after` it has ended and before the database is told.
+   * The worker dies. `before`: the handler is not called. `during`: after half of the time that it `takes`; nothing stops
+   * the code after its first `await`. `after`: when it has ended, before its result is reported to the database.
    */
   crashes(when: CrashPoint): this;
   /** The message becomes visible again as soon as the handler is called. */
   deliveredTwice(): this;
-  /** This rule is for so many attempts. */
+  /** Limits this rule to so many attempts. */
   times(count: number): this;
-  /** This rule is for these attempts alone. */
+  /** Limits this rule to these attempts. */
   on(which: Which): this;
   /** Every call so far, in order. */
   readonly calls: readonly Call<F, S>[];
@@ -115,7 +115,7 @@ export class Stub {
 
   runs(handler: unknown): this {
     if (typeof handler !== 'function') {
-      throw new SimulationError(`runs() was given ${shown(handler)}: expected a handler, a function`);
+      throw new SimulationError(`runs() was given ${shown(handler)}: expected a function`);
     }
     return this.#outcome({ type: 'runs', handler: handler as never });
   }
@@ -188,7 +188,7 @@ export class Stub {
     }
     if ((which.index ?? 0) > 0 && !this.#stubbed.flow.steps.get(this.#slug)?.isMap) {
       throw new SimulationError(
-        `index of on() is ${which.index}: expected 0, as step "${this.#slug}" is no map and has one task`,
+        `index of on() is ${which.index}: expected 0, because step "${this.#slug}" is not a map and has one task`,
       );
     }
     return { ...which };

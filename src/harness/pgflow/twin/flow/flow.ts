@@ -126,7 +126,7 @@ function written(options: Options, columns: Columns, whose: string): Record<stri
     const column = columns[name];
     if (column === undefined) {
       throw new SimulationError(
-        `${whose} has the option ${name}, which there is not in pgflow 0.8.1: expected one of ${Object.keys(columns).join(', ')}`,
+        `${whose} has the option ${name}, which pgflow 0.8.1 does not have: expected one of ${Object.keys(columns).join(', ')}`,
       );
     }
     // The compiler writes a null as it is, which is for the database to judge.

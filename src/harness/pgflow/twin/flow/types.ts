@@ -14,7 +14,7 @@ export type FlowInput<F extends AnyFlow> = F extends Flow<infer Input, any, any,
 // biome-ignore-end lint/suspicious/noExplicitAny: as above.
 
 export type StepSlug<F extends AnyFlow> = Extract<keyof StepsOf<F>, string>;
-/** Of a map the array of what its tasks gave. */
+/** The output of a step. For a map: the array of the outputs of its tasks. */
 export type OutputOfStep<F extends AnyFlow, S extends string> = S extends keyof StepsOf<F>
   ? StepsOf<F>[S]
   : never;
@@ -22,7 +22,7 @@ export type OutputOfStep<F extends AnyFlow, S extends string> = S extends keyof 
 /** On which steps it depends. */
 type DepsOfStep<F extends AnyFlow, S extends string> = S extends keyof DepsOf<F> ? DepsOf<F>[S] : readonly [];
 type SomeDep<F extends AnyFlow> = DepsOf<F>[keyof DepsOf<F>][number];
-/** What the steps give on which no other depends, by their slugs. */
+/** The outputs of the steps on which no other step depends, by slug. */
 export type FlowOutput<F extends AnyFlow> = {
   [S in Exclude<StepSlug<F>, SomeDep<F>>]: OutputOfStep<F, S>;
 };
@@ -36,11 +36,11 @@ type IsMap<F extends AnyFlow, S extends string> = S extends keyof DepsOf<F>
 
 type ElementOf<List> = List extends readonly (infer Item)[] ? Item : never;
 
-/** What the handler of a step gives: of a map, for one element. */
+/** What the handler of a step returns. For a map: the output for one element. */
 export type TaskOutput<F extends AnyFlow, S extends string> =
   IsMap<F, S> extends true ? ElementOf<OutputOfStep<F, S>> : OutputOfStep<F, S>;
 
-/** What the handler of a step gets: of a map one element, else the input of the run and what each dependency gave. */
+/** What the handler of a step gets. For a map: one element. Else: the input of the run and the output of each dependency. */
 export type TaskInput<F extends AnyFlow, S extends string> =
   IsMap<F, S> extends true
     ? ElementOf<MapSource<F, S>>
@@ -49,10 +49,10 @@ export type TaskInput<F extends AnyFlow, S extends string> =
 type MapSource<F extends AnyFlow, S extends string> =
   DepsOfStep<F, S> extends readonly [infer Dep extends string] ? OutputOfStep<F, Dep> : FlowInput<F>;
 
-/** What the handlers of the flow find in their context. */
+/** The context that the handlers of the flow get. */
 export type HandlerContext<F extends AnyFlow> = ExtractFlowContext<F>;
 
-/** What a test adds to the context: `env`, and whatever else the flow asks of its platform. */
+/** What a test adds to the context: `env`, and what else the flow needs from its platform. */
 export type ContextAdditions<F extends AnyFlow> = Partial<
   Omit<ExtractFlowContext<F>, Exclude<keyof FlowContext, 'env'>>
 > &

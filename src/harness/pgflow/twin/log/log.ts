@@ -24,7 +24,7 @@ export interface AttemptKey extends TaskKey {
   readonly attempt: number;
 }
 
-/** When, in the life of an attempt, its worker crashes. */
+/** When the worker of an attempt crashes: before its handler is called, during it, or after it. */
 export type CrashPoint = 'before' | 'during' | 'after';
 export const crashPoints: ReadonlySet<unknown> = new Set<CrashPoint>(['before', 'during', 'after']);
 

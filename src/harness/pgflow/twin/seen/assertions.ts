@@ -28,7 +28,7 @@ type AnyTask = Pick<RunTask, 'index' | 'status' | 'error' | 'attempts' | 'histor
   readonly output: unknown;
 };
 
-/** A claim that does not hold. */
+/** An assertion that failed. */
 export class AssertionError extends Error {
   override readonly name = 'AssertionError';
 }
@@ -41,7 +41,7 @@ export function completed(subject: AnyRun | AnyStep): Verdict {
 /** It has failed; where `error` is given, with an error that says so (contains the text, or matches). */
 export function failed(subject: AnyRun | AnyStep, error?: string | RegExp): Verdict {
   if (error !== undefined && typeof error !== 'string' && !(error instanceof RegExp)) {
-    throw new SimulationError(`the error that is claimed is ${shown(error)}: expected a text or a RegExp`);
+    throw new SimulationError(`the expected error is ${shown(error)}: expected a text or a RegExp`);
   }
   const hasFailed = subject.status === 'failed';
   if (error === undefined || !hasFailed) {
@@ -77,13 +77,7 @@ export function hasOutput(
 
 /** So often was its task started; of a map, the task of it that was started most often. */
 export function hasAttempts(subject: AnyStep | AnyTask, expected: number): Verdict {
-  wholeNumber(
-    expected,
-    'the number of attempts that is claimed',
-    0,
-    Number.MAX_SAFE_INTEGER,
-    'a whole number',
-  );
+  wholeNumber(expected, 'the expected number of attempts', 0, Number.MAX_SAFE_INTEGER, 'a whole number');
   const { attempts } = subject;
   return verdict(subject, attempts === expected, `to have ${expected} attempts`, `has ${attempts}`);
 }
@@ -105,19 +99,19 @@ export const kindsOf = {
   isStuck: ['run'],
 } as const satisfies Readonly<Record<string, readonly Kind[]>>;
 
-/** @throws AssertionError which shows the timeline */
+/** @throws AssertionError, which shows the timeline */
 export const assertCompleted = (subject: AnyRun | AnyStep): void =>
   check(completed(subjectOf(subject, 'assertCompleted', kindsOf.completed)));
-/** @throws AssertionError which shows the timeline */
+/** @throws AssertionError, which shows the timeline */
 export const assertFailed = (subject: AnyRun | AnyStep, error?: string | RegExp): void =>
   check(failed(subjectOf(subject, 'assertFailed', kindsOf.failed), error));
-/** @throws AssertionError which shows the timeline */
+/** @throws AssertionError, which shows the timeline */
 export const assertOutput = (subject: AnyRun | AnyStep | AnyTask, expected: unknown): void =>
   check(hasOutput(subjectOf(subject, 'assertOutput', kindsOf.hasOutput), expected));
-/** @throws AssertionError which shows the timeline */
+/** @throws AssertionError, which shows the timeline */
 export const assertAttempts = (subject: AnyStep | AnyTask, expected: number): void =>
   check(hasAttempts(subjectOf(subject, 'assertAttempts', kindsOf.hasAttempts), expected));
-/** @throws AssertionError which shows the timeline */
+/** @throws AssertionError, which shows the timeline */
 export const assertStuck = (run: AnyRun, deviation?: string): void =>
   check(isStuck(subjectOf(run, 'assertStuck', kindsOf.isStuck), deviation));
 
@@ -149,7 +143,7 @@ function stateOf(subject: Subject): string {
     return `${subject.status} and stuck: ${reason}${deviation === undefined ? '' : ` (${deviation})`}`;
   }
   if (subject.status === 'scheduled')
-    return 'scheduled: nothing has driven time yet, as await run.finish() does';
+    return 'scheduled: virtual time has not advanced yet; call await run.finish()';
   const error = 'error' in subject && subject.status === 'failed' ? `: ${subject.error}` : '';
   return `${subject.status}${error}`;
 }
@@ -164,7 +158,7 @@ function timelineOf(subject: Subject): string {
   const lines = `${timeline}`.split('\n');
   const leftOut = lines.length - linesAtBeginning - linesAtEnd;
   if (leftOut <= 1) return lines.join('\n');
-  const between = `        ...  ${leftOut} lines more: see the timeline of the run`;
+  const between = `        ...  ${leftOut} more lines: see the timeline of the run`;
   return [...lines.slice(0, linesAtBeginning), between, ...lines.slice(-linesAtEnd)].join('\n');
 }
 

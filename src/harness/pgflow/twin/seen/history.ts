@@ -6,7 +6,7 @@ import type { AttemptRecord, Chronicle } from './chronicle.ts';
 import { Retelling } from './retelling.ts';
 import type { TimelineEntry } from './timeline.ts';
 
-/** What was announced by way of `realtime.send`. */
+/** A broadcast that was sent with `realtime.send`. */
 export interface SentBroadcast extends Broadcast {
   /** Milliseconds since the epoch. */
   readonly at: Instant;

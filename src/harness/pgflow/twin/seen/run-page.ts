@@ -69,9 +69,9 @@ async function pageOf(engine: Engine, run: SimulatedRun): Promise<PageInput> {
       ['pgtwin', pgtwinVersion],
       ['begins', new Date(engine.startedAt).toISOString()],
     ],
+    reason: run.stuck && sentence(run.stuck.reason),
     remarks: [
-      ...(run.stuck ? [`${run.stuck.reason}.`] : []),
-      ...(leftOut === 0 ? [] : [`The first ${leftOut} of ${all.length} moments are left out.`]),
+      ...(leftOut === 0 ? [] : [`This page does not show the first ${leftOut} of ${all.length} moments.`]),
       ...engine.warnings
         .filter((warning) => warning.run === run.number)
         .map(({ step, attempt, message }) => `Warning of ${step}, attempt ${attempt}: ${message}`),
@@ -85,6 +85,8 @@ async function pageOf(engine: Engine, run: SimulatedRun): Promise<PageInput> {
     moments: kept.map((moment) => shownMoment(moment, tablesOf(moment.state))),
   };
 }
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 function headline(engine: Engine, run: SimulatedRun): Pick<PageInput, 'title' | 'tone'> {
   const name = `Run ${run.number} of ${engine.flow.slug}`;

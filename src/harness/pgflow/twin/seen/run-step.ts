@@ -9,17 +9,17 @@ import type { History } from './history.ts';
 import type { Run, SimulatedRun } from './run.ts';
 
 export interface RunStep<F extends AnyFlow = AnyFlow, S extends string = string> {
-  /** The run that it is a step of. */
+  /** The run of this step. */
   readonly run: Run<F>;
   readonly slug: S;
-  /** `created` while it waits for others, or for its run. */
+  /** `created`: it waits for other steps, or for its run. */
   readonly status: 'created' | 'started' | 'completed' | 'failed';
-  /** How often its task was started; of a map, that task of it which was started most often. */
+  /** How often its task was started. For a map: the number of the task that was started most often. */
   readonly attempts: number;
-  /** Undefined before the step has completed; null where its handler gave nothing that is kept. */
+  /** Undefined before the step has completed. Null if its handler returned nothing that the database keeps. */
   readonly output: OutputOfStep<F, S> | null | undefined;
   readonly error: string | undefined;
-  /** One, or of a map one for each element; none before the step has started. */
+  /** One task, or for a map one for each element. None before the step has started. */
   readonly tasks: readonly RunTask<F, S>[];
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
@@ -29,35 +29,35 @@ export interface RunStep<F extends AnyFlow = AnyFlow, S extends string = string>
 }
 
 export interface RunTask<F extends AnyFlow = AnyFlow, S extends string = string> {
-  /** The run that it is a task of. */
+  /** The run of this task. */
   readonly run: Run<F>;
-  /** Position in its map, from 0; of a single step 0. */
+  /** Position in its map, from 0. For a single step: 0. */
   readonly index: number;
   readonly status: 'queued' | 'started' | 'completed' | 'failed';
   /** How often it was started. */
   readonly attempts: number;
-  /** Of its last attempt; undefined before the first. */
+  /** The input of the last attempt. Undefined before the first attempt. */
   readonly input: TaskInput<F, S> | undefined;
   readonly output: TaskOutput<F, S> | null | undefined;
-  /** Of the last attempt that failed. */
+  /** The error of the last attempt that failed. */
   readonly error: string | undefined;
   readonly queuedAt: Date;
-  /** Of its last attempt; null where it waits. */
+  /** When its last attempt started. Null while it waits. */
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
-  /** Each attempt in order. */
+  /** All attempts, in order. */
   readonly history: readonly TaskAttempt[];
 }
 
 export interface TaskAttempt {
   /** From 1. */
   readonly attempt: number;
-  /** Number of the worker, from 1; 0 for one that works through the client. */
+  /** Number of the worker, from 1. 0: a worker that uses the client. */
   readonly worker: number;
   readonly startedAt: Date;
-  /** Null while it is worked on. */
+  /** Null while it is running. */
   readonly endedAt: Date | null;
-  /** `stranded`: nobody works on it and nobody told the database; `ignored`: the database was told too late. */
+  /** `stranded`: no worker works on it, and none reported to the database. `ignored`: the report came too late. */
   readonly outcome: 'running' | 'completed' | 'failed' | 'stranded' | 'ignored';
   readonly error: string | undefined;
   /** Why it was stranded. */

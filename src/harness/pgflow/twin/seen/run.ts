@@ -10,22 +10,22 @@ import { type RunStep, stepOf } from './run-step.ts';
 import { type Stuck, stuckOf } from './stuck.ts';
 import { concernsRun, type Timeline, timelineOfRuns } from './timeline.ts';
 
-/** `scheduled` until time is driven to the instant at which it starts, and where the database refuses to start it. */
+/** `scheduled`: virtual time has not reached its start, or the database refused to start it. */
 export type RunStatus = 'scheduled' | 'started' | 'completed' | 'failed';
 
 export interface Run<F extends AnyFlow = AnyFlow> {
   /** Its `run_id`. */
   readonly id: string;
-  /** In the order in which runs were asked for, from 1. */
+  /** From 1, in the order of the calls of `start()`. */
   readonly number: number;
   readonly status: RunStatus;
-  /** As the database has it. */
+  /** As the database stores it. */
   readonly input: FlowInput<F>;
-  /** By slug what those steps gave on which no other depends; undefined before the run has completed. */
+  /** The outputs of the steps on which no other step depends, by slug. Undefined before the run has completed. */
   readonly output: FlowOutput<F> | undefined;
-  /** Of a failed run what the step says that failed it. */
+  /** The error of the step that failed the run. */
   readonly error: string | undefined;
-  /** Why it will never end, as far as was found out by the last `finish()`. */
+  /** Why the run will never end, if the last `finish()` found that. */
   readonly stuck: Stuck | undefined;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
@@ -36,17 +36,17 @@ export interface Run<F extends AnyFlow = AnyFlow> {
   /** In the order in which the flow defines them. */
   readonly steps: readonly RunStep<F, StepSlug<F>>[];
   readonly timeline: Timeline;
-  /** What was announced to whoever listens to this run. */
+  /** The broadcasts about this run. */
   readonly broadcasts: readonly SentBroadcast[];
   /**
-   * Lets virtual time pass until the run is over, or until it is sure that it will never be (`stuck`). Gives the run.
-   * @throws SimulationError where the database refuses to start it, or a handler never settles
+   * Advances virtual time until the run has ended, or until it is certain that it never will (`stuck`). Resolves to the run.
+   * @throws SimulationError if the database refuses to start it, or if a handler never settles
    */
   finish(): Promise<this>;
   /**
-   * Writes a page to look at: the steps coloured by their state, the queue on the axis of virtual time, and every table,
-   * command by command, as far as they concern this run. One file, which opens from disk.
-   * @throws SimulationError where it cannot be written
+   * Writes an HTML page about this run, command by command: the steps with their states, the queue over virtual time, and
+   * every table. It is one file, which opens from disk.
+   * @throws SimulationError if the file cannot be written
    */
   report(file: string): Promise<void>;
 }
@@ -171,6 +171,6 @@ const dateOf = (instant: number | null | undefined) =>
 export function noSuchStep(engine: Engine, slug: unknown, what: string): SimulationError {
   const slugs = [...engine.flow.steps.keys()];
   return new SimulationError(
-    `${what} was given ${shown(slug)}, which is no step of flow "${engine.flow.slug}": expected one of ${slugs.join(', ')}`,
+    `${what} was given ${shown(slug)}, which is not a step of flow "${engine.flow.slug}": expected one of ${slugs.join(', ')}`,
   );
 }

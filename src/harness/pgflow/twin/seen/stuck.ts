@@ -6,18 +6,18 @@ import type { AttemptKey } from '../log/log.ts';
 /** A run that will never end, whatever time passes. */
 export interface Stuck {
   readonly reason: string;
-  /** The name of the behaviour of this release behind it, where it is one that its documentation does not promise. */
+  /** The id of the deviation that causes it, if one does: a place where pgflow does not do what its documentation says. */
   readonly deviation: string | undefined;
-  /** The tasks that nobody works on any more. */
+  /** The tasks that no worker works on any more. */
   readonly tasks: readonly StuckTask[];
 }
 
 export interface StuckTask {
   readonly step: string;
-  /** Position in its map, from 0; of a single step 0. */
+  /** Position in its map, from 0. For a single step: 0. */
   readonly index: number;
   readonly attempt: number;
-  /** Number of the worker that had it last, from 1. */
+  /** Number of its last worker, from 1. */
   readonly worker: number;
   readonly cause: string;
 }
@@ -30,7 +30,7 @@ export function stuckOf(engine: Engine, run_id: string, nothingIsPlanned: boolea
     const canGoOn = engine.workers.some((worker) => worker.willRead);
     if (canGoOn || !nothingIsPlanned) return undefined;
     return {
-      reason: 'a task is waiting, and no worker is running that would read its message',
+      reason: 'a task is waiting, but no running worker will read its message',
       deviation: undefined,
       tasks: [],
     };
@@ -53,7 +53,7 @@ export function stuckOf(engine: Engine, run_id: string, nothingIsPlanned: boolea
   const name = engine.flow.steps.get(first!.step)?.isMap ? `${first!.step}[${first!.index}]` : first!.step;
   const others = tasks.length === 1 ? '' : `, and ${tasks.length - 1} more`;
   return {
-    reason: `task ${name} was left started (${first!.cause})${others}: in pgflow 0.8.1 nobody starts a started task again`,
+    reason: `task ${name} was left started (${first!.cause})${others}: pgflow 0.8.1 never starts a started task again`,
     deviation: 'stalled-tasks-are-never-retried',
     tasks,
   };

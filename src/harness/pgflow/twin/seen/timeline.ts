@@ -1,7 +1,7 @@
 /** What happened in a simulation of pgflow, line by line. */
 import * as twin from '../../../twin/timeline.ts';
 
-/** One thing that happened. What it does not concern is left out. */
+/** One event. Fields that do not apply to it are missing. */
 export interface TimelineEntry extends twin.TimelineLine {
   readonly event: TimelineEvent;
   /** Number of the run, from 1. */

@@ -4,15 +4,15 @@ import { SimulationError } from '../../../twin/simulation-error.ts';
 
 /** The options of the published worker, with its defaults. */
 export interface WorkerConfig {
-  /** How many tasks a worker handles at the same time: 10. */
+  /** How many tasks a worker handles at the same time. Default: 10. */
   readonly maxConcurrent?: number;
-  /** How many messages it reads at once; it reads again when all of them are done: 10. */
+  /** How many messages it reads at once. It reads again when all of them are done. Default: 10. */
   readonly batchSize?: number;
-  /** Seconds for which a message stays invisible that was read: 2. */
+  /** For how many seconds a message stays invisible after it was read. Default: 2. */
   readonly visibilityTimeout?: number;
-  /** Seconds after which a poll that finds nothing begins anew: 2. */
+  /** After how many seconds a poll that finds nothing starts again. Default: 2. */
   readonly maxPollSeconds?: number;
-  /** Milliseconds between two looks at the queue: 100. */
+  /** Milliseconds between two looks at the queue. Default: 100. */
   readonly pollIntervalMs?: number;
 }
 
@@ -34,7 +34,7 @@ export function resolveWorkerConfig(config: WorkerConfig, what: string): Resolve
   for (const name of Object.keys(config)) {
     if (!Object.hasOwn(workerNumbers, name)) {
       throw new SimulationError(
-        `${what}.${name} is no option of a worker: expected one of ${Object.keys(workerNumbers).join(', ')}`,
+        `${what}.${name} is not an option of a worker: expected one of ${Object.keys(workerNumbers).join(', ')}`,
       );
     }
   }

@@ -37,7 +37,8 @@ export function content(data: PageData, text: number): Node {
   return textOf(data.texts[text]!);
 }
 
-function textOf(value: string): Node {
+/** A value with its ids cut short; what is long is folded. */
+export function textOf(value: string): Node {
   const shown = shortened(value);
   if (shown.length <= longest) return html('span', {}, ...parts(value));
   return html('details', {}, html('summary', {}, `${shown.slice(0, longest - 40)}…`), value);

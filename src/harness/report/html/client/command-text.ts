@@ -7,8 +7,15 @@ const kinds = ['text', 'number', 'function', 'parameter', 'operator'] as const;
 /** A call that is longer has a line for each argument. */
 const longest = 96;
 
+export const isComment = (sql: string): boolean => sql.startsWith('--');
+
 export function commandText(sql: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
+  // A comment is what else happens in a simulation, in words: `-- ship attempt 1 starts on worker 1`.
+  if (isComment(sql)) {
+    fragment.append(html('span', { class: 'sql-comment' }, sql));
+    return fragment;
+  }
   const isLong = sql.length > longest;
   let depth = 0;
   for (const match of sql.matchAll(tokens)) {

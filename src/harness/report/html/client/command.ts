@@ -1,7 +1,7 @@
 /** The command of the moment, what it returned on each side, and what differs since. */
-import type { MomentData, PageData, SideData } from '../page-data.ts';
-import { cell, instantTitle } from './cells.ts';
-import { commandText } from './command-text.ts';
+import type { MomentData, PageData, PageValue, SideData } from '../page-data.ts';
+import { cell, instantTitle, textOf } from './cells.ts';
+import { commandText, isComment } from './command-text.ts';
 import { html } from './dom.ts';
 import { exactly } from './instants.ts';
 import { momentOf, type View } from './view.ts';
@@ -14,11 +14,13 @@ export function showCommand(body: HTMLElement, view: View): void {
   const results = isSame
     ? [resultOf(data, moment, fullest(sides), '', false)]
     : sides.map((side, i) => resultOf(data, moment, side, data.sides[i]!, true));
+  const isEvent = isComment(moment.sql);
+  const label = isEvent ? 'What happens' : 'The command as SQL';
   body.replaceChildren(
     ...(moment.note === '' ? [] : [html('p', { class: 'note' }, moment.note)]),
-    html('pre', { class: 'sql', tabindex: 0, 'aria-label': 'The command as SQL' }, commandText(moment.sql)),
+    html('pre', { class: 'sql', tabindex: 0, 'aria-label': label }, commandText(moment.sql)),
     // What happens besides, in a simulation, stands among the commands as a comment, and nothing answers it.
-    ...(moment.sql.startsWith('--') ? [] : [html('div', { class: 'results' }, ...results), branches(moment)]),
+    ...(isEvent ? [] : [html('div', { class: 'results' }, ...results), branches(moment)]),
   );
 }
 
@@ -79,7 +81,18 @@ function branches({ branches: names }: MomentData): HTMLElement {
   );
 }
 
-const longIf = (text: string) => (text.length > 40 ? 'differs long' : 'differs');
+/** A value as a cell: a text, or a list of columns for each row. Narrow pages print the label above it. */
+function valueCell(label: string, value: PageValue): HTMLTableCellElement {
+  const isLong = typeof value !== 'string' || value.length > 40;
+  const content =
+    typeof value === 'string'
+      ? [textOf(value)]
+      : value.map((row) => html('dl', { class: 'row' }, ...row.map(field)));
+  return html('td', { class: isLong ? 'differs long' : 'differs', 'data-label': label }, ...content);
+}
+
+const field = ([column, text]: readonly [string, string]) =>
+  html('div', {}, html('dt', {}, column), html('dd', {}, textOf(text)));
 
 export function showDifferences(section: HTMLElement, body: HTMLElement, view: View): void {
   const { differences } = momentOf(view);
@@ -95,9 +108,13 @@ export function showDifferences(section: HTMLElement, body: HTMLElement, view: V
       'tr',
       {},
       html('th', { scope: 'row' }, where),
-      html('td', row.length > 40 ? { class: 'long' } : {}, row),
-      html('td', { class: longIf(one) }, one),
-      html('td', { class: longIf(other) }, other),
+      html(
+        'td',
+        row.length > 40 ? { class: 'long', 'data-label': 'row' } : { 'data-label': 'row' },
+        textOf(row),
+      ),
+      valueCell(first, one),
+      valueCell(second, other),
     ),
   );
   const table = html('table', {}, html('thead', {}, head), html('tbody', {}, ...lines));

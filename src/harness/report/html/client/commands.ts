@@ -1,6 +1,6 @@
 /** The list of all commands: what each is, when it was executed, whether it was refused, and where the sides differ. */
 import type { MomentData } from '../page-data.ts';
-import { inShort } from './command-text.ts';
+import { inShort, isComment } from './command-text.ts';
 import { html } from './dom.ts';
 import { briefly } from './instants.ts';
 import type { View } from './view.ts';
@@ -14,13 +14,12 @@ export function listCommands(
   const { moments } = view.data;
   list.replaceChildren(
     ...moments.map((moment, i) => {
-      const [name, rest] = inShort(moment.sql);
       const flag = flagOf(moment);
       const button = html(
         'button',
         { type: 'button', title: moment.sql },
         html('span', { class: 'at' }, briefly(moment.at)),
-        html('span', { class: 'call' }, html('strong', {}, name), ` ${rest}`),
+        callOf(moment.sql),
         flag === ''
           ? null
           : html(
@@ -44,6 +43,13 @@ export function listCommands(
       return [mark];
     }),
   );
+}
+
+/** A call with its function in bold; what else happens as it is. */
+function callOf(sql: string): HTMLElement {
+  if (isComment(sql)) return html('span', { class: 'call' }, sql);
+  const [name, rest] = inShort(sql);
+  return html('span', { class: 'call' }, html('strong', {}, name), ` ${rest}`);
 }
 
 function flagOf({ differences, sides }: MomentData): '' | 'differs' | 'refused' {

@@ -21,7 +21,7 @@ export function showQueues(body: HTMLElement, hint: HTMLElement, view: View, axi
   hint.textContent =
     named.length === 0
       ? ''
-      : `${count(held, 'message')} in ${count(named.length, 'queue')}; gaps in time are drawn by their logarithm`;
+      : `${count(held, 'message')} in ${count(named.length, 'queue')}; long gaps in time are shortened`;
   if (named.length === 0) {
     body.replaceChildren(html('p', { class: 'hint' }, 'There is no queue yet.'));
     return;

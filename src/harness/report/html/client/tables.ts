@@ -39,8 +39,8 @@ const isSingle = ({ columns }: TableView) => columns.length === 1;
 
 function restOf({ rows }: View, hidden: number, shown: number): string {
   if (rows === 'all') return hidden === 0 ? '' : `${count(hidden, 'table')} without rows.`;
-  if (shown === 0) return 'The command left every table as it was.';
-  return hidden === 0 ? '' : `${count(hidden, 'other table')} stayed as they were.`;
+  if (shown === 0) return 'The command changed no table.';
+  return hidden === 0 ? '' : `${count(hidden, 'other table')} did not change.`;
 }
 
 function drawTable(view: View, shown: Shown): HTMLElement {
@@ -88,8 +88,8 @@ function titleOf({ data }: View, { table, rows }: Shown, left: number): HTMLElem
   const absent = data.sides.filter((_, side) => !table.isThere[side]);
   const notes = [
     rows.length < table.rows.length ? `${rows.length} of ${all}` : all,
-    ...(left === 0 ? [] : [`${count(left, 'column')} left out`]),
-    ...(isOneSided(table) ? [`not there: ${absent.join(', ')}`] : absent.length > 0 ? ['dropped'] : []),
+    ...(left === 0 ? [] : [`${count(left, 'column')} hidden`]),
+    ...(isOneSided(table) ? [`missing in: ${absent.join(', ')}`] : absent.length > 0 ? ['dropped'] : []),
   ];
   const differs = isOneSided(table) || rows.some((row) => row.differs);
   return html(
