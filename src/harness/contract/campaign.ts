@@ -7,8 +7,8 @@ export interface ArbitraryFacet<State, Command extends AnyCommand> {
   /** The next entry of a random trace, given where the model stands; `wait` is milliseconds after the last command ended. */
   arbitraryEntry(context: GenerationContext<State>): fc.Arbitrary<{ wait: number; command: Command }>;
   /**
-   * How many samples a run of all engines takes of this release: with the default seed, and with most others, every
-   * branch is reached in half as many. Default: as many as a campaign takes.
+   * How many samples a run of all engines takes of this release: enough to reach every branch with the default seed.
+   * Default: as many as a campaign takes.
    */
   readonly samplesInAll?: number;
 }

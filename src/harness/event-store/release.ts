@@ -60,7 +60,7 @@ function underTest(idType: IdType): EventStore {
     order: () => (members) => members,
 
     arbitraryEntry: arbitraryEntryOf(idType),
-    samplesInAll: 400,
+    samplesInAll: 240,
     simplify: simpler,
     without: withoutEntriesOn(machine),
     // Nothing here draws one.

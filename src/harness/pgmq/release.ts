@@ -48,7 +48,7 @@ export const pgmqUnderTest: TestedRelease<PgmqState, PgmqCommand> = {
   order: () => (members) => members,
 
   arbitraryEntry,
-  samplesInAll: 400,
+  samplesInAll: 220,
   simplify: (command) => simplerCommands(command, isCommand, identifiers),
   without: (entries, positions) => entries.filter((_, position) => !positions.has(position)),
   // Nothing here draws one.

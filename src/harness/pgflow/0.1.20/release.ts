@@ -51,7 +51,7 @@ function underTest(
       sentOrder(runOf(command, observation), members, observation),
 
     arbitraryEntry,
-    samplesInAll: 640,
+    samplesInAll: 400,
     simplify: simpler,
     simplifyTogether: withSimplerSlugs,
     without: withoutEntries,

@@ -47,7 +47,7 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   order: orderOf,
 
   arbitraryEntry,
-  samplesInAll: 640,
+  samplesInAll: 400,
   simplify: simpler,
   *simplifyTogether(entries) {
     yield* withSimplerSlugs(entries);

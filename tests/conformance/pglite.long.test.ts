@@ -1,3 +1,4 @@
+// Long tier: it opens many databases, and builds some from nothing.
 /** The embedded database as a driver: its clock, its randomness, its answers, its images and its death. */
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';

@@ -1,3 +1,4 @@
+// Long tier: every test of the event store once more, on the SQL.
 /** The same test on the model and on SQL: the same rows, the same words, the same timeline. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
