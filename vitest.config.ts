@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const long = 'tests/**/*.long.test.ts';
 /** They replace modules, which is remembered by whoever shares modules with them. */
-const mocking = [
+export const mocking = [
   'tests/twin/event-store/backend-missing.test.ts',
   'tests/twin/pgflow/backends-disagree.conformance.test.ts',
 ];

@@ -7,6 +7,6 @@ const source = fileURLToPath(new URL('../src', import.meta.url));
 const target = process.argv[2] ?? fileURLToPath(new URL('../dist', import.meta.url));
 
 for (const file of readdirSync(source, { recursive: true })) {
-  if (!file.endsWith('.json') || basename(file) === 'tsconfig.json') continue;
+  if (!/\.(json|sql)$/.test(file) || basename(file) === 'tsconfig.json') continue;
   cpSync(join(source, file), join(target, file));
 }

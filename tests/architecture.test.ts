@@ -80,6 +80,7 @@ const sound: Readonly<Record<string, string>> = {
   'harness/pgflow/twin/vitest.ts': `import { expect } from 'vitest';`,
   'harness/pgflow/twin/fast-check.ts': `import fc from 'fast-check';`,
   'harness/pgflow/twin/client/client.ts': `import type { IPgflowClient } from '@pgflow/core';`,
+  'harness/event-store/engine.ts': '',
   'harness/event-store/keys.ts': '',
   'harness/event-store/twin/index.ts': `import './sql.ts';\nimport '../../twin/json.ts';`,
   'harness/event-store/twin/sql.ts': `await import('../../../sql/pglite/open.ts');\nawait import('../keys.ts');`,
@@ -211,7 +212,7 @@ describe('the check of the import rules', () => {
     ['a file lies loose in the harness', 'harness/stray.ts', `import './engines.ts';`, 'belongs to no room'],
     [
       'one engine knows another',
-      'harness/other/release.ts',
+      'harness/event-store/keys.ts',
       `import '../../model/pgflow/1/machine.ts';`,
       'the harness of an engine',
     ],
@@ -363,6 +364,12 @@ describe('the check of the import rules', () => {
     expect(detour).toContain(
       'src/harness/pgflow/a/a.ts:1 -> src/harness/pgflow/b/b.ts:1 -> src/harness/pgflow/c/c.ts:1: the rooms harness/pgflow/a and harness/pgflow/b import each other in a circle',
     );
+  });
+
+  it('finds a folder of the harness that is neither a room of the plan nor an engine', () => {
+    expect(faultsWith({ 'harness/html/page.ts': `import '../contract/engine.ts';` })).toEqual([
+      'src/harness/html/page.ts: belongs to no room of the harness, and to no engine, as there is no src/harness/html/engine.ts: add the room to the import rules',
+    ]);
   });
 
   it('finds that more files ask for the list of engines than may', () => {

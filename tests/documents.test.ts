@@ -45,3 +45,17 @@ test('every link in the README and the documents to a file of this repository le
   }
   expect(dead).toEqual([]);
 });
+
+test('every path of the sources that a document names is there', async () => {
+  const others = ['README.md', 'CONTRIBUTING.md', 'examples/smallest-engine/README.md'];
+  const gone: string[] = [];
+  for (const document of [...others, ...documentsInDocs]) {
+    const text = await textOf(document);
+    for (const [, path = ''] of text.matchAll(
+      /[` ]((?:src|tests|examples|scripts|bench)\/[\w./-]*\w)[`/ ]/g,
+    )) {
+      if (!path.includes('<') && !(await exists(join(root, path)))) gone.push(`${document}: ${path}`);
+    }
+  }
+  expect(gone).toEqual([]);
+});

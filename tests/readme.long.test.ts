@@ -1,5 +1,6 @@
 // Long tier: every snippet and every command of the README and its pages is run.
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -132,6 +133,18 @@ test('every link of what is in the package leads to a file of the package', asyn
     }
   }
   expect(dead).toEqual([]);
+});
+
+test('every packed script has its source, so that nothing is left of an earlier build', async () => {
+  const { stdout } = await npm(root, ['pack', '--dry-run', '--json', '--ignore-scripts']);
+  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  const scripts = files.map(({ path }) => path).filter((path) => /^dist\/.*\.js$/.test(path));
+  expect(scripts.length).toBeGreaterThan(100);
+  const without = scripts.filter((path) => {
+    const source = join(root, path.replace(/^dist/, 'src'));
+    return !['.ts', '.mts'].some((ending) => existsSync(source.replace(/\.js$/, ending)));
+  });
+  expect(without).toEqual([]);
 });
 
 test('the tests of the README compile and pass', async () => {

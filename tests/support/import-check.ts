@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import {
   type Allowance,
+  doorOf,
   type EntryPoint,
   entryPoints,
   listOfEngines,
@@ -39,6 +40,7 @@ export function faultsIn(tree: Tree, entries: readonly EntryPoint[] = entryPoint
     ...cyclesIn(graph),
     ...roomCirclesIn(graph),
     ...strangersToEngines(graph),
+    ...roomsWithoutName(tree),
     ...entries.flatMap((entry) => overloads(graph, entry)),
   ];
 }
@@ -139,6 +141,19 @@ function wayBetween(
     }
   }
   return undefined;
+}
+
+/** A folder of the harness is a room that the rules name, or an engine; an engine has a door. */
+function roomsWithoutName(tree: Tree): string[] {
+  const missing = new Map<string, string>();
+  for (const file of tree.keys()) {
+    const door = doorOf(file);
+    if (door !== undefined && !tree.has(door) && !missing.has(door)) missing.set(door, file);
+  }
+  return [...missing].map(
+    ([door, file]) =>
+      `src/${file}: belongs to no room of the harness, and to no engine, as there is no src/${door}: add the room to the import rules`,
+  );
 }
 
 /** Everything else is handed an engine, not its name. */

@@ -30,15 +30,7 @@ const sharedRooms: readonly string[] = [
   'cli',
 ];
 /** What an engine may use of the shared harness. */
-const roomsForEngines: readonly string[] = [
-  'contract',
-  'trace',
-  'lockstep',
-  'campaign',
-  'diff',
-  'mutants',
-  'report',
-];
+const roomsForEngines: readonly string[] = ['contract', 'trace', 'lockstep', 'diff', 'mutants', 'report'];
 /** What is bundled into a page. */
 const pageScripts = 'harness/report/html/client/';
 const pageData = 'harness/report/html/page-data.ts';
@@ -74,6 +66,12 @@ const isParameters = ({ house, folder }: Room) => house === 'model' && folder ==
 const isSqlShared = ({ house, folder }: Room) => house === 'sql' && folder === undefined;
 const isEngine = (room: Room) =>
   room.house === 'harness' && room.folder !== undefined && !isSharedRoom(room) && !isTwin(room);
+
+/** The engine's own file, by which a folder of the harness is an engine. */
+export const doorOf = (file: string): string | undefined => {
+  const room = roomOf(file);
+  return isEngine(room) ? `harness/${room.folder}/engine.ts` : undefined;
+};
 
 /** Every folder that belongs to one engine's harness, without what its users test on. */
 const isTwinOf = (folder: string, file: string) => file.startsWith(`harness/${folder}/twin/`);
@@ -288,7 +286,7 @@ function engineTwin(folder: string): Rule {
       if (to.house === 'model') return isOwn ? 'yes' : 'no';
       if (to.house === 'harness') {
         const isShown = roomsForEngines.includes(to.folder ?? '') || to.folder === 'evidence';
-        return isOwn || (isShown && to.folder !== 'campaign') ? 'on demand' : 'no';
+        return isOwn || isShown ? 'on demand' : 'no';
       }
       const isReached = isSqlShared(to) || isOwn || drivers.has(to.folder ?? '');
       return to.house === 'sql' && isReached ? 'on demand' : 'no';

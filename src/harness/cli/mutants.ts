@@ -1,10 +1,10 @@
 /** `pgtwin mutants`: a thin face of the functions `runMutants`, `listMutants` and `mergeReports`. */
 import { availableParallelism } from 'node:os';
+import { writeMutantsPage } from '../evidence/mutants-page.ts';
 import { mergeReports } from '../mutants/merge.ts';
 import { type MutantsReport, summaryOf } from '../mutants/report.ts';
 import { readReport } from '../mutants/report-format.ts';
 import type { Shard } from '../mutants/selection.ts';
-import { mutantsHtml } from '../report/html/mutants-page.ts';
 import { printJson } from '../report/json.ts';
 import { mutantsJson } from '../report/mutants-json.ts';
 import { changeLines, listText, mutantsHeadingText, mutantsText } from '../report/mutants-text.ts';
@@ -46,9 +46,10 @@ export async function mutantsCommand(flags: MutantsFlags, io: Io): Promise<numbe
   const people = humanOutput(io, { json });
   people.write(`\n${mutantsText(report, colorsFor(people, io.env))}\n`);
   await writeOutput(io, json, () => printJson(mutantsJson(report)));
-  await writeOutput(io, html, () =>
-    mutantsHtml(report, describerOf(report.engine, report.release, io.services ?? defaultServices)),
-  );
+  if (html !== undefined) {
+    const describe = describerOf(report.engine, report.release, io.services ?? defaultServices);
+    await writeMutantsPage(html, report, describe);
+  }
   if (report.interrupted) {
     if (resume !== undefined)
       people.write(`Run the same command to continue: ${resume} has the results so far.\n`);

@@ -46,7 +46,11 @@ function addVerify(program: Command, io: Io, end: End): Command {
     .option('--migrations <dir>', 'the directory with the SQL (default: the installed package)')
     .option('--schema <file>', 'the file with the SQL, for an engine without migrations')
     .option('--intended <deviation>', 'compare with the documentation in this deviation; repeatable', listed)
-    .option('--samples <n>', 'number of samples for each release', wholeNumber(1))
+    .option(
+      '--samples <n>',
+      'number of samples for each release (default: 1200; with --engine all as few as reach every branch)',
+      wholeNumber(1),
+    )
     .option('--for <time>', 'time for each release, instead of --samples: 60s, 5m, 500ms', duration)
     .option('--sample <index>', 'run only this sample', wholeNumber(0))
     .option('--max-commands <n>', 'maximum number of commands in a sample', wholeNumber(1))

@@ -39,20 +39,30 @@ const statuses: Readonly<Record<VerifyReport['verdict'], number>> = {
 export async function verifyCommand(flags: VerifyFlags, io: Io): Promise<number> {
   await prepareOutput(flags);
   const targets = targetsOf(flags, io);
+  const people = humanOutput(io, flags);
+  for (const line of skippedLines(targets, flags, io)) people.write(`${line}\n`);
   const reports: VerifyReport[] = [];
-  for (const target of targets) {
-    const report = await verifyOne({ ...flags, ...target }, io);
-    reports.push(report);
-    if (report.interrupted) break;
+  try {
+    for (const target of targets) {
+      const report = await verifyOne({ ...flags, ...target }, io);
+      reports.push(report);
+      if (report.interrupted) break;
+    }
+  } finally {
+    // What was found before something broke is not lost with it.
+    if (targets.length > 1) people.write(`\n${summaryText(reports, targets)}\n`);
+    if (reports.length > 0) await writeReports(reports, flags, io);
   }
-  if (targets.length > 1) humanOutput(io, flags).write(`\n${summaryText(reports)}\n`);
+  return Math.max(...reports.map(({ verdict }) => statuses[verdict]));
+}
+
+async function writeReports(reports: readonly VerifyReport[], flags: VerifyFlags, io: Io): Promise<void> {
   const isList = flags.engine === every || flags.release === every;
   const json = reports.map(verifyJson);
   await writeOutput(io, flags.json, () => printJson(isList ? json : json[0]!));
   await writeOutput(io, flags.junit, () =>
     verifyJunit(reports.map((report) => [report, textOf(report, io, pc.createColors(false))])),
   );
-  return Math.max(...reports.map(({ verdict }) => statuses[verdict]));
 }
 
 const every = 'all';
@@ -91,12 +101,25 @@ function targetsOf(flags: VerifyFlags, io: Io): readonly Target[] {
   throw new UsageError(`no engine has the release "${release}"; modelled: ${known.join('; ')}`);
 }
 
+/** Engines that `--engine all` leaves out. */
+function skippedLines(targets: readonly Target[], { engine, release }: VerifyFlags, io: Io): string[] {
+  if (engine !== every) return [];
+  const { engines } = io.services ?? defaultServices;
+  const skipped = engines.filter(({ name }) => !targets.some((target) => target.engine === name));
+  return skipped.map(({ name }) => `${name}: skipped, as it has no release "${release}"`);
+}
+
 /** One line, after everything: which of them are not as they should be. */
-function summaryText(reports: readonly VerifyReport[]): string {
-  const bad = reports.filter(({ verdict }) => verdict !== 'agreed');
-  if (bad.length === 0) return `All ${reports.length} releases agree with their models.`;
-  const list = bad.map(({ engine, release, verdict }) => `${engine} ${release} (${verdict})`);
-  return `${bad.length} of ${reports.length} releases: ${list.join(', ')}.`;
+function summaryText(reports: readonly VerifyReport[], targets: readonly Target[]): string {
+  const bad = reports
+    .filter(({ verdict }) => verdict !== 'agreed')
+    .map(({ engine, release, verdict }) => `${engine} ${release} (${verdict})`);
+  const missing = targets
+    .slice(reports.length)
+    .map(({ engine, release }) => `${engine} ${release} (not run)`);
+  const list = [...bad, ...missing];
+  if (list.length === 0) return `All ${targets.length} releases agree with their models.`;
+  return `${list.length} of ${targets.length} releases: ${list.join(', ')}.`;
 }
 
 async function verifyOne(flags: Omit<VerifyFlags, 'engine' | 'release'> & Target, io: Io) {

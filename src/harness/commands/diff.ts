@@ -87,7 +87,7 @@ export async function comparePair(
 async function checkTrace(trace: Trace<AnyCommand>, { release, vocabulary }: Pair): Promise<void> {
   if (trace.engine !== release.engine || trace.release !== release.release) {
     throw new SetupError(
-      `the trace is one of ${trace.engine} ${trace.release}, and these two are asked in the commands of ${release.engine} ${release.release}`,
+      `the trace is of ${trace.engine} ${trace.release}, but these sides are compared with the commands of ${release.engine} ${release.release}`,
     );
   }
   for (const [position, { command }] of trace.commands.entries()) {

@@ -56,7 +56,7 @@ export function tryMutantsOf(subject: Subject, budget: MutantsBudget = {}): Prom
       remarks: [
         ...remarks,
         ...notes,
-        ...wrong.map(({ id }) => `${id} is argued to be equivalent and is not`),
+        ...wrong.map(({ id }) => `${id} is listed as equivalent, but verify kills it`),
       ],
       mutants,
     };

@@ -40,7 +40,7 @@ export async function findSubject(options: SubjectOptions, services: Services): 
   const { migrations, schema } = options;
   const source = { migrations, schema };
   if (schema !== undefined && migrations !== undefined) {
-    throw new SetupError('--schema and --migrations exclude each other: an engine has the one or the other');
+    throw new SetupError('--schema and --migrations exclude each other: use the one that the engine has');
   }
   checkSource(engine, source);
   const wanted =
@@ -55,9 +55,7 @@ export async function findSubject(options: SubjectOptions, services: Services): 
     intended,
     remarks: [
       ...installation.remarks,
-      ...intended.map(
-        ({ id }) => `the model does what the documentation says, not what the SQL does, in: ${id}`,
-      ),
+      ...intended.map(({ id }) => `the model follows the documentation, not the SQL, in: ${id}`),
     ],
     openDriver: (onNotice) => services.openDriver(installation, onNotice),
   };
@@ -93,23 +91,25 @@ async function toldRelease(engine: Engine, { migrations, schema }: SqlSource): P
   const files = await readdir(migrations).catch((error: NodeJS.ErrnoException) => {
     const why =
       error.code === 'ENOENT'
-        ? 'there is no such directory, and the option takes one of .sql files'
+        ? 'there is no such directory: name one with .sql files'
         : `cannot be read (${error.code})`;
     throw new SetupError(`migrations ${migrations}: ${why}`);
   });
   const told = await engine.tellRelease?.(files, migrations, modelled);
   if (told !== undefined) return told;
   throw new SetupError(
-    `migrations ${migrations}: the file names do not tell which release this is; name it with --release (modelled: ${modelled.join(', ')})`,
+    `migrations ${migrations}: the names of the files do not show which release this is: name it with --release (modelled: ${modelled.join(', ')})`,
   );
 }
 
 /** Which of the two an engine has is the same for all its releases. */
 function checkSource(engine: Engine, { schema, migrations }: SqlSource): void {
   if (schema !== undefined && !engine.tellReleaseOfSchema)
-    throw new SetupError(`${engine.name} is not made of one file of SQL: leave --schema out`);
+    throw new SetupError(`${engine.name} has no schema file: remove --schema`);
   if (migrations !== undefined && engine.tellReleaseOfSchema)
-    throw new SetupError(`${engine.name} has no migrations: --schema takes the file that makes one`);
+    throw new SetupError(
+      `${engine.name} has no migrations: remove --migrations, and name the file with its SQL with --schema`,
+    );
 }
 
 /** Versions of everything that took part, for reports. */

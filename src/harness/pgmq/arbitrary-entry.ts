@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { PgmqCommand } from '../../model/pgmq/commands.ts';
 import type { PgmqState } from '../../model/pgmq/state.ts';
-import { arbitraryJson } from '../campaign/arbitrary-json.ts';
+import { arbitraryJson } from '../contract/arbitrary-json.ts';
 import type { GenerationContext } from '../contract/campaign.ts';
 import { arbitraryWait } from './arbitrary-wait.ts';
 

@@ -1,15 +1,6 @@
 /** Model against SQL after a command of a simulation, to the last column, as the lockstep compares them. */
-import type { Instant } from '../../model/kernel/instant.ts';
-import type { Result } from '../../model/kernel/transition.ts';
-import type { Observation } from '../contract/observation.ts';
+import type { SideAfter } from '../lockstep/lockstep.ts';
 import { SimulationError } from './simulation-error.ts';
-
-/** How things stand after a command. */
-export interface SideAfter {
-  readonly result: Result;
-  readonly finishedAt: Instant;
-  readonly tables: Observation;
-}
 
 export interface Agreement {
   /** The columns that tell the rows of a table apart. */

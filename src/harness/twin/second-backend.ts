@@ -59,22 +59,29 @@ export class SecondBackend {
     const { name, startedAt, open, reset, prepare } = this.#options;
     const queries = await reset();
     const driver = idle.get(name)?.pop() ?? (await open());
-    // The clock starts anew.
-    const { results } = await driver.run({ at: startedAt, restartClock: true, queries });
-    for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
-      if (result.kind === 'failure') {
-        throw new SimulationError(`the database cannot be reset: ${result.message}`);
+    try {
+      // The clock starts anew.
+      const { results } = await driver.run({ at: startedAt, restartClock: true, queries });
+      for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
+        if (result.kind === 'failure') {
+          throw new SimulationError(`the database cannot be reset: ${result.message}`);
+        }
       }
+      await prepare?.(driver);
+      return driver;
+    } catch (error) {
+      await driver.close();
+      throw error;
     }
-    await prepare?.(driver);
-    return driver;
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#last.catch(() => undefined);
-    const driver = await this.#opening?.catch(() => undefined);
+    // Taken before it is waited for: whoever closes at the same time must not hand on the same database.
+    const opening = this.#opening;
     this.#opening = undefined;
+    const driver = await opening?.catch(() => undefined);
     if (driver === undefined) return;
     if (!this.#isSound) return driver.close();
     const { name } = this.#options;

@@ -35,14 +35,17 @@ export class Settlement {
     return this.#settled;
   }
 
-  /** Waits in real time, `limit` milliseconds at most. @throws SimulationError which calls the handler `name`. */
-  async wait(limit: number, name: string): Promise<Settled> {
+  /**
+   * Waits in real time, `limit` milliseconds at most.
+   * @throws SimulationError which calls the handler `name`, and ends with what to do: `advice`
+   */
+  async wait(limit: number, name: string, advice = 'Raise options.handlerTimeout'): Promise<Settled> {
     for (let turn = 0; turn < turnsWithoutTimer && this.#settled === undefined; turn++) await null;
     if (this.#settled === undefined) await this.#waitLonger(limit);
     if (this.#settled !== undefined) return this.#settled;
     throw new SimulationError(
       `${name} has not settled after ${limit} ms of real time. It waits for something that virtual time does not bring: ` +
-        'a timer, faked or real, a promise that nobody resolves, or the simulation that runs it. Use takes() for the time that it takes, or raise options.handlerTimeout',
+        `a timer, faked or real, a promise that nobody resolves, or the simulation that runs it. ${advice}`,
     );
   }
 

@@ -110,7 +110,7 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a schema for an engine that has migrations',
     async () => ['--engine', 'pgflow', '--schema', await file('own.sql', schemaOf('text'))],
-    /pgflow is not made of one file of SQL: leave --schema out/,
+    /pgflow has no schema file: remove --schema/,
   ],
   [
     'a schema for an engine that is installed from a package',
@@ -122,17 +122,17 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
       '--schema',
       await file('own.sql', schemaOf('text')),
     ],
-    /pgmq is not made of one file of SQL: leave --schema out/,
+    /pgmq has no schema file: remove --schema/,
   ],
   [
     'migrations for an event store',
     async () => ['--release', 'text', '--migrations', folder],
-    /event-store has no migrations: --schema takes the file that makes one/,
+    /event-store has no migrations: remove --migrations, and name the file with its SQL with --schema/,
   ],
   [
     'migrations for an event store whose ids are not told',
     async () => ['--migrations', folder],
-    /event-store has no migrations: --schema takes the file that makes one/,
+    /event-store has no migrations: remove --migrations, and name the file with its SQL with --schema/,
   ],
   [
     'a schema and migrations at once',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arbitraryJson } from '../../../src/harness/campaign/arbitrary-json.ts';
+import { arbitraryJson } from '../../../src/harness/contract/arbitrary-json.ts';
 import { findRelease } from '../../../src/harness/services.ts';
 import { type Jsonb, jsonbContains, jsonbEqual, jsonbRefusal } from '../../../src/model/kernel/jsonb.ts';
 import type { QueryResult } from '../../../src/sql/driver.ts';

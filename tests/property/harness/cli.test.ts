@@ -223,7 +223,7 @@ describe('pgtwin verify', () => {
 describe('what is documented', () => {
   it('is checked in place of what happens, and diverges', async () => {
     const { status, out } = await pgtwin(toyVerify('--intended', 'counters-have-no-end'));
-    expect(out).toContain('the model does what the documentation says');
+    expect(out).toContain('the model follows the documentation, not the SQL');
     expect(out).toContain('The SQL differs from the model');
     expect(status).toBe(1);
     const line = /^replay {2}npx pgtwin (replay \S+ --intended counters-have-no-end)$/m.exec(out)![1]!;

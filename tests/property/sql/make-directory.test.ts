@@ -21,6 +21,8 @@ test('a file in the way is an error', async () => {
   await rm(root, { recursive: true });
 });
 
-test.runIf(process.platform === 'linux')('a parent that takes no entries is an error, at once', async () => {
+const isLinux = process.platform === 'linux';
+const whyNot = isLinux ? '' : ': skipped, as only Linux has such a parent';
+test.runIf(isLinux)(`a parent that takes no entries is an error, at once${whyNot}`, async () => {
   await expect(makeDirectory('/proc/nowhere/below')).rejects.toMatchObject({ code: 'ENOENT' });
 });

@@ -1,7 +1,7 @@
 /** Events appended or put in by hand: mostly the next of a stream, else with one thing wrong about them. */
 import fc from 'fast-check';
 import type { AppendEvent, EventStoreStatement, InsertEvent } from '../../../model/event-store/commands.ts';
-import { arbitraryJson } from '../../campaign/arbitrary-json.ts';
+import { arbitraryJson } from '../../contract/arbitrary-json.ts';
 import { commandId, deciderIds, deciders, eventId, events, noUuid, nul, type Scene } from './scene.ts';
 
 /** The columns of an event. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { PgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { Run, StepTask } from '../../../model/pgflow/0.1.20/state.ts';
-import { arbitraryJson } from '../../campaign/arbitrary-json.ts';
+import { arbitraryJson } from '../../contract/arbitrary-json.ts';
 import { errorMessage, oddQueue, polling, quantity, seconds, withJson } from '../shared/arbitrary-values.ts';
 import { unknownRunId } from '../shared/run-ids.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Jsonb } from '../../../model/kernel/jsonb.ts';
 import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { Flow, Run, Worker } from '../../../model/pgflow/0.8.1/state.ts';
-import { arbitraryJson } from '../../campaign/arbitrary-json.ts';
+import { arbitraryJson } from '../../contract/arbitrary-json.ts';
 import { oddQueue, polling, quantity, seconds, withJson } from '../shared/arbitrary-values.ts';
 import { unknownRunId } from '../shared/run-ids.ts';
 import type { FoundTask } from './arbitrary-scene.ts';

@@ -1,6 +1,6 @@
 /** What commands of every release carry: outputs, durations, amounts, names of queues, messages of errors. */
 import fc from 'fast-check';
-import { arbitraryJson } from '../../campaign/arbitrary-json.ts';
+import { arbitraryJson } from '../../contract/arbitrary-json.ts';
 
 type Calculation =
   | { type: 'calculate_retry_delay'; base_delay: number | null; attempts_count: number | null }

@@ -7,6 +7,9 @@ import type { Delivery, Handler } from './consume-options.ts';
 import type { Plan } from './faults.ts';
 
 /** @throws SimulationError which names the event, where the handler does not settle in real time. */
+/** What to do about a handler that does not settle. */
+const advice = 'Use takes() for the time that it takes, or raise options.handlerTimeout';
+
 export async function callHandler(
   database: Database,
   handler: Handler,
@@ -19,7 +22,8 @@ export async function callHandler(
   const name = `the handler of view "${delivery.view}" (${event} of ${decider_id}, offset ${offset}, delivery ${delivery.number})`;
   database.isHandling = true;
   const settlement = new Settlement(() => handler(eventOf(row), delivery));
-  const settled = settlement.settled ?? (await settlement.wait(database.options.handlerTimeout, name));
+  const settled =
+    settlement.settled ?? (await settlement.wait(database.options.handlerTimeout, name, advice));
   database.isHandling = false;
   return settled;
 }

@@ -1,7 +1,8 @@
 /** What an event store is made with: checked by hand, so that importing it loads no schema library. */
 import type { IdType } from '../../../../model/event-store/ids.ts';
-import { checkObject, wholeNumber } from '../../../twin/checks.ts';
+import { checkNames, checkObject } from '../../../twin/checks.ts';
 import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
+import { backendName, startInstant, timeoutOfHandlers } from '../../../twin/options.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 
 export interface EventStoreOptions {
@@ -42,36 +43,26 @@ const names: ReadonlySet<string> = new Set<keyof EventStoreOptions>([
   'schema',
 ]);
 
-/** Whole years 1970 to 9900: what a hundred years may be added to and is still printed alike everywhere. */
-const latestStart = Date.UTC(9900, 0, 1);
-
 /** @throws SimulationError which names the option and what was expected. */
 export function resolveOptions(options: EventStoreOptions): ResolvedOptions {
   checkObject(options, 'options');
-  for (const name of Object.keys(options)) {
-    if (!names.has(name)) {
-      throw new SimulationError(`options.${name} is not an option: expected one of ${[...names].join(', ')}`);
-    }
-  }
-  const { ids = 'text', startedAt = Date.UTC(2030, 0, 1), backend = 'model', schema } = options;
+  checkNames(options, 'options', names);
+  const { ids = 'text', schema } = options;
   if (ids !== 'text' && ids !== 'uuid') {
     throw new SimulationError(`options.ids is ${shown(ids)}: expected 'text' or 'uuid'`);
   }
-  if (backend !== 'model' && backend !== 'pglite') {
-    throw new SimulationError(`options.backend is ${shown(backend)}: expected 'model' or 'pglite'`);
-  }
+  const backend = backendName(options.backend);
   if (schema !== undefined && typeof schema !== 'string') {
     throw new SimulationError(`options.schema is ${shown(schema)}: expected the path of a file of SQL`);
   }
   if (schema !== undefined && backend === 'model') {
     throw new SimulationError("options.schema needs the SQL: expected backend: 'pglite' as well");
   }
-  const start = startedAt instanceof Date ? startedAt.getTime() : startedAt;
   return {
     ids,
-    startedAt: wholeNumber(start, 'options.startedAt', 0, latestStart, 'a Date or milliseconds since 1970'),
+    startedAt: startInstant(options.startedAt),
     statementTakes: toMilliseconds(options.statementTakes ?? 1, 'options.statementTakes'),
-    handlerTimeout: wholeNumber(options.handlerTimeout ?? 2000, 'options.handlerTimeout', 1, 2 ** 31 - 1),
+    handlerTimeout: timeoutOfHandlers(options.handlerTimeout),
     backend,
     schema,
   };

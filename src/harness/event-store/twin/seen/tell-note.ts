@@ -1,5 +1,6 @@
 /** What a note amounts to in the timeline. */
 import { unreachable } from '../../../../model/kernel/assert.ts';
+import { errorText } from '../../../twin/timeline.ts';
 import type { NoteEntry } from '../database/log.ts';
 import { nameOf, subjectOf } from './tell.ts';
 import type { TimelineEntry } from './timeline.ts';
@@ -16,7 +17,7 @@ export function tellNote({ atMs: at, note }: NoteEntry): TimelineEntry {
     }
     case 'failed': {
       const left = note.isLeft ? ', and leaves it locked' : '';
-      const text = `${by} fails to handle ${nameOf(note.row)}: ${firstLine(note.error)}${left}`;
+      const text = `${by} fails to handle ${nameOf(note.row)}: ${errorText(note.error)}${left}`;
       return { at, what: 'failed', consumer, view, ...subjectOf(note.row), text };
     }
     default:
@@ -31,11 +32,3 @@ const verbs = {
   killed: 'is killed',
   restarted: 'starts again',
 } as const;
-
-const longest = 120;
-
-function firstLine(message: string): string {
-  const [first = ''] = message.split('\n');
-  if (first === '') return '(no message)';
-  return first.length > longest ? `${first.slice(0, longest)}…` : first;
-}

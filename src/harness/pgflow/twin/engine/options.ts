@@ -1,7 +1,7 @@
 /** What a simulation is started with: checked by hand, so that importing the simulator loads no schema library. */
 import { checkNames, checkObject, wholeNumber } from '../../../twin/checks.ts';
 import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
-import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import { backendName, startInstant, timeoutOfHandlers } from '../../../twin/options.ts';
 import { checkSchedule, type Schedule, shuffledSchedule, steadySchedule } from '../faults/schedule.ts';
 import type { AnyFlow, ContextAdditions } from '../flow/types.ts';
 import { type ResolvedWorkerConfig, resolveWorkerConfig, type WorkerConfig } from '../worker/config.ts';
@@ -51,24 +51,18 @@ const names: ReadonlySet<string> = new Set<keyof SimulateOptions>([
   'context',
 ]);
 
-/** Whole years 1970 to 9900: what a hundred years of delays may be added to and is still printed alike everywhere. */
-const latestStart = Date.UTC(9900, 0, 1);
-
 export function resolveOptions(options: SimulateOptions): ResolvedOptions {
   checkObject(options, 'options');
   checkNames(options, 'options', names);
-  const { backend = 'model', startedAt = Date.UTC(2030, 0, 1), seed, schedule, context = {} } = options;
-  if (backend !== 'model' && backend !== 'pglite') {
-    throw new SimulationError(`options.backend is ${shown(backend)}: expected 'model' or 'pglite'`);
-  }
-  const start = startedAt instanceof Date ? startedAt.getTime() : startedAt;
-  wholeNumber(start, 'options.startedAt', 0, latestStart, 'a Date or milliseconds since 1970');
+  const { seed, schedule, context = {} } = options;
+  const backend = backendName(options.backend);
+  const startedAt = startInstant(options.startedAt);
   if (seed !== undefined) wholeNumber(seed, 'options.seed', -(2 ** 53) + 1, 2 ** 53 - 1, 'a whole number');
   if (schedule !== undefined) checkSchedule(schedule, 'options.schedule');
   checkObject(context, 'options.context');
   return {
     backend,
-    startedAt: start,
+    startedAt,
     schedule: schedule ?? (seed === undefined ? steadySchedule : shuffledSchedule(seed)),
     workers: wholeNumber(options.workers ?? 1, 'options.workers', 0, 10_000),
     worker: resolveWorkerConfig(options.worker ?? {}, 'options.worker'),
@@ -76,7 +70,7 @@ export function resolveOptions(options: SimulateOptions): ResolvedOptions {
       options.replaceCrashedWorkers === false
         ? false
         : toMilliseconds(options.replaceCrashedWorkers ?? 0, 'options.replaceCrashedWorkers'),
-    handlerTimeout: wholeNumber(options.handlerTimeout ?? 2000, 'options.handlerTimeout', 1, 2 ** 31 - 1),
+    handlerTimeout: timeoutOfHandlers(options.handlerTimeout),
     context,
   };
 }

@@ -13,6 +13,9 @@ import type { World } from './world.ts';
 
 export type WorkerStatus = 'starting' | 'running' | 'deprecated' | 'stopping' | 'stopped' | 'dead';
 
+/** What to do about a handler that does not settle. */
+const advice = 'Use takes() for the time that it takes, or raise options.handlerTimeout';
+
 export class SimulatedWorker {
   readonly number: number;
   readonly id: string;
@@ -162,7 +165,8 @@ export class SimulatedWorker {
     if (!this.#running.has(attempt)) return;
     const world = this.#world;
     const settlement = attempt.settlement!;
-    const settled = settlement.settled ?? (await settlement.wait(world.handlerTimeout, attempt.describe()));
+    const settled =
+      settlement.settled ?? (await settlement.wait(world.handlerTimeout, attempt.describe(), advice));
     if (attempt.plan!.crash === 'after') {
       world.crash(this, 'after', attempt);
       return;
