@@ -89,10 +89,10 @@ function targetsOf(flags: VerifyFlags, io: Io): readonly Target[] {
   const chosen = isOneOfAll ? services.engines : [findEngine(engine, services)];
   const targets = chosen.flatMap(({ name, releases }) => {
     const names = releases.map((each) => each.release);
-    const wanted = release === undefined ? names.slice(-1) : names;
-    return wanted
-      .filter((each) => release === undefined || release === every || each === release)
-      .map((each) => ({ engine: name, release: each, isOneOfAll }));
+    const newest = names.slice(-1);
+    const named = release === every ? names : names.filter((each) => each === release);
+    const wanted = release === undefined ? newest : named;
+    return wanted.map((each) => ({ engine: name, release: each, isOneOfAll }));
   });
   if (targets.length > 0) return targets;
   const known = services.engines.map(({ name, releases }) => {

@@ -33,10 +33,7 @@ export interface GeneratingRelease<State, Command extends AnyCommand>
 /** What a campaign draws samples by and executes them on. */
 export interface CampaignRelease<State, Command extends AnyCommand>
   extends GeneratingRelease<State, Command>,
-    ExecutableRelease<State, Command> {
-  readonly uuid: ModelFacet<State, Command>['uuid'];
-  readonly machine: ModelFacet<State, Command>['machine'];
-}
+    ExecutableRelease<State, Command> {}
 
 /** What a trace is shown by, and written in the words of other tools. */
 export interface ToldRelease<State, Command extends AnyCommand>

@@ -39,7 +39,7 @@ export interface ReportedDifference {
   readonly shown: { readonly model: string; readonly sql: string };
 }
 
-export const noEvidence: Evidence = { replay: null, file: null, psql: null, page: null };
+const noEvidence: Evidence = { replay: null, file: null, psql: null, page: null };
 
 export function reportDivergence(trace: Trace<AnyCommand>, divergence: Divergence): ReportedDivergence {
   const startedAt = Date.parse(trace.startedAt);

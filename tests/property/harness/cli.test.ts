@@ -326,6 +326,35 @@ describe('pgtwin verify --engine all', () => {
     );
   });
 
+  it('names the engines that it leaves out', async () => {
+    const { out } = await verifyAll('--release', '1.0.0', '--samples', '3');
+    expect(out).toContain('toy: skipped, as it has no release "1.0.0"\n');
+  });
+
+  it('keeps what was done where one of them breaks, and names what was not run', async () => {
+    const broken = {
+      ...other,
+      releases: other.releases.map((each) => ({
+        ...each,
+        installation: () => Promise.reject(new SetupError('nothing to install')),
+      })),
+    };
+    const json = join(folder, 'partly.json');
+    const { status, out, err } = await pgtwin(
+      ['verify', '--engine', 'all', '--samples', '3', '--out', join(folder, 'out'), '--json', json],
+      { with: { ...working, engines: [toyEngine, broken] } },
+    );
+    expect([status, err]).toEqual([2, 'pgtwin: nothing to install\n']);
+    expect(out).toMatch(/\n1 of 2 releases: other 2\.0\.0 \(not run\)\.\n$/);
+    const reports = JSON.parse(await readFile(json, 'utf8')) as { engine: string }[];
+    expect(reports.map(({ engine }) => engine)).toEqual(['toy']);
+  });
+
+  it('takes a whole campaign of each with another seed, as fewer samples need not reach every branch', async () => {
+    const { verified } = await verifyAll('--release', '1.0.0', '--seed', '2');
+    expect(verified).toEqual(['other 1.0.0 1200']);
+  });
+
   it('cannot be used with SQL of one engine', async () => {
     const { status, err } = await verifyAll('--schema', 'x.sql');
     expect(err).toMatch(/^pgtwin: --engine all cannot be used with --migrations, --schema or --intended/);
