@@ -1,5 +1,6 @@
 /** Rows as values: what Postgres prints, read by the type of each column, and nothing else done to it. */
 import type { RowSet } from './driver.ts';
+import { parseJson } from './json-text.ts';
 
 const OID = {
   bool: 16,
@@ -15,7 +16,7 @@ const OID = {
 /**
  * The rows of a result, a value per column: numbers for integers and doubles (a bigint beyond 2^53 stays a
  * `bigint`), booleans, milliseconds since the epoch for timestamptz (with a fraction where the server has
- * microseconds), parsed JSON, and text for every other type. SQL NULL is `null`, but `undefined` in a column of
+ * microseconds), parsed JSON (an `ExactNumber` for what no number holds), and text for every other type. SQL NULL is `null`, but `undefined` in a column of
  * type json or jsonb, where `null` is JSON's own null.
  */
 export function readRows(set: RowSet): Record<string, unknown>[] {
@@ -34,7 +35,7 @@ export function readValue(text: string | null, type: number): unknown {
   switch (type) {
     case OID.json:
     case OID.jsonb:
-      return text === null ? undefined : JSON.parse(text);
+      return text === null ? undefined : parseJson(text);
   }
   if (text === null) return null;
   switch (type) {

@@ -7,7 +7,8 @@ import type { Result, Row } from '../../model/kernel/transition.ts';
 import type { Comparison } from '../contract/comparison.ts';
 import type { Observation } from '../contract/observation.ts';
 import { absent, canonical, compareRow, type Difference, place, printKey } from './difference.ts';
-import { sameRow, sameRows } from './sameness.ts';
+import { byPosition, indexed, pairRows } from './pairing.ts';
+import { sameRows } from './sameness.ts';
 
 export { absent, type Difference } from './difference.ts';
 
@@ -99,34 +100,13 @@ function compareReturned(
   isOrdered: boolean,
 ): readonly Difference[] {
   if (sameRows(model, sql)) return agreed;
-  if (isOrdered) return comparePairs(indexed(model), indexed(sql));
-  // What is left after taking away the rows that both sides have.
-  const expected = indexed(model);
-  const actual = indexed(sql).filter(({ row }) => {
-    const twin = expected.findIndex((each) => sameRow(each.row, row));
-    if (twin >= 0) expected.splice(twin, 1);
-    return twin < 0;
-  });
-  return comparePairs(expected, actual);
-}
-
-interface Indexed {
-  readonly row: Row;
-  readonly index: number;
-}
-const indexed = (rows: readonly Row[]): Indexed[] => rows.map((row, index) => ({ row, index }));
-
-function comparePairs(model: readonly Indexed[], sql: readonly Indexed[]): readonly Difference[] {
-  const places: Difference[] = [];
-  for (let i = 0; i < Math.max(model.length, sql.length); i++) {
-    const [expected, actual] = [model[i], sql[i]];
+  const pairs = isOrdered ? byPosition(indexed(model), indexed(sql)) : pairRows(model, sql);
+  const places = pairs.flatMap(([expected, actual]) => {
     const where = `result[${(actual ?? expected)!.index}]`;
-    if (expected && actual) {
-      places.push(...compareRow(where, expected.row, actual.row, new Set(), { table: '', row: '' }));
-    } else {
-      places.push(place(where, expected?.row ?? absent, actual?.row ?? absent));
-    }
-  }
+    return expected && actual
+      ? compareRow(where, expected.row, actual.row, new Set(), { table: '', row: '' })
+      : [place(where, expected?.row ?? absent, actual?.row ?? absent)];
+  });
   return places.slice(0, mostDifferences);
 }
 

@@ -1,8 +1,10 @@
 /** Reading a trace file. */
 import { readFile } from 'node:fs/promises';
+import { ExactNumber, parseJson } from '../../sql/json-text.ts';
 import type { CommandFormat } from '../contract/model.ts';
 import type { Trace } from '../contract/trace.ts';
 import { parseTrace, TraceError } from './format.ts';
+import { describeIssue } from './issue.ts';
 
 /** Reads a trace file; throws {@link TraceError} for a file that is not there, is not JSON or is not a trace. */
 export async function readTraceFile<Command>(
@@ -15,10 +17,33 @@ export async function readTraceFile<Command>(
   });
   let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    json = parseJson(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const why = (error as Error).message.replace(/\s+/g, ' ');
     throw new TraceError(`${file}: not JSON: ${why}`);
   }
+  const changed = findExactNumber(json);
+  if (changed) throw new TraceError(`${file}: ${describeIssue(changed)}`);
   return parseTrace(json, formatOf, file);
+}
+
+/** A trace is executed by the model with JavaScript's numbers, so one that they do not hold would be another command. */
+function findExactNumber(
+  json: unknown,
+  path: readonly PropertyKey[] = [],
+): { path: readonly PropertyKey[]; message: string } | undefined {
+  if (json instanceof ExactNumber) {
+    const { digits } = json;
+    const message = `a JavaScript number cannot hold ${digits}, it would become ${Number(digits) + 0}: write it as a string, or with fewer digits`;
+    return { path, message };
+  }
+  if (typeof json !== 'object' || json === null) return undefined;
+  const entries: Iterable<[PropertyKey, unknown]> = Array.isArray(json)
+    ? json.entries()
+    : Object.entries(json);
+  for (const [key, value] of entries) {
+    const found = findExactNumber(value, [...path, key]);
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -1,26 +1,26 @@
 /** What an event store is asked, as commands: the functions by their own parameters, and an operator's hand on tables. */
 import * as z from 'zod';
-import { int4, int8, jsonb, text } from '../parameters/sql-types.ts';
+import { indexedText, int4, int8, jsonb, text } from '../parameters/sql-types.ts';
+import { isTimestamp } from './timestamp.ts';
 
 /**
  * An id as text: what is no uuid where one is wanted is left for the SQL to refuse, and one that is written in
  * capitals or braces is the same uuid.
  */
-const id = text.nullable();
-const name = text.nullable();
+const id = indexedText.nullable();
+/** Every name is in an index. */
+const name = indexedText.nullable();
 const version = int8.nullable().optional();
 
 /** Further off, and what is stored would be no instant that JavaScript can tell from others. */
 const farthest = 8e15;
 const milliseconds = z.int().min(-farthest).max(farthest);
 
-const timestampFormat = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,3})?$/;
-/** `timestamp` as Postgres prints one, to the millisecond. */
-const timestamp = z
-  .string()
-  .refine((value) => ['infinity', '-infinity'].includes(value) || isTimestamp(value), {
-    error: 'expected a timestamp such as 2030-01-01 00:00:00.5, infinity or -infinity',
-  });
+/** `timestamp` in ISO style. */
+const timestamp = z.string().refine(isTimestamp, {
+  error:
+    'expected a timestamp such as 2030-01-01 00:00:00.5, with at most six digits of a second, infinity or -infinity',
+});
 
 export const registerDeciderEvent = z.strictObject({
   type: z.literal('register_decider_event'),
@@ -164,11 +164,3 @@ export type DeleteView = z.infer<typeof deleteView>;
 /** A command that is one statement. */
 export type EventStoreStatement = z.infer<typeof statement>;
 export type EventStoreCommand = z.infer<typeof eventStoreCommand>;
-
-function isTimestamp(value: string): boolean {
-  if (!timestampFormat.test(value)) return false;
-  const [day = '', time = ''] = value.split(' ');
-  const date = new Date(`${day}T${time}Z`);
-  // JavaScript takes 30 February for 2 March, and Postgres knows no year 0.
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) && !value.startsWith('0000');
-}

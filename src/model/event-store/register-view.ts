@@ -6,7 +6,7 @@ import type { Decision, Setting } from './decider.ts';
 import type { Fact } from './facts.ts';
 import { branchOf, done, refuse } from './outcome.ts';
 import { type EventStoreState, type Lock, lockIn, type View } from './state.ts';
-import { localTimestamp, readTimestamp } from './timestamp.ts';
+import { firstInstantFrom, localTimestamp, printedTimestamp } from './timestamp.ts';
 
 /** A new view, or the same with all its options anew. */
 export function registerView(state: EventStoreState, command: RegisterView, setting: Setting): Decision {
@@ -18,7 +18,7 @@ export function registerView(state: EventStoreState, command: RegisterView, sett
   const known = state.subscriptions.get(v_view)?.view;
   const view: View = {
     view: v_view,
-    start_at: command.v_start_at === undefined ? now : readTimestamp(command.v_start_at),
+    start_at: command.v_start_at === undefined ? localTimestamp(now) : printedTimestamp(command.v_start_at),
     lock_timeout_s: v_lock_timeout_s,
     pooling_delay_s: v_pooling_delay_s,
     edge_function_url: v_edge_function_url,
@@ -48,10 +48,7 @@ export function deleteView(state: EventStoreState, command: DeleteView): Decisio
 const viewOf = ({ subscriptions }: EventStoreState, view: string | null) =>
   view === null ? undefined : subscriptions.get(view)?.view;
 
-/** `start_at` as it is printed. */
-export function viewRow(view: View) {
-  return { ...view, start_at: localTimestamp(view.start_at) };
-}
+export const viewRow = (view: View) => ({ ...view });
 
 function withLocks(
   state: EventStoreState,
@@ -63,12 +60,13 @@ function withLocks(
   const facts: Fact[] = [{ type: 'view_registered', row: view }];
   const names = new Set([reached]);
   const subscription = state.subscriptions.get(view.view);
+  const startsAt = firstInstantFrom(view.start_at);
   state.partitions.forEach((partition, decider_id) => {
     const newest = partition.events.last;
     if (!newest) return;
     const known = subscription && lockIn(subscription, partition);
     // Surprise: nothing is taken from the lock that is there, but for how long it is held.
-    const [first] = partition.events.first(1, Infinity, ({ created_at }) => created_at >= view.start_at);
+    const [first] = partition.events.first(1, Infinity, ({ created_at }) => created_at >= startsAt);
     const keeps = known && setting.asDocumented.has('registering-a-view-again-forgets-what-it-acknowledged');
     const row: Lock = {
       view: view.view,

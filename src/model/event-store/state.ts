@@ -32,8 +32,8 @@ export interface StoredEvent {
 /** A row of `views`. */
 export interface View {
   readonly view: string;
-  /** `timestamp` without a zone, read as UTC; infinite where it was given as that. */
-  readonly start_at: Instant;
+  /** `timestamp` without a zone, read as UTC, as Postgres prints it: it has microseconds, and can be infinite. */
+  readonly start_at: string;
   /** Seconds. */
   readonly lock_timeout_s: number;
   /** Seconds. */

@@ -6,6 +6,7 @@ import type { Decision, Setting } from './decider.ts';
 import type { Fact } from './facts.ts';
 import { done, eventRow, refuse } from './outcome.ts';
 import { type EventStoreState, type Lock, lockWith, type StoredEvent, type Subscription } from './state.ts';
+import { firstInstantFrom } from './timestamp.ts';
 
 /** What a view may read: a lock that is free, and the event that it would give. */
 interface Readable {
@@ -60,11 +61,12 @@ function readable(
   const isFair = asDocumented.has('a-busy-partition-waits-for-all-others');
   const startsLate = asDocumented.has('start-at-does-not-hold-for-later-partitions');
   if (!isFair && !startsLate) return locks.first(limit, latest).map(withNext);
+  const startsAt = firstInstantFrom(view.start_at);
   const all = locks.first(Infinity, latest).map((lock) => {
     if (!startsLate) return withNext(lock);
     const events = eventsOf(lock).values();
     const isMeant = ({ offset, created_at }: StoredEvent) =>
-      offset > lock.last_offset && created_at >= view.start_at;
+      offset > lock.last_offset && created_at >= startsAt;
     return { lock, next: events.find(isMeant) };
   });
   const wanted = startsLate ? all.filter(({ next }) => next) : all;

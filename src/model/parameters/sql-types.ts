@@ -10,6 +10,14 @@ export const int8 = z.int();
 export const text = z.string().refine((value) => !/\p{Surrogate}/u.test(value), {
   error: 'a lone surrogate has no UTF-8 encoding',
 });
+/**
+ * `text` that is stored in an index. A row of a btree index has room for 2,704 bytes: two such texts always fit. Whether
+ * longer ones do depends on how well Postgres compresses them, which is not modelled.
+ */
+export const mostIndexedBytes = 1300;
+export const indexedText = text.refine((value) => utf8Bytes(value) <= mostIndexedBytes, {
+  error: `a text in an index may have at most ${mostIndexedBytes} bytes in UTF-8: whether Postgres takes a longer one depends on how well it compresses it`,
+});
 /** `uuid`, written as Postgres prints it. */
 export const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
   error: 'expected a uuid in lower case, such as 00000000-0000-4000-8000-000000000001',
@@ -17,13 +25,28 @@ export const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}
 /** Deeper JSON is refused by Postgres sooner or later, but how deep depends on its stack. */
 const deepest = 500;
 /** `jsonb`: any JSON value. SQL NULL is written by leaving the key out. */
-export const jsonb = z.custom<Jsonb>((value) => isJson(value), {
-  error: `expected a JSON value, nested at most ${deepest} deep`,
+export const jsonb = z.custom<Jsonb>().superRefine((value, context) => {
+  const fault = faultOf(value);
+  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
 });
 
-function isJson(value: unknown, depth = 0): value is Jsonb {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || depth === deepest) return false;
-  return Object.values(value).every((item) => isJson(item, depth + 1));
+/** Why it is no JSON value that the model follows, if it is none. */
+function faultOf(value: unknown, depth = 0): string | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? undefined : `${value} is no JSON value: a number must be finite`;
+  if (value === undefined) return 'is missing';
+  if (typeof value !== 'object') return `expected a JSON value, not ${typeof value}`;
+  if (depth === deepest) return `JSON nested more than ${deepest} deep is not modelled`;
+  for (const item of Object.values(value)) {
+    const fault = faultOf(item, depth + 1);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** How many bytes UTF-8 needs for a text without lone surrogates. */
+function utf8Bytes(value: string): number {
+  // No unit of UTF-16 needs more than three.
+  return value.length * 3 <= mostIndexedBytes ? value.length : new TextEncoder().encode(value).length;
 }

@@ -2,10 +2,12 @@
 /** Texts that become values before any function sees them: uuids and timestamps, as Postgres reads and prints them. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { AnyCommand } from '../../../src/harness/contract/command.ts';
 import { findRelease } from '../../../src/harness/services.ts';
-import { registerView } from '../../../src/model/event-store/commands.ts';
+import { type EventStoreCommand, registerView } from '../../../src/model/event-store/commands.ts';
 import { readUuid } from '../../../src/model/event-store/ids.ts';
-import { localTimestamp, readTimestamp } from '../../../src/model/event-store/timestamp.ts';
+import { printedTimestamp } from '../../../src/model/event-store/timestamp.ts';
+import { mostIndexedBytes } from '../../../src/model/parameters/sql-types.ts';
 import { uuidTexts } from '../../support/uuid-texts.ts';
 import { seed } from '../campaign.ts';
 import { driverFor } from '../open.ts';
@@ -41,10 +43,12 @@ test('a timestamp that a command may have is the same instant for the model and 
     .tuple(
       fc.oneof(part(9999, 4), fc.constantFrom('1969', '2000', '2030')),
       ...[part(13), part(32), part(24), part(60), part(60)],
-      fc.constantFrom('', '.5', '.05', '.123', '.120', '.1234'),
+      fc.constantFrom('', '.5', '.05', '.123', '.120', '.1234', '.078384', '.999999', '.1234567'),
+      fc.constantFrom(' ', ' ', 'T'),
+      fc.constantFrom('', '', '', 'Z', '+02', '-11:30', '+15'),
     )
-    .map(([year, month, day, hour, minute, second, fraction]) => {
-      return `${year}-${month}-${day} ${hour}:${minute}:${second}${fraction}`;
+    .map(([year, month, day, hour, minute, second, fraction, between, zone]) => {
+      return `${year}-${month}-${day}${between}${hour}:${minute}:${second}${fraction}${zone}`;
     });
   const texts = ['infinity', '-infinity', ...sample(times, 500)];
   const taken = texts.filter((v_start_at) => {
@@ -52,5 +56,27 @@ test('a timestamp that a command may have is the same instant for the model and 
   });
   expect(taken.length).toBeGreaterThan(100);
   expect(taken.length).toBeLessThan(texts.length);
-  expect(await cast(taken, 'timestamp')).toEqual(taken.map((text) => localTimestamp(readTimestamp(text))));
+  expect(await cast(taken, 'timestamp')).toEqual(taken.map(printedTimestamp));
+});
+
+test('a text in an index that no compression makes shorter is refused by Postgres, where two of the longest of a command are not', async () => {
+  const release = findRelease('event-store', 'text');
+  const driver = await driverFor(release);
+  const [letters] = sample(fc.string({ minLength: 3000, maxLength: 3000, unit: 'binary-ascii' }), 1);
+  const text = letters!.replaceAll('\0', ' ');
+  const asCommand = (command: EventStoreCommand): AnyCommand => command;
+  const refusals = async (length: number) => {
+    const v_decider = text.slice(0, length);
+    const v_event = text.slice(-length);
+    const queries = [
+      release.call(asCommand({ type: 'register_decider_event', v_decider, v_event, v_description: text })),
+      release.call(asCommand({ type: 'register_view', v_view: v_event })),
+    ];
+    const { results } = await driver.run({ at: 0, queries });
+    return results.map((result) => (result.kind === 'failure' ? result.sqlstate : 'taken'));
+  };
+  await driver.run({ at: 0, queries: release.reset });
+  expect(await refusals(mostIndexedBytes)).toEqual(['taken', 'taken']);
+  expect(await refusals(3000)).toEqual(['54000', '54000']);
+  await driver.run({ at: 0, queries: release.reset });
 });

@@ -1,7 +1,7 @@
 /** Views: from where they read on, what registering them again does to that, and what goes with them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTimestamp } from '../../../src/model/event-store/timestamp.ts';
+import { firstInstantFrom } from '../../../src/model/event-store/timestamp.ts';
 import type { Instant } from '../../../src/model/kernel/instant.ts';
 import {
   ack,
@@ -67,7 +67,7 @@ describe.each(releases)('an event store whose deciders have ids of type %s', (_,
       const registered = after.views.find((each) => each.view === name);
       if (!registered) return;
       for (const [decider_id, events] of grouped(before.events, byPartition)) {
-        const start = readTimestamp(registered.start_at);
+        const start = firstInstantFrom(registered.start_at);
         const first = events.find(({ created_at }) => created_at >= start);
         const newest = events.at(-1)!;
         const known = lockOf(before, name, decider_id);
@@ -185,7 +185,7 @@ describe('a view', () => {
     );
     forAll(fc.tuple(planned, starts), 300, ([events, start]) => {
       const { read, all } = readFrom(events, start);
-      const from = readTimestamp(start);
+      const from = firstInstantFrom(start);
       const wanted = all.filter(({ created_at }) => created_at >= from).map(({ offset }) => offset);
       expectSame(read, wanted);
       if (all.some(({ created_at }) => created_at === from)) tally.count('at that very instant');

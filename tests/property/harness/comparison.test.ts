@@ -99,6 +99,34 @@ describe('two results', () => {
     expect(results([a, b], [b, a], true)).toEqual(['result[0].n', 'result[1].n']);
   });
 
+  it('pair rows without a promised order by the fewest columns that differ, so that no order is told as a difference', () => {
+    const row = (id: number, name: string, more = 0) => ({ id, name, more });
+    const model = [row(1, 'a'), row(2, 'b'), row(3, 'c')];
+    expect(results(model, [row(3, 'c', 1), row(1, 'a', 1), row(2, 'b', 1)])).toEqual([
+      'result[0].more',
+      'result[1].more',
+      'result[2].more',
+    ]);
+    // A row that has no counterpart is alone, wherever it stands.
+    expect(results(model, [row(9, 'x', 9), row(3, 'c', 1), row(1, 'a'), row(2, 'b', 1)])).toEqual([
+      'result[0]',
+      'result[1].more',
+      'result[3].more',
+    ]);
+    expect(results(model, [row(3, 'c', 1), row(1, 'a', 1)])).toEqual([
+      'result[0].more',
+      'result[1].more',
+      'result[1]',
+    ]);
+    // Where an order is promised, it is part of the answer.
+    expect(results(model.slice(0, 2), [row(2, 'b', 1), row(1, 'a', 1)], true)).toHaveLength(6);
+  });
+
+  it('of many rows that all differ are paired in no time to speak of', () => {
+    const rows = (more: number) => Array.from({ length: 2000 }, (_, id) => ({ id, more }));
+    expect(results(rows(0), rows(1).reverse()).length).toBeGreaterThan(100);
+  });
+
   it('are not the same where one is a refusal', () => {
     const refused = { ok: false, refusal: { sqlstate: '23505', constraint: 'k' } } as const;
     expect(compareResults({ ok: true, rows: [] }, refused, true)).toMatchObject([{ where: 'result' }]);

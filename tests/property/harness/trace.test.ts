@@ -143,4 +143,24 @@ describe('a trace file', () => {
     await expect(readTraceFile(broken, format)).rejects.toThrow(/broken\.json: not JSON: [^\n]*$/);
     await expect(readTraceFile(folder, format)).rejects.toThrow(/cannot be read \(EISDIR\)/);
   });
+
+  it.each([
+    ['9007199254740993', '9007199254740992'],
+    ['0.1000000000000000000001', '0.1'],
+    ['1e400', 'Infinity'],
+    ['-1e-400', '0'],
+  ])(
+    'with a number that JavaScript would change is refused with the path to it: %s',
+    async (digits, read) => {
+      const file = join(folder, 'digits.json');
+      const text = printTrace({
+        ...trace,
+        commands: [create, { at: 1, command: { ...add, input: { id: [7] } } }],
+      });
+      await writeFile(file, text.replace('[7]', `[1,${digits}]`));
+      await expect(readTraceFile(file, format)).rejects.toThrow(
+        `${file}: commands[1].command.input.id[1]: a JavaScript number cannot hold ${digits}, it would become ${read}: write it as a string, or with fewer digits`,
+      );
+    },
+  );
 });

@@ -22,8 +22,20 @@ function startAt({ now, stored }: Scene): fc.Arbitrary<{ v_start_at?: string | n
       weight: 8,
       arbitrary: fc.constantFrom(...instants).map((instant) => ({ v_start_at: localTimestamp(instant) })),
     },
+    {
+      weight: 2,
+      arbitrary: fc
+        .constantFrom(...around, now)
+        .map((instant) => ({ v_start_at: beside(localTimestamp(instant)) })),
+    },
     { weight: 1, arbitrary: fc.constant({ v_start_at: null }) },
   );
+}
+
+/** A microsecond later: an event of that instant is before it. As a client would write it that knows no other type. */
+function beside(start: string): string {
+  const [seconds, fraction = ''] = start.split('.');
+  return `${seconds!.replace(' ', 'T')}.${fraction.padEnd(3, '0')}001Z`;
 }
 
 export function registerView(scene: Scene): Statements {

@@ -1,12 +1,14 @@
 /** The functions of pgflow 0.8.1 as commands: named after the SQL functions, parameters by the SQL's own names. */
 import * as z from 'zod';
-import { int4, int8, jsonb, text, uuid } from '../../parameters/sql-types.ts';
+import { indexedText, int4, int8, jsonb, text, uuid } from '../../parameters/sql-types.ts';
 import * as pgmq from '../../pgmq/commands.ts';
 import * as shared from '../shared/commands.ts';
 import { flow_slug, option, options, run_id, step_slug } from '../shared/parameters.ts';
 
 const worker_id = uuid.nullable();
 const queue_name = text.nullable();
+/** There is an index on it. */
+const workers_queue = indexedText.nullable();
 
 export const addStep = z.strictObject({
   type: z.literal('add_step'),
@@ -58,7 +60,7 @@ export const pollForTasks = z.strictObject({
 export const insertWorker = z.strictObject({
   type: z.literal('insert_worker'),
   worker_id,
-  queue_name,
+  queue_name: workers_queue,
   function_name: text.nullable(),
 });
 /** Tells a worker to stop: again no function, its row is updated. */

@@ -1,0 +1,66 @@
+/** What a command may not be is refused with the true reason. */
+import { describe, expect, it } from 'vitest';
+import { findRelease } from '../../src/harness/services.ts';
+import { parseTrace } from '../../src/harness/trace/format.ts';
+
+function refusal(engine: string, release: string, command: object): string | undefined {
+  const startedAt = '2030-01-01T00:00:00.000Z';
+  try {
+    parseTrace({ engine, release, startedAt, commands: [{ at: 0, command }] }, findRelease);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+const deep = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+const start = (input: unknown) => refusal('pgflow', '0.8.1', { type: 'start_flow', flow_slug: 'f', input });
+
+describe('JSON', () => {
+  it('is nested at most 500 deep', () => {
+    expect(start(deep(500))).toBe(undefined);
+    expect(start(deep(501))).toBe(
+      'trace: commands[0].command.input: JSON nested more than 500 deep is not modelled',
+    );
+  });
+
+  it.each([Infinity, -Infinity, Number.NaN])('has no %s', (number) => {
+    expect(start({ id: [number] })).toBe(
+      `trace: commands[0].command.input: ${number} is no JSON value: a number must be finite`,
+    );
+  });
+
+  it('that has to be there is missing where it is not', () => {
+    expect(refusal('pgflow', '0.8.1', { type: 'start_flow', flow_slug: 'f' })).toBe(undefined);
+    expect(start(10n)).toBe('trace: commands[0].command.input: expected a JSON value, not bigint');
+  });
+});
+
+describe('a text in an index', () => {
+  const longest = 'é'.repeat(650);
+  const reason = 'a text in an index may have at most 1300 bytes in UTF-8';
+
+  it.each<[string, string, string, object]>([
+    ['event-store', 'text', 'v_decider_id', { type: 'nack_event', v_view: 'v' }],
+    ['event-store', 'text', 'v_view', { type: 'stream_events', v_view_name: 'v' }],
+    ['event-store', 'text', 'v_event', { type: 'register_decider_event', v_decider: 'd', v_description: '' }],
+    ['event-store', 'uuid', 'v_decider', { type: 'register_decider_event', v_event: 'e', v_description: '' }],
+    ['pgflow', '0.8.1', 'queue_name', { type: 'insert_worker', worker_id: null, function_name: 'f' }],
+  ])('%s %s: %s has at most 1,300 bytes', (engine, release, key, command) => {
+    const named = key === 'v_view' ? 'v_view_name' : key;
+    expect(refusal(engine, release, { ...command, [named]: longest })).toBe(undefined);
+    expect(refusal(engine, release, { ...command, [named]: `${longest}x` })).toContain(
+      `trace: commands[0].command.${named}: ${reason}`,
+    );
+  });
+
+  it('is as long as it likes where no index has it', () => {
+    const message = {
+      type: 'fail_task',
+      run_id: null,
+      step_slug: null,
+      task_index: 0,
+      error_message: longest.repeat(9),
+    };
+    expect(refusal('pgflow', '0.8.1', message)).toBe(undefined);
+  });
+});
