@@ -74,6 +74,7 @@ export {
   traceAs,
   type VerifyOptions,
   verify,
+  type WrittenTrace,
 } from './services.ts';
 export { parseTrace, TraceError, traceJsonSchema } from './trace/format.ts';
 export { psqlScript } from './trace/psql-script.ts';

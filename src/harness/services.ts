@@ -2,13 +2,17 @@
  * The composition root: the real engines and the real database, and each command by the names that its caller has.
  * Names are resolved here, the command is called with what they name, and what it found is written to files.
  */
+
+import { SetupError } from '../sql/setup-error.ts';
 import type { DiffBudget } from './commands/diff.ts';
 import type { ListedMutant } from './commands/mutants.ts';
 import type { ReplayReport } from './commands/replay.ts';
 import type { VerifyBudget, VerifyReport } from './commands/verify.ts';
+import type { AnyCommand } from './contract/command.ts';
 import { type AnyRelease, type Engine, findEngine as findAmong, releaseOf } from './contract/engine.ts';
 import { engineWords, type Services } from './contract/services.ts';
-import { documentedIn, findSubject, intendedOf, type SubjectOptions } from './contract/subject.ts';
+import { findSubject, type SubjectOptions } from './contract/subject.ts';
+import type { Trace } from './contract/trace.ts';
 import type { PairNames } from './diff/pair.ts';
 import type { DiffReport } from './diff/report.ts';
 import { defaultEngine, engines } from './engines.ts';
@@ -16,6 +20,7 @@ import type { MutantsBudget } from './mutants/options.ts';
 import type { MutantsHeading, MutantsReport } from './mutants/report.ts';
 import type { DiagramLanguage } from './report/diagram.ts';
 import type { TraceForm } from './report/trace-as.ts';
+import { parseTrace } from './trace/format.ts';
 import { readTraceFile } from './trace/read-file.ts';
 
 export const defaultServices: Services = {
@@ -74,8 +79,10 @@ export async function verify(options: VerifyOptions = {}): Promise<VerifyReport>
 }
 
 export interface ReplayOptions extends Omit<SubjectOptions, 'engine'>, WithServices {
-  /** Of a trace file. It names the engine, and the release if none is named. */
-  readonly file: string;
+  /** Of a trace file, unless there is a `trace`. It names the engine, and the release if none is named. */
+  readonly file?: string | undefined;
+  /** A trace as its file has it. */
+  readonly trace?: WrittenTrace | undefined;
   /** A file for the page that shows every moment of it. Default: none is written. */
   readonly page?: string | undefined;
   /** The language to draw the graphs in, as they stand at the end. Default: they are not drawn. */
@@ -83,17 +90,22 @@ export interface ReplayOptions extends Omit<SubjectOptions, 'engine'>, WithServi
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A trace before its commands are checked. */
+export interface WrittenTrace extends Omit<Trace<AnyCommand>, 'commands'> {
+  readonly commands: readonly { readonly at: number; readonly command: object }[];
+}
+
 /**
  * Replays a trace up to its first divergence. Throws TraceError for a file that is no trace, SetupError or
  * ScriptError where it cannot run or a file cannot be written, ModelBug and DriverError where model or driver break.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
-  const { file, page, diagram, signal, services = defaultServices } = options;
+  const { page, diagram, signal, services = defaultServices } = options;
   const [{ replayTrace }, { replayedReport }] = await Promise.all([
     import('./commands/replay.ts'),
     import('./evidence/replay.ts'),
   ]);
-  const trace = await readTrace(file, options.release, services);
+  const { trace, file } = await traceOf(options, services);
   const wanted = { ...options, engine: trace.engine, release: options.release ?? trace.release };
   const subject = await findSubject(wanted, services);
   const isRecorded = page !== undefined || diagram !== undefined;
@@ -101,24 +113,26 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   return replayedReport(replayed, subject, trace, { file, page, diagram, release: options.release });
 }
 
-export interface TraceAsOptions extends WithServices {
+export interface TraceAsOptions extends Omit<SubjectOptions, 'engine'>, WithServices {
   /** Of a trace file. */
   readonly file: string;
   readonly as: TraceForm;
-  /** Another release than the trace names. */
-  readonly release?: string | undefined;
-  /** Names of deviations in which the model says what the documentation does. */
-  readonly intended?: readonly string[] | undefined;
+  /** Gets a line for each thing worth knowing. */
+  readonly onNotice?: ((line: string) => void) | undefined;
 }
 
-/** Needs no database. Throws TraceError for a file that is no trace, SetupError for what is not there. */
+/**
+ * A trace in another form. A form that is a test in SQL is executed first on the SQL that is named.
+ * Throws TraceError for a file that is no trace, and SetupError for what is not there and for a test that would pass
+ * although the trace diverges.
+ */
 export async function traceAs(options: TraceAsOptions): Promise<string> {
-  const { file, as, services = defaultServices } = options;
-  const { printTraceAs } = await import('./report/trace-as.ts');
-  const trace = await readTrace(file, options.release, services);
-  const engine = findEngine(trace.engine, services);
-  const release = releaseOf(engine, options.release ?? trace.release);
-  return printTraceAs(documentedIn(release, intendedOf(options.intended, release, engine)), trace, as, file);
+  const { file, as, release, onNotice = () => {}, services = defaultServices } = options;
+  const { traceInForm } = await import('./evidence/trace-as.ts');
+  const trace = await readTrace(file, release, services);
+  const wanted = { ...options, engine: trace.engine, release: release ?? trace.release };
+  const subject = await findSubject(wanted, services);
+  return traceInForm(subject, trace, { file, as, release, onNotice });
 }
 
 export interface DiffOptions extends PairNames, DiffBudget, WithServices {
@@ -199,6 +213,17 @@ export async function listMutants(
   const { engine, release, services = defaultServices } = options;
   const { listMutantsOf } = await import('./commands/mutants.ts');
   return listMutantsOf(await findSubject({ engine, release }, services), options);
+}
+
+/** The trace of a file, or one that is given as it is. Throws SetupError where there is neither, or both. */
+async function traceOf(
+  { file, trace, release }: Pick<ReplayOptions, 'file' | 'trace' | 'release'>,
+  services: Services,
+): Promise<{ trace: Trace<AnyCommand>; file: string | null }> {
+  if ((file === undefined) === (trace === undefined)) throw new SetupError('replay needs a file or a trace');
+  if (file !== undefined) return { file, trace: await readTrace(file, release, services) };
+  const find = (engine: string, named: string) => findRelease(engine, release ?? named, services);
+  return { file: null, trace: parseTrace(trace, find) };
 }
 
 const readTrace = (file: string, release: string | undefined, services: Services) =>

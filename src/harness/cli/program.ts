@@ -79,11 +79,10 @@ function addReplay(program: Command, io: Io, end: End): Command {
     .option('--schema <file>', 'the file with the SQL, for an engine without migrations')
     .option('--intended <deviation>', 'compare with the documentation in this deviation; repeatable', listed)
     .addOption(
-      new Option('--as <form>', 'print the trace as a pgTAP test, a psql script or a vitest test').choices([
-        'pgtap',
-        'sql',
-        'ts',
-      ]),
+      new Option(
+        '--as <form>',
+        'print the trace as a test: pgtap; sql, which needs no extension; or ts, for vitest, which executes the SQL in PGlite. psql is a script that checks nothing',
+      ).choices(['pgtap', 'sql', 'ts', 'psql']),
     )
     .option('--json <file>', 'write the report as JSON; - is standard output')
     .option('--html [file]', 'write a page that shows every command (default: beside the trace)')
@@ -95,7 +94,7 @@ function addReplay(program: Command, io: Io, end: End): Command {
     )
     .addHelpText(...example('pgtwin replay .pgtwin/pgflow-0.1.20-seed1-sample17.json'))
     .action(async (file: string, flags, self: Command) => {
-      for (const other of ['json', 'migrations', 'schema', 'html', 'format']) refuseBoth(self, 'as', other);
+      for (const other of ['json', 'html', 'format']) refuseBoth(self, 'as', other);
       const { replayCommand } = await import('./replay.ts');
       end(await replayCommand(file, flags, io));
     });

@@ -31,7 +31,8 @@ const statuses: Readonly<Record<ReplayReport['verdict'], number>> = {
 export async function replayCommand(file: string, flags: ReplayFlags, io: Io): Promise<number> {
   const services = io.services ?? defaultServices;
   if (flags.as !== undefined) {
-    io.stdout.write(await traceAs({ ...flags, as: flags.as, file, services }));
+    const onNotice = (line: string) => io.stderr.write(`${line}\n`);
+    io.stdout.write(await traceAs({ ...flags, as: flags.as, file, services, onNotice }));
     return 0;
   }
   const { format: diagram, html } = flags;

@@ -23,9 +23,10 @@ export interface ReplayOutcome extends Heading {
   readonly verdict: 'agreed' | 'diverged' | 'interrupted';
 }
 
-/** Of a replay from a file, for reports. */
+/** Of a replay, for reports. */
 export interface ReplayReport extends ReplayOutcome {
-  readonly file: string;
+  /** Null for a trace that is in no file. */
+  readonly file: string | null;
   /** The file of the page; null where none was asked for. */
   readonly page: string | null;
   /** Null where none was asked for. */

@@ -12,8 +12,6 @@ export interface TellingFacet<Command extends AnyCommand> {
   readonly drawing?: Drawing;
   /** What a script without variables needs that plays the trace within one transaction; absent where there is none. */
   readonly script?: ScriptSupport<Command>;
-  /** The name by which `pgtwin/model` exports the machine; absent where it does not. */
-  readonly inModel?: string;
 }
 
 export interface ScriptSupport<Command> {
@@ -22,8 +20,24 @@ export interface ScriptSupport<Command> {
   readonly clock: ScriptClock;
   /** Whether a database of a user's has that table, and what is in it says something that no other table does. */
   isAsserted(table: string, rows: readonly Row[]): boolean;
-  /** Columns whose values nothing promises. */
-  readonly unordered: readonly string[];
+  /** Of a column that nothing promises the values of, what their order tells; nothing for a table that has none. */
+  rank(table: string): Rank | undefined;
+  /** Whether such a choice of the SQL decides when a row is due, so that a test cannot say it. Default: none does. */
+  decidesDues?(choice: string): boolean;
+}
+
+/** Ids that are compared by their order within a group, since between groups nothing promises one. */
+export interface Rank {
+  readonly column: string;
+  /** The group, as SQL that may name the columns of a row. */
+  readonly partition: readonly string[];
+  /** The same of a row of the model. */
+  groupOf(row: Row): unknown;
+}
+
+export interface DueRows {
+  readonly query: string;
+  readonly rows: readonly (readonly [row: unknown, at: number])[];
 }
 
 /** Time in a script: that of the trace, which stands still but for its waits, whatever the server's clock does meanwhile. */
@@ -35,4 +49,10 @@ export interface ScriptClock {
    * milliseconds since the start; `observation` is what there is.
    */
   at(observation: Observation, now: number, ended: number): readonly string[];
+  /**
+   * Of a table whose rows become due, when each of them does: a query of (row as jsonb, milliseconds), and the same of
+   * the model's rows. To be asked after `at` with the end of the last command, all in milliseconds since the start,
+   * which is that instant. Nothing for another table.
+   */
+  dues(table: string, rows: readonly Row[], startedAt: number, ended: number): DueRows | undefined;
 }

@@ -76,7 +76,6 @@ function underTest(idType: IdType): EventStore {
         );
       },
     },
-    inModel: idType === 'uuid' ? 'eventStoreUuid' : 'eventStoreText',
   };
   return release;
 }

@@ -10,8 +10,8 @@ import { replayLine } from '../trace/replay-line.ts';
 import { writePageFile } from './files.ts';
 
 export interface ReplayFiles {
-  /** That the trace was read from. */
-  readonly file: string;
+  /** That the trace was read from, if it was. */
+  readonly file: string | null;
   /** For the page. */
   readonly page?: string | undefined;
   readonly diagram?: DiagramLanguage | undefined;
@@ -28,9 +28,9 @@ export async function replayedReport(
 ): Promise<ReplayReport> {
   const { release } = subject;
   const { divergence, versions, remarks } = outcome;
-  const replay = replayLine(file, subject, another);
+  const replay = file === null ? null : replayLine(file, subject, another);
   if (recording && page !== undefined) {
-    const facts = [['trace', file]] as const;
+    const facts = file === null ? [] : [['trace', file] as const];
     await writeComparisonPage(page, { release, trace, recording, versions, remarks, facts, replay });
   }
   return {

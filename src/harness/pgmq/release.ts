@@ -56,5 +56,4 @@ export const pgmqUnderTest: TestedRelease<PgmqState, PgmqCommand> = {
   toPsql: (trace) => psqlScript(trace, (command) => [`${asText(callPgmq(command))};`]),
   drawing: pgmqDrawing,
   script: pgmqScript(),
-  inModel: 'pgmqMachine',
 };

@@ -50,6 +50,15 @@ $clock$;`,
     );
     return isAny ? [`do $$ begin perform pg_temp.clock_is(${now}, ${ended}); end $$;`] : [];
   },
+  dues(table, rows, startedAt, ended) {
+    if (!table.startsWith('pgmq.q_') || !isQueue(table, rows) || rows.length === 0) return undefined;
+    const name = table.slice('pgmq.'.length);
+    // What is due already may have been so for any time.
+    return {
+      query: `select coalesce(to_jsonb(each.message), 'null'), greatest(due.ms, ${ended}) from pgmq."${name.replaceAll('"', '""')}" as each join pg_temp.due on due.queue = '${name.replaceAll("'", "''")}' and due.msg_id = each.msg_id`,
+      rows: rows.map(({ message, vt }) => [message ?? null, Math.max((vt as number) - startedAt, ended)]),
+    };
+  },
 };
 
 /** A queue may be called as if it were the sequence of another, which is one row of one value. */
@@ -61,6 +70,7 @@ export function pgmqScript<Command extends AnyCommand>(): ScriptSupport<Command>
     withId: (command) => ({ command, setup: [] }),
     clock: queueClock,
     isAsserted: isQueue,
-    unordered: ['msg_id'],
+    // Whatever is sent at once is numbered in its order.
+    rank: () => undefined,
   };
 }

@@ -1,67 +1,58 @@
-/** A trace as a test for vitest: the model alone, what each command answers written out. */
-import { SetupError } from '../../sql/setup-error.ts';
-import type { AnyCommand } from '../contract/command.ts';
-import type { ToldRelease } from '../contract/engine.ts';
-import { startOf, type Trace } from '../contract/trace.ts';
-import { type Told, tell } from './told.ts';
+/** A trace as a test for vitest that executes it on the model and on the SQL, and compares both after every command. */
+import type { Deviation } from '../contract/deviation.ts';
+import type { SqlSource } from '../contract/sql.ts';
+import type { Trace } from '../contract/trace.ts';
 
-/** Throws {@link SetupError} for a model that `pgtwin/model` does not export. */
-export function asVitest(
-  release: ToldRelease<unknown, AnyCommand>,
-  trace: Trace<AnyCommand>,
-  title: string,
-): string {
-  const { inModel: name } = release;
-  if (name === undefined) {
-    throw new SetupError(
-      `the model of ${release.engine} ${release.release} is not in pgtwin/model, so no test can be printed`,
-    );
-  }
-  const told = tell(release, trace);
-  const startedAt = startOf(trace);
+export interface TestedOn extends SqlSource {
+  /** Of the model, where the trace names another. */
+  readonly release?: string | undefined;
+  readonly intended: readonly Pick<Deviation, 'id'>[];
+}
+
+/** Starting the database takes a second, and building it for the first time some more. */
+const timeoutMs = 60_000;
+
+export function asVitest(trace: Trace<unknown>, on: TestedOn, title: string): string {
+  const { engine, release, startedAt, commands } = trace;
+  const options: [string, unknown][] = [
+    ['release', on.release],
+    ['migrations', on.migrations],
+    ['schema', on.schema],
+    ['intended', on.intended.length === 0 ? undefined : on.intended.map(({ id }) => id)],
+  ];
   return `${[
-    `import { ${name} } from 'pgtwin/model';`,
+    "import { replay } from 'pgtwin/verify';",
     "import { expect, test } from 'vitest';",
     '',
-    `type Command = Parameters<typeof ${name}.transition>[1];`,
+    '/** Commands, each at its milliseconds after the start. */',
+    'const trace = {',
+    ...Object.entries({ engine, release, startedAt }).map(([key, value]) => `  ${key}: ${literal(value)},`),
+    '  commands: [',
+    ...commands.map(({ at, command }) => `    { at: ${at}, command: ${literal(command)} },`),
+    '  ],',
+    '};',
     '',
-    '/** Milliseconds after the first command, as an instant. */',
-    `const at = (milliseconds: number) => Date.parse(${JSON.stringify(trace.startedAt)}) + milliseconds;`,
-    '',
-    `test(${JSON.stringify(title)}, () => {`,
-    `  let state = ${name}.initialState;`,
-    '  function send(milliseconds: number, uuid: string, command: Command) {',
-    `    const outcome = ${name}.transition(state, command, { now: at(milliseconds), uuid });`,
-    '    state = outcome.state;',
-    '    return outcome.result;',
-    '  }',
-    ...told.flatMap((each) => ['', ...testOf(each, startedAt)]),
-    '});',
+    '// Executes the SQL in an embedded Postgres, and compares it with the model after every command.',
+    `test(${JSON.stringify(title)}, async () => {`,
+    '  const { divergence } = await replay({',
+    '    trace,',
+    ...options
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => `    ${key}: ${literal(value)},`),
+    '  });',
+    '  expect(divergence?.differences ?? []).toEqual([]);',
+    `}, ${String(timeoutMs).replace('000', '_000')});`,
   ].join('\n')}\n`;
 }
 
-function testOf({ at, uuid, command, result }: Told, startedAt: number): string[] {
-  const call = `send(${at}, ${JSON.stringify(uuid)}, ${literal(command, startedAt)})`;
-  if (!result.ok) {
-    const refusal = `{ ok: false, refusal: ${literal(result.refusal, startedAt)} }`;
-    return [`  expect(${call}).toMatchObject(${refusal});`];
-  }
-  if (result.rows.length === 0) return [`  expect(${call}).toEqual({ ok: true, rows: [] });`];
-  const rows = result.rows.map((row) => `      ${literal(row, startedAt)},`);
-  return [`  expect(${call}).toEqual({`, '    ok: true,', '    rows: [', ...rows, '    ],', '  });'];
-}
-
-const tenYears = 10 * 366 * 86_400_000;
-
-/** A value as TypeScript; a number that may be an instant is written as one. */
-function literal(value: unknown, startedAt: number): string {
-  if (value === undefined) return 'undefined';
-  if (typeof value === 'bigint') return `${value}n`;
+/** A value as TypeScript. */
+function literal(value: unknown): string {
   if (Object.is(value, -0)) return '-0';
-  if (typeof value === 'number' && Math.abs(value - startedAt) < tenYears) return `at(${value - startedAt})`;
-  if (Array.isArray(value)) return `[${value.map((item) => literal(item, startedAt)).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).map(([key, item]) => `${keyOf(key)}: ${literal(item, startedAt)}`);
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(JSON.stringify(value));
+  const entries = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .map(([key, item]) => `${keyOf(key)}: ${literal(item)}`);
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 

@@ -70,7 +70,7 @@ function listed(branches: readonly string[]): string[] {
 /** What a replay found, without the heading. */
 export function replayText(report: ReplayReport, colors: Colors, describe: Describe): string {
   const { divergence, file, commands } = report;
-  const done = `${count(commands, 'command')} of ${file}`;
+  const done = `${count(commands, 'command')} of ${file ?? 'the trace'}`;
   if (report.verdict === 'interrupted') return colors.yellow(`Interrupted after ${done}.`);
   if (!divergence) {
     const agrees = colors.green(`The SQL agrees with the model: ${done}.`);

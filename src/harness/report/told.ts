@@ -1,5 +1,5 @@
 /** A trace as the model says it goes: each command with its outcome, and the state it leaves. */
-import type { Transition } from '../../model/kernel/transition.ts';
+import type { Circumstances, Transition } from '../../model/kernel/transition.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { ModelFacet } from '../contract/model.ts';
 import type { Observation } from '../contract/observation.ts';
@@ -13,6 +13,8 @@ export interface Told {
   readonly command: AnyCommand;
   /** What `gen_random_uuid()` draws in it. */
   readonly uuid: string;
+  /** What the SQL was free to choose in it, by the names that the model has for that; the model takes the first. */
+  readonly choices: readonly string[];
   readonly result: Transition<unknown, unknown>['result'];
   /** The tables before and after it. */
   readonly before: Observation;
@@ -29,7 +31,12 @@ export function tell(release: ModelFacet<unknown, AnyCommand>, trace: Trace<AnyC
     const uuid = release.uuid(trace.commands, position);
     now = Math.max(startedAt + at, now);
     const begun = now - startedAt;
-    const transition = machine.transition(state, command, { now, uuid });
+    const choices: string[] = [];
+    const order: Circumstances['order'] = (members, what = '') => {
+      if (members.length > 1) choices.push(what);
+      return members;
+    };
+    const transition = machine.transition(state, command, { now, uuid, order });
     state = transition.state;
     now = transition.finishedAt;
     const told = {
@@ -37,6 +44,7 @@ export function tell(release: ModelFacet<unknown, AnyCommand>, trace: Trace<AnyC
       endedAt: now - startedAt,
       command,
       uuid,
+      choices,
       result: transition.result,
       before,
       after: release.project(state),

@@ -56,7 +56,6 @@ function underTest(
     simplifyTogether: withSimplerSlugs,
     without: withoutEntries,
     script: pgflowScript((command, uuid) => ({ command, setup: drawnByDefault(command, uuid) })),
-    ...(messageRecord === 'as in pgmq 1.4' ? { inModel: 'pgflow0120' } : {}),
   };
 }
 

@@ -56,7 +56,6 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   },
   without: withoutEntriesOfMessages,
   script: pgflowScript((command, uuid) => ({ command: withRunId(command, uuid), setup: [] })),
-  inModel: 'pgflow081',
 };
 
 /** A start is given the id that it would draw. */

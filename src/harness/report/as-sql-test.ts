@@ -1,27 +1,36 @@
-/** A trace as a pgTAP test: the model says what happens, for a database that has pgflow and pgTAP installed. */
+/** A trace as a test in SQL: the model says what happens, for a database that has the engine installed. */
 import type { Row } from '../../model/kernel/transition.ts';
+import { assertionFunctions } from '../../sql/assertions.ts';
 import { asText } from '../../sql/call.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { ToldRelease } from '../contract/engine.ts';
 import type { Observation } from '../contract/observation.ts';
 import type { SqlFacet } from '../contract/sql.ts';
-import type { ScriptSupport } from '../contract/telling.ts';
-import type { Trace } from '../contract/trace.ts';
+import type { Rank, ScriptSupport } from '../contract/telling.ts';
+import { startOf, type Trace } from '../contract/trace.ts';
+import { canonical } from '../lockstep/difference.ts';
 import { type Told, tell } from './told.ts';
+
+/** Who makes the functions that check: pgTAP, an extension, or the script itself. */
+export type CheckedBy = 'pgtap' | 'script';
+
+type ScriptRelease = ToldRelease<unknown, AnyCommand> & Pick<SqlFacet<AnyCommand>, 'call'>;
 
 /**
  * Everything happens in one transaction that is rolled back, and in the time of the trace: where it waits, nobody has
- * to. Instants are not compared, nor is which of several messages has which id.
+ * to. Instants are not compared. Of the ids of messages their order is, as far as it is promised.
  * Throws {@link SetupError} for an engine that has no such tests.
  */
-export function asPgtap(
-  release: ToldRelease<unknown, AnyCommand> & Pick<SqlFacet<AnyCommand>, 'call'>,
+export function asSqlTest(
+  release: ScriptRelease,
   trace: Trace<AnyCommand>,
   title: string,
+  checkedBy: CheckedBy,
 ): string {
   const { script } = release;
-  if (!script) throw new SetupError(`there is no pgTAP test for ${release.engine} ${release.release}`);
+  if (!script) throw new SetupError(`there is no test in SQL for ${release.engine} ${release.release}`);
+  const prefix = checkedBy === 'pgtap' ? '' : 'pg_temp.';
   const told = tell(release, trace);
   const lines: string[] = [];
   let tests = 0;
@@ -39,30 +48,52 @@ export function asPgtap(
       continue;
     }
     tests++;
-    lines.push(...setup, testOf(each, text, oneLine(release.machine.describe(each.command))));
+    const test = testOf(each, text, oneLine(release.machine.describe(each.command)));
+    lines.push(...setup, `select ${prefix}${test}`);
   }
   const last = told.at(-1);
-  const states = last ? statesOf(script, last.after) : [];
+  const states = last ? statesOf(script, last.after).map((test) => `select ${prefix}${test}`) : [];
+  const isOpen = told.some(({ choices }) => choices.some((choice) => script.decidesDues?.(choice)));
+  const dues =
+    last && !isOpen ? duesOf(script, last, startOf(trace)).map((test) => `select ${prefix}${test}`) : [];
   return `${[
     `-- ${release.engine} ${release.release}, ${trace.commands.length} commands, with the results of its model`,
     `-- ${oneLine(title)}`,
+    ...(checkedBy === 'pgtap' ? [] : howToRun),
     'begin;',
-    `select plan(${tests + states.length});`,
+    ...(checkedBy === 'pgtap' ? [] : [assertionFunctions('pg_temp')]),
+    `select ${prefix}plan(${tests + states.length + dues.length});`,
     ...script.clock.setup,
     ...lines,
     ...(states.length > 0
-      ? ['', '-- The rows at the end. Instants and the ids of messages are not compared.']
+      ? [
+          '',
+          '-- The rows at the end. Instants are not compared; of the ids of messages, their order within a step is.',
+        ]
       : []),
     ...states,
+    ...(dues.length > 0
+      ? [
+          '',
+          '-- When messages become visible, in milliseconds since the start.',
+          ...script.clock.at(last!.after, ended, ended),
+        ]
+      : []),
+    ...dues,
     '',
-    'select * from finish();',
+    `select * from ${prefix}finish();`,
     'rollback;',
   ].join('\n')}\n`;
 }
 
+const howToRun = [
+  '-- It needs nothing but the engine, stops at the first check that fails, and leaves nothing behind. In psql:',
+  '-- psql -v ON_ERROR_STOP=1 -f THIS_FILE',
+];
+
 /** The statement, and what has to be done before it so that it draws the id that the trace goes on with. */
 function callOf(
-  release: ToldRelease<unknown, AnyCommand> & Pick<SqlFacet<AnyCommand>, 'call'>,
+  release: ScriptRelease,
   script: ScriptSupport<AnyCommand>,
   { command, uuid }: Told,
 ): { text: string; setup: readonly string[] } {
@@ -79,38 +110,73 @@ function testOf({ result }: Told, statement: string, title: string): string {
       const isOne = alternatives.every((other) => other[field] === refusal[field]);
       return isOne && refusal[field] !== undefined ? quote(refusal[field]) : 'null';
     };
-    return `select throws_ok(${dollar(statement)}, ${told('sqlstate')}, ${told('message')}, ${description});`;
+    return `throws_ok(${dollar(statement)}, ${told('sqlstate')}, ${told('message')}, ${description});`;
   }
   const hidden = hiddenColumns(result.rows);
   // What is no SELECT cannot be read from, and instants within JSON cannot be left out.
   if (!/^select\b/i.test(statement) || result.rows.some((row) => holdsInstants(row))) {
-    return `select lives_ok(${dollar(statement)}, ${description});`;
+    return `lives_ok(${dollar(statement)}, ${description});`;
   }
-  return compared(`(${statement})`, result.rows, hidden, description);
+  return compared(`(${statement})`, result.rows, hidden, description, undefined);
 }
 
-/** A test for each table that the state has rows in. */
+/** A test for each table of the state, also for one that has to be empty. */
 function statesOf(script: ScriptSupport<AnyCommand>, observation: Observation): string[] {
   return [...observation].flatMap(([table, rows]) => {
     const [schema, name] = [table.slice(0, table.indexOf('.')), table.slice(table.indexOf('.') + 1)];
-    if (rows.length === 0 || !script.isAsserted(table, rows)) return [];
+    if (!script.isAsserted(table, rows)) return [];
     if (rows.some((row) => holdsInstants(row))) return [];
-    const hidden = new Set([...hiddenColumns(rows), ...script.unordered]);
-    return [compared(`${schema}."${name.replaceAll('"', '""')}"`, rows, hidden, quote(`rows of ${table}`))];
+    const from = `${schema}."${name.replaceAll('"', '""')}"`;
+    return [compared(from, rows, hiddenColumns(rows), quote(`rows of ${table}`), script.rank(table))];
+  });
+}
+
+/** A test for each table with rows that become due. */
+function duesOf({ clock }: ScriptSupport<AnyCommand>, { after, endedAt }: Told, startedAt: number): string[] {
+  return [...after].flatMap(([table, rows]) => {
+    const due = clock.dues(table, rows, startedAt, endedAt);
+    if (!due) return [];
+    const values = due.rows.map(([row, at]) => `  (${quote(json(row))}::jsonb, ${at}::bigint)`);
+    const description = quote(`when rows of ${table} are due`);
+    return [`bag_eq(${dollar(due.query)}, ${dollar(`values\n${values.join(',\n')}`)}, ${description});`];
   });
 }
 
 function compared(
   from: string,
   rows: readonly Row[],
-  hidden: ReadonlySet<string>,
+  instants: ReadonlySet<string>,
   description: string,
+  rank: Rank | undefined,
 ): string {
+  const hidden = new Set([...instants, ...(rank ? [rank.column] : [])]);
+  // An instant is not compared, but whether there is one is.
+  const isSet = (column: string) => `${column} is set`;
+  const sets = [...instants].sort().map((column) => `${quote(isSet(column))}, each.${column} is not null`);
+  const set = sets.length === 0 ? '' : ` || jsonb_build_object(${sets.join(', ')})`;
   const without = hidden.size === 0 ? '' : ` - array[${[...hidden].sort().map(quote).join(', ')}]`;
-  const query = dollar(`select to_jsonb(each)${without} from ${from} as each`);
-  if (rows.length === 0) return `select is_empty(${query}, ${description});`;
-  const values = rows.map((row) => `  (${quote(json(shown(row, hidden)))}::jsonb)`);
-  return `select bag_eq(${query}, ${dollar(`values\n${values.join(',\n')}`)}, ${description});`;
+  const ranked = rank
+    ? ` || jsonb_build_object(${quote(`rank of ${rank.column}`)}, rank() over (partition by ${rank.partition.join(', ')} order by ${rank.column}))`
+    : '';
+  const query = dollar(`select to_jsonb(each)${without}${set}${ranked} from ${from} as each`);
+  if (rows.length === 0) return `is_empty(${query}, ${description});`;
+  const values = rows.map((row) => {
+    const told = {
+      ...shown(row, hidden),
+      ...Object.fromEntries([...instants].map((column) => [isSet(column), row[column] !== null])),
+      ...(rank ? { [`rank of ${rank.column}`]: rankOf(row, rows, rank) } : {}),
+    };
+    return `  (${quote(json(told))}::jsonb)`;
+  });
+  return `bag_eq(${query}, ${dollar(`values\n${values.join(',\n')}`)}, ${description});`;
+}
+
+/** From 1, among the rows of its group. */
+function rankOf(row: Row, rows: readonly Row[], { column, groupOf }: Rank): number {
+  const group = canonical(groupOf(row));
+  const isBefore = (other: Row) =>
+    canonical(groupOf(other)) === group && (other[column] as number) < (row[column] as number);
+  return 1 + rows.filter(isBefore).length;
 }
 
 /** SQL NULL is null in what `to_jsonb` makes of a row. */
