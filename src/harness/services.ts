@@ -3,7 +3,6 @@
  * Names are resolved here, the command is called with what they name, and what it found is written to files.
  */
 
-import { SetupError } from '../sql/setup-error.ts';
 import type { DiffBudget } from './commands/diff.ts';
 import type { ListedMutant } from './commands/mutants.ts';
 import type { ReplayReport } from './commands/replay.ts';
@@ -20,7 +19,7 @@ import type { MutantsBudget } from './mutants/options.ts';
 import type { MutantsHeading, MutantsReport } from './mutants/report.ts';
 import type { DiagramLanguage } from './report/diagram.ts';
 import type { TraceForm } from './report/trace-as.ts';
-import { parseTrace } from './trace/format.ts';
+import { parseTrace, TraceError } from './trace/format.ts';
 import { readTraceFile } from './trace/read-file.ts';
 
 export const defaultServices: Services = {
@@ -130,6 +129,11 @@ export async function traceAs(options: TraceAsOptions): Promise<string> {
   const { file, as, release, onNotice = () => {}, services = defaultServices } = options;
   const { traceInForm } = await import('./evidence/trace-as.ts');
   const trace = await readTrace(file, release, services);
+  if (as === 'ts' && !engines.some(({ name }) => name === trace.engine)) {
+    throw new TraceError(
+      `${file}: a vitest test finds only the engines of pgtwin (${engines.map(({ name }) => name).join(', ')}), and this trace is of ${trace.engine}: use another form`,
+    );
+  }
   const wanted = { ...options, engine: trace.engine, release: release ?? trace.release };
   const subject = await findSubject(wanted, services);
   return traceInForm(subject, trace, { file, as, release, onNotice });
@@ -215,12 +219,13 @@ export async function listMutants(
   return listMutantsOf(await findSubject({ engine, release }, services), options);
 }
 
-/** The trace of a file, or one that is given as it is. Throws SetupError where there is neither, or both. */
+/** The trace of a file, or one that is given as it is. Throws TraceError where there is neither, or both. */
 async function traceOf(
   { file, trace, release }: Pick<ReplayOptions, 'file' | 'trace' | 'release'>,
   services: Services,
 ): Promise<{ trace: Trace<AnyCommand>; file: string | null }> {
-  if ((file === undefined) === (trace === undefined)) throw new SetupError('replay needs a file or a trace');
+  if ((file === undefined) === (trace === undefined))
+    throw new TraceError('replay() needs either a file or a trace');
   if (file !== undefined) return { file, trace: await readTrace(file, release, services) };
   const find = (engine: string, named: string) => findRelease(engine, release ?? named, services);
   return { file: null, trace: parseTrace(trace, find) };

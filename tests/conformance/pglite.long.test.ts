@@ -1,7 +1,8 @@
 // Long tier: it opens many databases, and builds some from nothing.
 /** The embedded database as a driver: its clock, its randomness, its answers, its images and its death. */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -415,15 +416,34 @@ describe('images', () => {
 describe('what can go wrong', () => {
   test('a package that is not installed is named, with the command that installs it', async () => {
     const manifest = await readFile(join(import.meta.dirname, '../../package.json'), 'utf8');
-    const { peerDependencies: peers } = JSON.parse(manifest) as { peerDependencies: Record<string, string> };
+    const { devDependencies: ours } = JSON.parse(manifest) as { devDependencies: Record<string, string> };
     const [database, queue] = ['@electric-sql/pglite', '@electric-sql/pglite-pgmq'];
     const missing = (): never => {
       throw new Error('MODULE_NOT_FOUND');
     };
     expect(() => findPackages(missing)).toThrow(SetupError);
     expect(() => findPackages(missing)).toThrow(
-      `the package ${database} is not installed: npm install -D ${database}@${peers[database!]} ${queue}@${peers[queue!]}`,
+      `the package ${database} is not installed: npm install -D ${database}@${ours[database!]} ${queue}@${ours[queue!]}`,
     );
+  });
+
+  test('another version of a package is named, with the command that installs the one that is needed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'pgtwin-'));
+    try {
+      const { resolve } = createRequire(import.meta.url);
+      await mkdir(join(folder, 'dist'));
+      await writeFile(join(folder, 'package.json'), '{"version":"0.5.17"}');
+      const entry = join(folder, 'dist', 'index.js');
+      const another = (of: string) => (name: string) => (name === of ? entry : resolve(name));
+      expect(() => findPackages(another('@electric-sql/pglite'))).toThrow(
+        'the installed @electric-sql/pglite is 0.5.17, and pgtwin needs 0.5.8: npm install -D @electric-sql/pglite@0.5.8 @electric-sql/pglite-pgmq@0.0.6',
+      );
+      expect(() => findPackages(another('@electric-sql/pglite-pgmq'))).toThrow(
+        'the installed @electric-sql/pglite-pgmq is 0.5.17, and pgtwin needs 0.0.6',
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('when the database breaks, all that waits and all that follows fails as the driver, not as SQL', async () => {

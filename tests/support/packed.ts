@@ -22,6 +22,7 @@ export async function pack(directory: string): Promise<string> {
     run(process.execPath, [join(root, 'scripts/copy-data.mjs'), dist]),
     ...copied.map((name) => cp(join(root, name), join(stage, name), { recursive: true })),
   ]);
+  await run(process.execPath, [join(root, 'scripts/write-commonjs.mjs'), dist]);
   const { stdout } = await npm(stage, [
     'pack',
     '--ignore-scripts',
@@ -48,7 +49,7 @@ export function npm(cwd: string, args: readonly string[], env: Readonly<Record<s
 }
 
 /** The settings of the test runner around this are not those of the one that is to run inside. */
-function withoutVitest(): NodeJS.ProcessEnv {
+export function withoutVitest(): NodeJS.ProcessEnv {
   const isOurs = (name: string) => /^(VITEST|VITE_|NODE_ENV$|TEST$|npm_)/.test(name);
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));
 }

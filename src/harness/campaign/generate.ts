@@ -1,5 +1,6 @@
 /** Random traces: the engine proposes one entry at a time, knowing where the model stands. */
 import fc from 'fast-check';
+import { SetupError } from '../../sql/setup-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { GeneratingRelease } from '../contract/engine.ts';
 import { startOf, type Trace, type TraceEntry } from '../contract/trace.ts';
@@ -20,11 +21,20 @@ interface SampleOptions<Command> {
 /** Proposals in place of one that could not be adapted, before the trace ends early. */
 const mostProposals = 200;
 
+/** Any version can be installed beside this package, as most of it needs none. */
+function checkFastCheck(): void {
+  if (fc.__version.startsWith('4.')) return;
+  throw new SetupError(
+    `the installed fast-check is ${fc.__version}, and pgtwin needs version 4: npm install -D fast-check@4`,
+  );
+}
+
 /** Sample `index` of the campaign with that seed: the same trace whenever, wherever and by whomever it is asked for. */
 export function generateTrace<State, Command extends AnyCommand>(
   release: GeneratingRelease<State, Command>,
   { seed, index, maxCommands, adapt }: SampleOptions<Command>,
 ): Trace<Command> {
+  checkFastCheck();
   const [trace] = fc.sample(new TraceArbitrary(release, maxCommands, adapt), {
     seed: sampleSeed(seed, index),
     numRuns: 1,

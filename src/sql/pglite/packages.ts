@@ -5,9 +5,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
 
-const names = { pglite: '@electric-sql/pglite', pgmq: '@electric-sql/pglite-pgmq' } as const;
-/** The extension works with one version of the database only. */
-const toInstall = `${names.pglite}@0.5.8 ${names.pgmq}@0.0.6`;
+/**
+ * Any version can be installed beside this package, as most of it needs none. The extension works with one version of
+ * the database only, and our clock and protocol are tried with that one.
+ */
+const needed = { pglite: '@electric-sql/pglite@0.5.8', pgmq: '@electric-sql/pglite-pgmq@0.0.6' } as const;
+const toInstall = Object.values(needed).join(' ');
 
 export interface Packages {
   readonly pglite: Package;
@@ -20,14 +23,16 @@ interface Package {
   readonly directory: string;
 }
 
-/** @throws SetupError where one is not installed. */
+/** @throws SetupError where one is not installed, or another version of it. */
 export function findPackages(
   resolve: (name: string) => string = createRequire(import.meta.url).resolve,
 ): Packages {
-  return { pglite: findPackage(names.pglite, resolve), pgmq: findPackage(names.pgmq, resolve) };
+  return { pglite: findPackage(needed.pglite, resolve), pgmq: findPackage(needed.pgmq, resolve) };
 }
 
-function findPackage(name: string, resolve: (name: string) => string): Package {
+function findPackage(wanted: string, resolve: (name: string) => string): Package {
+  const at = wanted.lastIndexOf('@');
+  const [name, needs] = [wanted.slice(0, at), wanted.slice(at + 1)];
   let entry: string;
   try {
     entry = resolve(name);
@@ -36,6 +41,11 @@ function findPackage(name: string, resolve: (name: string) => string): Package {
   }
   const directory = dirname(entry);
   const { version } = JSON.parse(readFileSync(join(directory, '..', 'package.json'), 'utf8'));
+  if (version !== needs) {
+    throw new SetupError(
+      `the installed ${name} is ${version}, and pgtwin needs ${needs}: npm install -D ${toInstall}`,
+    );
+  }
   return { version, directory };
 }
 

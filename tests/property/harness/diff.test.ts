@@ -226,19 +226,20 @@ describe('pgtwin replay --as', () => {
     const before = () => {
       throw new Error('the database was asked');
     };
-    const { status, out } = await pgtwin(['replay', file, '--as', 'sql'], { before });
+    const { status, out } = await pgtwin(['replay', file, '--as', 'psql'], { before });
     expect(out).toBe('select toy.create({"type":"create","name":"a"});\n');
     expect(status).toBe(0);
     for (const [form, line] of [
-      ['ts', 'the model of toy 2.0.0 is not in pgtwin/model'],
-      ['pgtap', 'there is no pgTAP test for toy 2.0.0'],
-      ['cobol', 'Allowed choices are pgtap, sql, ts'],
+      ['ts', 'a vitest test finds only the engines of pgtwin (pgflow, pgmq, event-store)'],
+      ['pgtap', 'there is no test in SQL for toy: Use --as ts'],
+      ['sql', 'there is no test in SQL for toy: Use --as ts'],
+      ['cobol', 'Allowed choices are pgtap, sql, ts, psql'],
     ] as const) {
       const refused = await pgtwin(['replay', file, '--as', form]);
       expect(refused.err).toContain(line);
       expect(refused.status).toBe(2);
     }
-    expect((await pgtwin(['replay', file, '--as', 'sql', '--json', '-'])).err).toContain(
+    expect((await pgtwin(['replay', file, '--as', 'psql', '--json', '-'])).err).toContain(
       'exclude each other',
     );
   });

@@ -26,6 +26,9 @@ export async function loadSqlParser(): Promise<SqlParser> {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new SetupError('the package libpg-query is not installed: npm install -D libpg-query@18.1.5');
   });
+  if (!('loadModule' in parser && 'scanSync' in parser && 'parsePlPgSQLSync' in parser)) {
+    throw new SetupError('the installed libpg-query is too old: npm install -D libpg-query@18.1.5');
+  }
   await parser.loadModule();
   return {
     parse: (sql) => parser.parseSync(sql) as unknown as Fields,

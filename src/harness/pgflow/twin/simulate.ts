@@ -3,6 +3,7 @@ import { type Backend, ModelBackend, stateWith } from './backend/backend.ts';
 import { PGliteBackend } from './backend/pglite-backend.ts';
 import { Engine } from './engine/engine.ts';
 import { type ResolvedOptions, resolveOptions, type SimulateOptions } from './engine/options.ts';
+import { checkDslVersion } from './flow/dsl-version.ts';
 import { definitionOf, type FlowDefinition } from './flow/flow.ts';
 import type { AnyFlow } from './flow/types.ts';
 import type { Simulation } from './simulation.ts';
@@ -10,10 +11,11 @@ import { SimulationOf } from './simulation-of.ts';
 
 /**
  * A simulation of the flow, with one worker and its own virtual time. Nothing happens until a test advances the time.
- * @throws SimulationError if `flow` is not a flow, or if an option is unknown or of the wrong type
+ * @throws SimulationError if `flow` is not a flow, if the installed `@pgflow/dsl` is one that is not simulated, or if an option is unknown or of the wrong type
  */
 export function simulate<F extends AnyFlow>(flow: F, options: SimulateOptions<F> = {}): Simulation<F> {
   const definition = definitionOf(flow);
+  checkDslVersion();
   const resolved = resolveOptions(options);
   const engine = new Engine(definition, backendOf(definition, resolved), resolved);
   const simulation = new SimulationOf(engine);
