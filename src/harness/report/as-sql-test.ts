@@ -150,17 +150,24 @@ function compared(
   rank: Rank | undefined,
 ): string {
   const hidden = new Set([...instants, ...(rank ? [rank.column] : [])]);
+  // By name: a column that the project added is left out, as the model does not know it.
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => !hidden.has(column));
   // An instant is not compared, but whether there is one is.
   const isSet = (column: string) => `${column} is set`;
-  const sets = [...instants].sort().map((column) => `${quote(isSet(column))}, each.${column} is not null`);
-  const set = sets.length === 0 ? '' : ` || jsonb_build_object(${sets.join(', ')})`;
-  const without = hidden.size === 0 ? '' : ` - array[${[...hidden].sort().map(quote).join(', ')}]`;
-  const ranked = rank
-    ? ` || jsonb_build_object(${quote(`rank of ${rank.column}`)}, rank() over (partition by ${rank.partition.join(', ')} order by ${rank.column}))`
-    : '';
-  const query = dollar(`select to_jsonb(each)${without}${set}${ranked} from ${from} as each`);
+  const values = [
+    ...columns.map((column) => `${quote(column)}, each.${identifier(column)}`),
+    ...[...instants]
+      .sort()
+      .map((column) => `${quote(isSet(column))}, each.${identifier(column)} is not null`),
+    ...(rank
+      ? [
+          `${quote(`rank of ${rank.column}`)}, rank() over (partition by ${rank.partition.join(', ')} order by ${rank.column})`,
+        ]
+      : []),
+  ];
+  const query = dollar(`select jsonb_build_object(${values.join(', ')}) from ${from} as each`);
   if (rows.length === 0) return `is_empty(${query}, ${description});`;
-  const values = rows.map((row) => {
+  const expected = rows.map((row) => {
     const told = {
       ...shown(row, hidden),
       ...Object.fromEntries([...instants].map((column) => [isSet(column), row[column] !== null])),
@@ -168,7 +175,7 @@ function compared(
     };
     return `  (${quote(json(told))}::jsonb)`;
   });
-  return `bag_eq(${query}, ${dollar(`values\n${values.join(',\n')}`)}, ${description});`;
+  return `bag_eq(${query}, ${dollar(`values\n${expected.join(',\n')}`)}, ${description});`;
 }
 
 /** From 1, among the rows of its group. */
@@ -179,7 +186,7 @@ function rankOf(row: Row, rows: readonly Row[], { column, groupOf }: Rank): numb
   return 1 + rows.filter(isBefore).length;
 }
 
-/** SQL NULL is null in what `to_jsonb` makes of a row. */
+/** SQL NULL is null in the JSON of a row. */
 const shown = (row: Row, hidden: ReadonlySet<string>) =>
   Object.fromEntries(
     Object.entries(row)
@@ -214,6 +221,7 @@ const holdsInstants = (row: Row) =>
       /"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(JSON.stringify(value)),
   );
 
+const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** In dollars, with a tag that the text does not hold. */

@@ -9,8 +9,8 @@ export interface TestedOn extends SqlSource {
   readonly intended: readonly Pick<Deviation, 'id'>[];
 }
 
-/** Starting the database takes a second, and building it for the first time some more. */
-const timeoutMs = 60_000;
+/** Starting the database takes a second, and building it for the first time some more. In milliseconds. */
+const timeout = '60_000';
 
 export function asVitest(trace: Trace<unknown>, on: TestedOn, title: string): string {
   const { engine, release, startedAt, commands } = trace;
@@ -41,7 +41,7 @@ export function asVitest(trace: Trace<unknown>, on: TestedOn, title: string): st
       .map(([key, value]) => `    ${key}: ${literal(value)},`),
     '  });',
     '  expect(divergence?.differences ?? []).toEqual([]);',
-    `}, ${String(timeoutMs).replace('000', '_000')});`,
+    `}, ${timeout});`,
   ].join('\n')}\n`;
 }
 
