@@ -100,8 +100,20 @@ describe('which release it is', () => {
   test('a release that is not modelled is named, and how to go on', async () => {
     const directory = await migrationDirectory(firstMigrations(11));
     expect(await refusal(directory, tellRelease(directory, modelled))).toBe(
-      'migrations DIR: its SQL is pgflow 0.7.2 (11 migrations), which has no model. Releases with a model: 0.1.20-on-pgmq-1.11, 0.1.20, 0.8.1. To go on, add --release 0.8.1 to compare with its model anyway',
+      'migrations DIR: its SQL is pgflow 0.7.2 (11 migrations), which has no model. Releases with a model: 0.1.20-on-pgmq-1.11, 0.1.20, 0.8.1. To see how it differs from 0.8.1, SQL against SQL: pgtwin diff --from 0.8.1 --to DIR',
     );
+  });
+
+  test('one in which a call polls and starts is compared with the modelled one that does so as well', async () => {
+    const ends = /To see how it differs from (\S+), SQL against SQL: pgtwin diff --from \1 --to DIR$/;
+    for (const [count, nearest] of [
+      [2, '0.1.20'],
+      [3, '0.8.1'],
+      [9, '0.8.1'],
+    ] as const) {
+      const directory = await migrationDirectory(firstMigrations(count));
+      expect(ends.exec(await refusal(directory, tellRelease(directory, modelled)))?.[1]).toBe(nearest);
+    }
   });
 
   test('a later release says up to which file the model goes, and up to which the directory', async () => {
@@ -110,7 +122,7 @@ describe('which release it is', () => {
       '20251209074533_pgflow_worker_management.sql': '',
     });
     expect(await refusal(directory, tellRelease(directory, modelled))).toBe(
-      'migrations DIR: its SQL is pgflow 0.10.0 (14 migrations), and its last migration is 20251209074533. The newest release with a model is 0.8.1, up to 20251104080523. Remove the later files, or add --release 0.8.1 to compare with its model anyway',
+      'migrations DIR: its SQL is pgflow 0.10.0 (14 migrations), and its last migration is 20251209074533. The newest release with a model is 0.8.1, up to 20251104080523. To see how it differs from 0.8.1, SQL against SQL: pgtwin diff --from 0.8.1 --to DIR',
     );
   });
 
