@@ -1,22 +1,31 @@
 /** Two schemas of an event store held against each other. */
 import type { IdType } from '../../model/event-store/ids.ts';
 import { installEventStore, tellIdType } from '../../sql/event-store/install.ts';
-import type { DiffSupport } from '../contract/diff.ts';
+import { callsTable, observedSchemas } from '../../sql/event-store/observe.ts';
+import { type DiffSupport, type Journal, journalOfCalls } from '../contract/diff.ts';
 
 const releases: readonly IdType[] = ['uuid', 'text'];
 
 /** A function that takes an id, so that it tells which type ids have. */
 const getEvents = { type: 'get_events', v_decider_id: '', v_decider: '' };
 
+/** Those of a project: the store itself sends nothing. */
+const broadcasts: Journal = {
+  table: 'realtime.sent',
+  id: 'id',
+  kindOf: ({ event }) => String(event),
+  payload: 'payload',
+};
+
 export const eventStoreDiff: DiffSupport = {
   releases: async () => releases,
   sameSql: (release) => releases.find((each) => each === release),
   source: 'file',
-  installation: async (side) =>
+  installation: async (side, standIns) =>
     'release' in side
-      ? installEventStore(side.release as IdType, undefined)
-      : installEventStore(await tellIdType(side.path), side.path),
-  schemas: ['public'],
+      ? installEventStore(side.release as IdType, undefined, standIns)
+      : installEventStore(await tellIdType(side.path), side.path, standIns),
+  schemas: observedSchemas,
   vocabularies: [
     { release: 'text', needs: [getEvents] },
     { release: 'uuid', needs: [] },
@@ -36,6 +45,7 @@ export const eventStoreDiff: DiffSupport = {
     begin: { text: 'set session_replication_role = replica' },
     end: { text: 'set session_replication_role = origin' },
   },
+  journals: [journalOfCalls(callsTable), broadcasts],
   leftOut: [],
   comparable: (_, result) => result,
   mayRefuseEither: () => false,

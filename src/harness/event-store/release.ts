@@ -9,8 +9,8 @@ import { asText } from '../../sql/call.ts';
 import type { Query } from '../../sql/driver.ts';
 import { callsOf } from '../../sql/event-store/calls.ts';
 import { installEventStore } from '../../sql/event-store/install.ts';
+import { observeEventStore, readEventStore } from '../../sql/event-store/observe.ts';
 import { resetEventStore } from '../../sql/event-store/reset.ts';
-import { observeSchemas, readTables } from '../../sql/observe.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { TestedRelease } from '../contract/engine.ts';
 import { observationOf } from '../lockstep/observation.ts';
@@ -50,8 +50,8 @@ function underTest(idType: IdType): EventStore {
       return installEventStore(idType, schema);
     },
     call,
-    observe: [observeSchemas(['public'])],
-    readObservation: ([tables]) => observationOf(withRanks(readTables(tables)), keyOf),
+    observe: observeEventStore,
+    readObservation: (results) => observationOf(withRanks(readEventStore(results)), keyOf),
     readResult: readStoreResult,
     reset: resetEventStore,
 
