@@ -8,6 +8,11 @@ export interface ModelFacet<State, Command extends AnyCommand> {
   readonly machine: Machine<State, Command, unknown>;
   /** The model's state as tables. */
   project(state: State): Observation;
+  /**
+   * The columns of these tables, by qualified name: what SQL has beyond them is an addition of its user. Absent where that
+   * is not told apart.
+   */
+  readonly columns?: Readonly<Record<string, readonly string[]>>;
   /** Invariants of the observation, beyond the machine's own. */
   readonly invariants?: readonly Invariant<State>[];
   /** What `gen_random_uuid()` draws during the entry at `position`; depends on the trace alone. */

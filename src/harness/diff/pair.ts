@@ -2,12 +2,13 @@
 import { stat } from 'node:fs/promises';
 import type { SqlDriver } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
+import { stateAfterReset } from '../contract/additions.ts';
+import { readCatalogue } from '../contract/catalogue.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import { type Both, type DiffSupport, type SideName, sideNames } from '../contract/diff.ts';
 import { type AnyRelease, type Engine, releaseOf } from '../contract/engine.ts';
 import type { Installation, OpenDriver } from '../contract/sql.ts';
 import { pgtwinVersion } from '../contract/version.ts';
-import { readCatalogue } from './catalogue.ts';
 import type { DiffHeading, Side } from './report.ts';
 import { SharedSchema } from './shared-schema.ts';
 import { Tandem, type TandemOptions } from './tandem.ts';
@@ -69,11 +70,17 @@ async function pairOf(
   notices: readonly string[],
 ): Promise<Omit<Pair, 'close'>> {
   const names = { from: found.from.name, to: found.to.name };
-  const schema = new SharedSchema({
+  const { release, vocabulary, can } = await findVocabulary(engine, support, drivers);
+  // As every trace finds it: without what was done with the engine when it was installed.
+  const initial = {
+    from: await stateAfterReset(release, drivers.from, beforeTraces),
+    to: await stateAfterReset(release, drivers.to, beforeTraces),
+  };
+  const catalogues = {
     from: await readCatalogue(drivers.from, support.schemas, beforeTraces),
     to: await readCatalogue(drivers.to, support.schemas, beforeTraces),
-  });
-  const { release, vocabulary, can } = await findVocabulary(engine, support, drivers);
+  };
+  const schema = new SharedSchema(catalogues, initial);
   const sideOf = (side: SideName): Side => ({
     name: names[side],
     migrations: found[side].installation.migrations,

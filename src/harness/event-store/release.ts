@@ -17,6 +17,7 @@ import { observationOf } from '../lockstep/observation.ts';
 import { readEquivalents } from '../mutants/read-equivalents.ts';
 import { psqlScript } from '../trace/psql-script.ts';
 import { arbitraryEntryOf } from './arbitrary/entry.ts';
+import { columnsOf } from './columns.ts';
 import { eventStoreDrawing } from './drawing.ts';
 import { withoutEntriesOn } from './follow-offsets.ts';
 import { keyOf } from './keys.ts';
@@ -37,6 +38,7 @@ function underTest(idType: IdType): EventStore {
     parseCommand: (value) => eventStoreCommand.parse(value),
     commandJsonSchema: () => z.toJSONSchema(eventStoreCommand, { unrepresentable: 'any' }),
     project: projectAs(idType),
+    columns: columnsOf(idType),
     asDocumented: (names) => ({
       ...release,
       machine: eventStoreAsDocumented(idType, names as AsDocumented),
