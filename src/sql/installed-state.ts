@@ -63,7 +63,12 @@ export const rememberInstalled = (forgotten = 'false') => ({
         execute format('drop table if exists %s cascade', kept.name);
       end loop;
       for kept in select * from ${home}.tables order by position loop
-        execute 'delete from ' || kept.name;
+        begin
+          execute 'delete from ' || kept.name;
+        exception when object_not_in_prerequisite_state then
+          -- It is published, and its rows cannot be told apart.
+          execute 'truncate ' || kept.name;
+        end;
         if kept.copy is not null then
           execute format('insert into %s (%s) overriding system value select %s from %s',
             kept.name, kept.columns, kept.columns, kept.copy);

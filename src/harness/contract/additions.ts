@@ -10,7 +10,15 @@ import type { AnyCommand } from './command.ts';
 import type { ExecutableRelease } from './engine.ts';
 import type { Observation } from './observation.ts';
 
-type Release = ExecutableRelease<unknown, AnyCommand>;
+/** What it takes to tell them apart, of a release or of what a simulation is executed on. */
+export interface ComparedSql
+  extends Pick<
+    ExecutableRelease<unknown, AnyCommand>,
+    'project' | 'columns' | 'reset' | 'observe' | 'readObservation'
+  > {
+  readonly machine: { readonly initialState: unknown };
+  readonly comparison: { key(table: string): readonly string[] };
+}
 
 /** When it is looked at: before any trace begins. */
 const beforeTraces = Date.UTC(2029, 0, 1);
@@ -23,7 +31,7 @@ export class Additions {
   readonly #isSequence: (table: string) => boolean;
   readonly #trimmed = new WeakMap<readonly Row[], readonly Row[]>();
 
-  constructor(release: Release, observed: Observation, catalogue: Catalogue) {
+  constructor(release: ComparedSql, observed: Observation, catalogue: Catalogue) {
     const known = release.project(release.machine.initialState);
     this.#isSequence = (table) => catalogue.sequences.has(table);
     this.#tables = new Set([...observed.keys()].filter((table) => !known.has(table)));
@@ -153,16 +161,20 @@ const sameValue = (one: unknown, other: unknown) =>
     jsonbEqual(one as Jsonb, other as Jsonb));
 
 /** Looks at a database that nothing was executed on yet. Throws {@link DriverError} where it cannot be reset or read. */
-export async function readAdditions(release: Release, driver: SqlDriver): Promise<Additions> {
-  const observed = await stateAfterReset(release, driver, beforeTraces);
+export async function readAdditions(
+  release: ComparedSql,
+  driver: SqlDriver,
+  at = beforeTraces,
+): Promise<Additions> {
+  const observed = await stateAfterReset(release, driver, at);
   const known = release.project(release.machine.initialState);
   const schemas = new Set([...known.keys(), ...observed.keys()].map((table) => table.split('.')[0]!));
-  return new Additions(release, observed, await readCatalogue(driver, [...schemas], beforeTraces));
+  return new Additions(release, observed, await readCatalogue(driver, [...schemas], at));
 }
 
 /** What every trace starts with. Throws {@link DriverError}. */
 export async function stateAfterReset(
-  { reset, observe, readObservation }: Pick<Release, 'reset' | 'observe' | 'readObservation'>,
+  { reset, observe, readObservation }: Pick<ComparedSql, 'reset' | 'observe' | 'readObservation'>,
   driver: SqlDriver,
   at: number,
 ): Promise<Observation> {

@@ -5,6 +5,8 @@ export interface Catalogue {
   /** Columns by qualified table. */
   readonly columns: ReadonlyMap<string, ReadonlySet<string>>;
   readonly sequences: ReadonlySet<string>;
+  /** Columns of its primary key, by qualified table that has one. */
+  readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
   /** Parameters of all its overloads together, by qualified function. */
   readonly parameters: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -35,9 +37,16 @@ export async function readCatalogue(
       on coalesce(mode, 'i') in ('i', 'b', 'v')
     where nspname in (${names})
     order by 1, 2`;
-  const queries = [columns, sequences, parameters].map((text) => ({ text }));
+  const keys = `select nspname || '.' || relname, attname
+    from pg_catalog.pg_index
+    join pg_catalog.pg_class on pg_class.oid = indrelid
+    join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace
+    join pg_catalog.pg_attribute on attrelid = indrelid and attnum = any(indkey)
+    where nspname in (${names}) and indisprimary
+    order by 1, attnum`;
+  const queries = [columns, sequences, parameters, keys].map((text) => ({ text }));
   const { results } = await driver.run({ at, queries });
-  const [tables, counters, functions] = results.map((result) => {
+  const [tables, counters, functions, primary] = results.map((result) => {
     if (result.kind !== 'rows')
       throw new DriverError(`the catalogue cannot be read: ${JSON.stringify(result)}`);
     const found = new Map<string, Set<string>>();
@@ -48,7 +57,12 @@ export async function readCatalogue(
     }
     return found;
   });
-  return { columns: tables!, sequences: new Set(counters!.keys()), parameters: functions! };
+  return {
+    columns: tables!,
+    sequences: new Set(counters!.keys()),
+    parameters: functions!,
+    keys: primary!,
+  };
 }
 
 /** Whether the sequence is called as Postgres calls that of a table's column: it goes without saying. */

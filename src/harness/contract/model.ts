@@ -17,6 +17,8 @@ export interface ModelFacet<State, Command extends AnyCommand> {
   readonly invariants?: readonly Invariant<State>[];
   /** What `gen_random_uuid()` draws during the entry at `position`; depends on the trace alone. */
   uuid(entries: readonly TraceEntry<Command>[], position: number): string;
+  /** Whether the engine itself may draw one during the command. Absent where it may during any. */
+  drawsUuid?(command: AnyCommand): boolean;
 }
 
 /** How the commands of a release are read from a file. */

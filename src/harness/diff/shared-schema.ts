@@ -11,12 +11,14 @@ export class SharedSchema {
   /** What one side alone has, as lines for people. */
   readonly onlyIn: Both<readonly string[]>;
   readonly #initial: Both<Map<string, readonly Row[]>> = { from: new Map(), to: new Map() };
+  readonly #keys: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #oneSided = new Map<string, ReadonlySet<string>>();
   readonly #oneSidedTables = new Set<string>();
   readonly #trimmed = new WeakMap<readonly Row[], readonly Row[]>();
 
   /** `initial` is what both hold when a trace starts. */
   constructor({ from, to }: Both<Catalogue>, initial?: Both<Observation>) {
+    this.#keys = from.keys;
     for (const sequence of new Set([...from.sequences, ...to.sequences])) {
       if (!from.sequences.has(sequence) || !to.sequences.has(sequence)) this.#oneSidedTables.add(sequence);
     }
@@ -57,6 +59,11 @@ export class SharedSchema {
   /** Whether both sides have the table by their definition; tables made since, as those of queues, are not asked for. */
   isShared(table: string): boolean {
     return !this.#oneSidedTables.has(table);
+  }
+
+  /** What tells the rows of a table apart that no engine knows. */
+  keyOf(table: string): readonly string[] {
+    return [...(this.#keys.get(table) ?? none)];
   }
 
   /** The columns of the table that one side alone has. */

@@ -75,15 +75,17 @@ export class TableComparison {
       if (isNew)
         places.push(placeOf(this.#nameOf(table, other ?? one ?? [], column, difference), difference));
     }
-    this.#differing.set(table, now);
+    // The same rows in another order are no difference.
+    if (now.size === 0) this.#differing.delete(table);
+    else this.#differing.set(table, now);
     return places;
   }
 
-  #nameOf(table: string, rows: readonly Row[], column: string, { row, model }: Difference): string {
+  #nameOf(table: string, rows: readonly Row[], column: string, { where, model }: Difference): string {
     const kind = this.#support.kindOf(table, rows);
     const name = kind.slice(kind.indexOf('.') + 1);
     if (column !== '') return `${name}.${column}`;
-    return row === '' ? `table ${name} ${onlyIn(model)}` : `${name}: a row ${onlyIn(model)}`;
+    return where.endsWith(']') ? `${name}: a row ${onlyIn(model)}` : `table ${name} ${onlyIn(model)}`;
   }
 
   #added({ table, id }: Journal, from: readonly Row[], to: readonly Row[]): [readonly Row[], readonly Row[]] {

@@ -67,6 +67,7 @@ function underTest(idType: IdType): EventStore {
     without: withoutEntriesOn(machine),
     // Nothing here draws one.
     uuid: () => '00000000-0000-4000-8000-000000000000',
+    drawsUuid: () => false,
     toPsql: (trace) => psqlScript(trace, (command) => statementsOf(call(command))),
     drawing: eventStoreDrawing,
     mutation: {

@@ -86,11 +86,17 @@ describe('what was answered', () => {
 describe('what is stored', () => {
   const columns = (...names: string[]) => new Map([['toy.rows', new Set(names)]]);
   const schema = new SharedSchema({
-    from: { columns: columns('id', 'a', 'old'), sequences: new Set(['toy.own']), parameters: new Map() },
+    from: {
+      columns: columns('id', 'a', 'old'),
+      sequences: new Set(['toy.own']),
+      parameters: new Map(),
+      keys: new Map(),
+    },
     to: {
       columns: columns('id', 'a', 'new'),
       sequences: new Set(),
       parameters: new Map([['toy.f', new Set(['x'])]]),
+      keys: new Map(),
     },
   });
   const support = { kindOf: (table: string) => table, leftOut: [], tables: [] } as unknown as DiffSupport;
