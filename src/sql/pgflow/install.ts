@@ -53,7 +53,8 @@ export async function installPgflow(options: InstallOptions) {
       ...(isPackaged ? [] : [keepQueues(isNoFlow), rememberInstalled(isDroppedAlong)]),
     ],
     standIns: standIns.map(({ name }) => name),
-    migrations: migrations.length,
+    // Files that only use pgflow are none of its migrations.
+    migrations: migrations.filter(({ mayFail }) => !mayFail).length,
     remarks: [
       ...otherRelease(release, published),
       ...(standsIn ? [messageRecordStandsIn] : []),

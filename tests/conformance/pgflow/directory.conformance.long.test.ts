@@ -127,7 +127,7 @@ test.each<[string, number, Record<string, string>, string[], RegExp]>([
     9,
     {},
     [],
-    /its SQL is pgflow 0\.6\.0 \(9 migrations\), which has no model.*pgtwin diff --from 0\.8\.1 --to \S+$/,
+    /its SQL is pgflow 0\.6\.0 \(9 migrations\), which has no model.*pgtwin diff --from 0\.8\.1 --to \S+\n$/,
   ],
   [
     'no pgflow in it',
