@@ -28,7 +28,7 @@ export interface Batch {
    * anew: what follows depends on nothing that ran before but the database's content.
    */
   readonly restartClock?: true;
-  /** The uuid that the next `gen_random_uuid()` of this batch draws; each later one draws its successor. */
+  /** The uuid that the first `gen_random_uuid()` of this batch draws; what else is random comes from a seeded stream. */
   readonly uuid?: string;
   readonly queries: readonly Query[];
 }

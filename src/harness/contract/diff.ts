@@ -18,8 +18,14 @@ export interface DiffSupport {
   sameSql(release: string): string | undefined;
   /** What a user's own SQL is in. */
   readonly source: 'directory' | 'file';
-  /** The SQL of a release, or of a directory or file. Throws SetupError. */
-  installation(side: { readonly release: string } | { readonly path: string }): Promise<Installation>;
+  /**
+   * The SQL of a release, or of a directory or file, with these stand-ins among those that it needs itself. Throws
+   * SetupError.
+   */
+  installation(
+    side: { readonly release: string } | { readonly path: string },
+    standIns?: readonly string[],
+  ): Promise<Installation>;
   /** Everything in these schemas is compared. */
   readonly schemas: readonly string[];
   /**
@@ -31,8 +37,8 @@ export interface DiffSupport {
   remarks(can: (side: SideName, command: AnyCommand) => boolean, names: Both<string>): readonly string[];
   /** Tables of one kind share a name: those of all queues are `pgmq.q_*`. */
   kindOf(table: string, rows: readonly Row[]): string;
-  /** The table that is only ever added to and that no function reads. */
-  readonly journal?: Journal;
+  /** Tables that are only ever added to and that no function reads. */
+  readonly journals?: readonly Journal[];
   /**
    * Tables by qualified name (or {@link kindOf} them) in the order in which rows can be put into them: what others
    * refer to comes first.
@@ -67,6 +73,14 @@ export interface Journal {
   /** The column that is compared key by key. */
   readonly payload: string;
 }
+
+/** The calls that stand-ins wrote down, by what was called. */
+export const journalOfCalls = (table: string): Journal => ({
+  table,
+  id: 'id',
+  kindOf: ({ function: called }) => String(called),
+  payload: 'arguments',
+});
 
 /** What an engine of one release says, whose SQL is a file, and in which nothing is left to chance. */
 export interface PlainDiff {

@@ -8,10 +8,17 @@ export interface ModelFacet<State, Command extends AnyCommand> {
   readonly machine: Machine<State, Command, unknown>;
   /** The model's state as tables. */
   project(state: State): Observation;
+  /**
+   * The columns of these tables, by qualified name: what SQL has beyond them is an addition of its user. Absent where that
+   * is not told apart.
+   */
+  readonly columns?: Readonly<Record<string, readonly string[]>>;
   /** Invariants of the observation, beyond the machine's own. */
   readonly invariants?: readonly Invariant<State>[];
   /** What `gen_random_uuid()` draws during the entry at `position`; depends on the trace alone. */
   uuid(entries: readonly TraceEntry<Command>[], position: number): string;
+  /** Whether the engine itself may draw one during the command. Absent where it may during any. */
+  drawsUuid?(command: AnyCommand): boolean;
 }
 
 /** How the commands of a release are read from a file. */

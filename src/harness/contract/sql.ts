@@ -30,11 +30,13 @@ export interface SqlSource {
 
 export interface Installation {
   /** Scripts in the order in which they are installed. */
-  readonly scripts: readonly { readonly name: string; readonly sql: string }[];
+  readonly scripts: readonly { readonly name: string; readonly sql: string; readonly mayFail?: boolean }[];
   /** How many of them are the engine's own migrations. */
   readonly migrations: number;
   /** What a person should know about it: files skipped, stand-ins installed. */
   readonly remarks: readonly string[];
+  /** Names of the stand-ins that are installed for what surrounds the engine; absent where there are none. */
+  readonly standIns?: readonly string[];
   /** Looks at the database once it is installed. Throws SetupError where that is not the engine's SQL at all. */
   check?(driver: SqlDriver): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import type { SqlDriver } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
+import { type Additions, readAdditions } from './additions.ts';
 import { type Deviation, deviationsOf, findDeviation } from './deviation.ts';
 import { type AnyRelease, type Engine, findEngine, releaseOf } from './engine.ts';
 import type { Services } from './services.ts';
@@ -48,8 +49,10 @@ export async function findSubject(options: SubjectOptions, services: Services): 
   const release = releaseOf(engine, wanted);
   const intended = intendedOf(options.intended, release, engine);
   const installation = await release.installation(source);
+  const told = documentedIn(release, intended);
+  const { release: compared, learn } = leavingOutAdditions(told, source);
   return {
-    release: documentedIn(release, intended),
+    release: compared,
     installation,
     source,
     intended,
@@ -57,7 +60,43 @@ export async function findSubject(options: SubjectOptions, services: Services): 
       ...installation.remarks,
       ...intended.map(({ id }) => `the model follows the documentation, not the SQL, in: ${id}`),
     ],
-    openDriver: (onNotice) => services.openDriver(installation, onNotice),
+    openDriver: async (onNotice) => {
+      const driver = await services.openDriver(installation, onNotice);
+      try {
+        await learn(driver, onNotice);
+        return driver;
+      } catch (error) {
+        await driver.close();
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * The release compared in what the model knows. What else a user's SQL has is told by the first database that is opened, and is
+ * the same in all others; a release's own SQL has nothing else.
+ */
+function leavingOutAdditions(release: AnyRelease, { migrations, schema }: SqlSource) {
+  if (migrations === undefined && schema === undefined) return { release, learn: async () => {} };
+  let additions: Additions | undefined;
+  return {
+    release: {
+      ...release,
+      readObservation: (results) => {
+        const observation = release.readObservation(results);
+        return additions?.leaveOutOf(observation) ?? observation;
+      },
+      readResult: (command, result) => {
+        const read = release.readResult(command, result);
+        return additions?.leaveOutOfResult(read) ?? read;
+      },
+    } satisfies AnyRelease,
+    learn: async (driver: SqlDriver, onNotice: (line: string) => void) => {
+      additions ??= await readAdditions(release, driver);
+      if (!additions.isEmpty)
+        onNotice(`not compared, because the model does not know them: ${additions.names.join(', ')}`);
+    },
   };
 }
 

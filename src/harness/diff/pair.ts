@@ -2,12 +2,13 @@
 import { stat } from 'node:fs/promises';
 import type { SqlDriver } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
+import { stateAfterReset } from '../contract/additions.ts';
+import { readCatalogue } from '../contract/catalogue.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import { type Both, type DiffSupport, type SideName, sideNames } from '../contract/diff.ts';
 import { type AnyRelease, type Engine, releaseOf } from '../contract/engine.ts';
 import type { Installation, OpenDriver } from '../contract/sql.ts';
 import { pgtwinVersion } from '../contract/version.ts';
-import { readCatalogue } from './catalogue.ts';
 import type { DiffHeading, Side } from './report.ts';
 import { SharedSchema } from './shared-schema.ts';
 import { Tandem, type TandemOptions } from './tandem.ts';
@@ -40,10 +41,7 @@ export async function openPair(engine: Engine, names: PairNames, openDriver: Ope
   if (!support) {
     throw new SetupError(`${engine.name} has one release and no migrations: there is nothing to compare`);
   }
-  const found = {
-    from: await findSide('from', names.from, support),
-    to: await findSide('to', names.to, support),
-  };
+  const found = await findSides(names, support);
   const notices: string[] = [];
   const drivers = await openBoth(found, openDriver, (line) => {
     if (!notices.includes(line)) notices.push(line);
@@ -72,11 +70,17 @@ async function pairOf(
   notices: readonly string[],
 ): Promise<Omit<Pair, 'close'>> {
   const names = { from: found.from.name, to: found.to.name };
-  const schema = new SharedSchema({
+  const { release, vocabulary, can } = await findVocabulary(engine, support, drivers);
+  // As every trace finds it: without what was done with the engine when it was installed.
+  const initial = {
+    from: await stateAfterReset(release, drivers.from, beforeTraces),
+    to: await stateAfterReset(release, drivers.to, beforeTraces),
+  };
+  const catalogues = {
     from: await readCatalogue(drivers.from, support.schemas, beforeTraces),
     to: await readCatalogue(drivers.to, support.schemas, beforeTraces),
-  });
-  const { release, vocabulary, can } = await findVocabulary(engine, support, drivers);
+  };
+  const schema = new SharedSchema(catalogues, initial);
   const sideOf = (side: SideName): Side => ({
     name: names[side],
     migrations: found[side].installation.migrations,
@@ -96,15 +100,32 @@ async function pairOf(
   return { heading, support, release, vocabulary, tandem, sides: { schema, drivers } };
 }
 
-async function findSide(side: SideName, name: string, support: DiffSupport): Promise<FoundSide> {
+/** Both with the stand-ins that either needs: what is called by one alone is a difference, and no part of the schema. */
+async function findSides(names: PairNames, support: DiffSupport): Promise<Both<FoundSide>> {
+  const from = await findSide('from', names.from, support);
+  const to = await findSide('to', names.to, support);
+  const withThoseOf = async (side: SideName, found: FoundSide, { installation }: FoundSide) => {
+    const others =
+      installation.standIns?.filter((each) => !found.installation.standIns?.includes(each)) ?? [];
+    return others.length === 0 ? found : findSide(side, found.name, support, others);
+  };
+  return { from: await withThoseOf('from', from, to), to: await withThoseOf('to', to, from) };
+}
+
+async function findSide(
+  side: SideName,
+  name: string,
+  support: DiffSupport,
+  standIns?: readonly string[],
+): Promise<FoundSide> {
   const release = support.sameSql(name);
-  if (release !== undefined) return { name, installation: await support.installation({ release }) };
+  if (release !== undefined) return { name, installation: await support.installation({ release }, standIns) };
   const { source } = support;
   const isThere = await stat(name).then(
     (found) => (source === 'directory' ? found.isDirectory() : found.isFile()),
     () => false,
   );
-  if (isThere) return { name, installation: await support.installation({ path: name }) };
+  if (isThere) return { name, installation: await support.installation({ path: name }, standIns) };
   const releases = await support.releases();
   const wanted = source === 'directory' ? 'a directory of migrations' : 'a file with a schema';
   throw new SetupError(

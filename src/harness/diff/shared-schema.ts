@@ -1,19 +1,27 @@
-/** What of two databases can be compared: the tables and columns that both have. */
+/** What of two databases can be compared: the tables and columns that both have, and not the rows that one alone starts with. */
 import type { Row } from '../../model/kernel/transition.ts';
-import type { Both } from '../contract/diff.ts';
-import { type Catalogue, surplus } from './catalogue.ts';
+import { type Catalogue, surplus } from '../contract/catalogue.ts';
+import { type Both, type SideName, sideNames } from '../contract/diff.ts';
+import type { Observation } from '../contract/observation.ts';
+import { sameRow } from '../lockstep/sameness.ts';
 
 const none: ReadonlySet<string> = new Set();
 
 export class SharedSchema {
   /** What one side alone has, as lines for people. */
   readonly onlyIn: Both<readonly string[]>;
+  readonly #initial: Both<Map<string, readonly Row[]>> = { from: new Map(), to: new Map() };
+  readonly #keys: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #oneSided = new Map<string, ReadonlySet<string>>();
   readonly #oneSidedTables = new Set<string>();
   readonly #trimmed = new WeakMap<readonly Row[], readonly Row[]>();
 
-  constructor({ from, to }: Both<Catalogue>) {
-    this.onlyIn = { from: surplus(from, to), to: surplus(to, from) };
+  /** `initial` is what both hold when a trace starts. */
+  constructor({ from, to }: Both<Catalogue>, initial?: Both<Observation>) {
+    this.#keys = from.keys;
+    for (const sequence of new Set([...from.sequences, ...to.sequences])) {
+      if (!from.sequences.has(sequence) || !to.sequences.has(sequence)) this.#oneSidedTables.add(sequence);
+    }
     for (const table of new Set([...from.columns.keys(), ...to.columns.keys()])) {
       const [one, other] = [from.columns.get(table), to.columns.get(table)];
       if (!one || !other) this.#oneSidedTables.add(table);
@@ -22,6 +30,30 @@ export class SharedSchema {
         if (columns.length > 0) this.#oneSided.set(table, new Set(columns));
       }
     }
+    for (const table of initial?.from.keys() ?? []) {
+      if (!this.isShared(table) || !from.columns.has(table)) continue;
+      this.#startWith(table, initial!);
+    }
+    const rowsOf = (side: SideName) =>
+      [...this.#initial[side]].map(
+        ([table, { length }]) => `${length === 1 ? '1 row' : `${length} rows`} of ${table}`,
+      );
+    this.onlyIn = {
+      from: [...surplus(from, to), ...rowsOf('from')],
+      to: [...surplus(to, from), ...rowsOf('to')],
+    };
+  }
+
+  #startWith(table: string, initial: Both<Observation>): void {
+    const from = this.trim(table, initial.from.get(table) ?? []);
+    const to = this.trim(table, initial.to.get(table) ?? []);
+    for (const [side, one, other] of [
+      ['from', from, to],
+      ['to', to, from],
+    ] as const) {
+      const alone = one.filter((row) => !other.some((each) => sameRow(each, row)));
+      if (alone.length > 0) this.#initial[side].set(table, alone);
+    }
   }
 
   /** Whether both sides have the table by their definition; tables made since, as those of queues, are not asked for. */
@@ -29,18 +61,25 @@ export class SharedSchema {
     return !this.#oneSidedTables.has(table);
   }
 
+  /** What tells the rows of a table apart that no engine knows. */
+  keyOf(table: string): readonly string[] {
+    return [...(this.#keys.get(table) ?? none)];
+  }
+
   /** The columns of the table that one side alone has. */
   oneSided(table: string): ReadonlySet<string> {
     return this.#oneSided.get(table) ?? none;
   }
 
-  /** The rows without those columns; for the same array the same answer. */
+  /** The rows without those columns, and without those that one side alone starts with; for the same array the same answer. */
   trim(table: string, rows: readonly Row[]): readonly Row[] {
     const columns = this.#oneSided.get(table);
-    if (!columns) return rows;
+    const initial = sideNames.flatMap((side) => this.#initial[side].get(table) ?? []);
+    if (!columns && initial.length === 0) return rows;
     let trimmed = this.#trimmed.get(rows);
     if (!trimmed) {
-      trimmed = rows.map((row) => withoutColumns(row, columns));
+      trimmed = columns ? rows.map((row) => withoutColumns(row, columns)) : rows;
+      if (initial.length > 0) trimmed = trimmed.filter((row) => !initial.some((each) => sameRow(each, row)));
       this.#trimmed.set(rows, trimmed);
     }
     return trimmed;

@@ -1,6 +1,6 @@
 /** Where the tables of the two sides have come to differ by one command. */
 import type { Row } from '../../model/kernel/transition.ts';
-import type { Both, DiffSupport } from '../contract/diff.ts';
+import type { Both, DiffSupport, Journal } from '../contract/diff.ts';
 import type { Observation } from '../contract/observation.ts';
 import { compareObservations, type TableRules } from '../lockstep/comparison.ts';
 import { absent, type Difference } from '../lockstep/difference.ts';
@@ -42,9 +42,9 @@ export class TableComparison {
     for (const table of new Set([...now.from.keys(), ...now.to.keys()])) {
       if (!this.#schema.isShared(table) || this.#leftOut.has(table)) continue;
       const [from, to] = [now.from.get(table), now.to.get(table)];
-      if (table === this.#support.journal?.table) {
-        places.push(...compareJournals(this.#support.journal, ...this.#added(table, from ?? [], to ?? [])));
-      } else places.push(...this.#compare(table, from, to));
+      const journal = this.#support.journals?.find((each) => each.table === table);
+      if (journal) places.push(...compareJournals(journal, ...this.#added(journal, from ?? [], to ?? [])));
+      else places.push(...this.#compare(table, from, to));
     }
     this.#before = now;
     return places;
@@ -75,19 +75,20 @@ export class TableComparison {
       if (isNew)
         places.push(placeOf(this.#nameOf(table, other ?? one ?? [], column, difference), difference));
     }
-    this.#differing.set(table, now);
+    // The same rows in another order are no difference.
+    if (now.size === 0) this.#differing.delete(table);
+    else this.#differing.set(table, now);
     return places;
   }
 
-  #nameOf(table: string, rows: readonly Row[], column: string, { row, model }: Difference): string {
+  #nameOf(table: string, rows: readonly Row[], column: string, { where, model }: Difference): string {
     const kind = this.#support.kindOf(table, rows);
     const name = kind.slice(kind.indexOf('.') + 1);
     if (column !== '') return `${name}.${column}`;
-    return row === '' ? `table ${name} ${onlyIn(model)}` : `${name}: a row ${onlyIn(model)}`;
+    return where.endsWith(']') ? `${name}: a row ${onlyIn(model)}` : `table ${name} ${onlyIn(model)}`;
   }
 
-  #added(table: string, from: readonly Row[], to: readonly Row[]): [readonly Row[], readonly Row[]] {
-    const { id } = this.#support.journal!;
+  #added({ table, id }: Journal, from: readonly Row[], to: readonly Row[]): [readonly Row[], readonly Row[]] {
     const since = (rows: readonly Row[], before: readonly Row[] | undefined) => {
       const last = Math.max(0, ...(before ?? []).map((row) => row[id] as number));
       return this.#schema.trim(table, rows).filter((row) => (row[id] as number) > last);

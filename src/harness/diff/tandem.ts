@@ -6,6 +6,7 @@ import { type Both, type DiffSupport, type SideName, sideNames } from '../contra
 import type { ExecutableRelease } from '../contract/engine.ts';
 import type { Observation } from '../contract/observation.ts';
 import { startOf, type Trace } from '../contract/trace.ts';
+import { drawnUuid } from '../lockstep/drawn-uuid.ts';
 import type { Place } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import { type Answer, comparePlaces, isOneSidedRefusal } from './results.ts';
@@ -76,7 +77,10 @@ export class Tandem {
   ): Promise<TandemExecution> {
     const { release, support, schema } = this.#options;
     const startedAt = startOf(trace);
-    const tables = new TableComparison(support, schema, release.comparison);
+    const tables = new TableComparison(support, schema, {
+      ...release.comparison,
+      key: (table) => this.#keyOf(table),
+    });
     const partings: Parting[] = [];
     let before = await this.#reset(startedAt);
     tables.next(before);
@@ -87,7 +91,7 @@ export class Tandem {
       if (signal?.aborted) return { commands: position, partings, interrupted: true };
       const batch = {
         at: Math.max(startedAt + at, clock),
-        uuid: release.uuid(trace.commands, position),
+        ...drawnUuid(release, trace.commands, position),
         queries: [release.call(command), ...release.observe],
       };
       const replies = await this.#both((driver) => driver.run(batch));
@@ -121,6 +125,12 @@ export class Tandem {
     return { commands: trace.commands.length, partings, interrupted: false };
   }
 
+  #keyOf(table: string): readonly string[] {
+    const { release, schema } = this.#options;
+    const known = release.comparison.key(table);
+    return known.length > 0 ? known : schema.keyOf(table);
+  }
+
   #answer(command: AnyCommand, { results, finishedAt }: BatchResult): Answer {
     const { release, support, schema } = this.#options;
     if (results[0] === undefined) throw new DriverError('the driver answered a batch with no result');
@@ -150,8 +160,7 @@ export class Tandem {
 
   async #reconciled(tables: TableComparison, now: Both<Observation>, at: number): Promise<Both<Observation>> {
     const { release, support, schema, drivers } = this.#options;
-    const key = (table: string) => release.comparison.key(table);
-    await reconcile(tables.parted, now, at, { support, schema, key, drivers });
+    await reconcile(tables.parted, now, at, { support, schema, key: (table) => this.#keyOf(table), drivers });
     const { results } = await drivers.to.run({ at, queries: release.observe });
     const reconciled = { from: now.from, to: release.readObservation(results) };
     // What is left of the difference was told with the command.

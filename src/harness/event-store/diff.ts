@@ -1,22 +1,56 @@
 /** Two schemas of an event store held against each other. */
 import type { IdType } from '../../model/event-store/ids.ts';
+import type { Result, Row } from '../../model/kernel/transition.ts';
 import { installEventStore, tellIdType } from '../../sql/event-store/install.ts';
-import type { DiffSupport } from '../contract/diff.ts';
+import { callsTable, observedSchemas } from '../../sql/event-store/observe.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import { type DiffSupport, type Journal, journalOfCalls } from '../contract/diff.ts';
 
 const releases: readonly IdType[] = ['uuid', 'text'];
 
 /** A function that takes an id, so that it tells which type ids have. */
 const getEvents = { type: 'get_events', v_decider_id: '', v_decider: '' };
 
+/** A column by which a row is told to be one of the table. */
+const marks = {
+  'public.deciders': 'description',
+  'public.events': 'event_id',
+  'public.views': 'start_at',
+  'public.locks': 'last_offset',
+};
+
+/** The statements of a transaction return rows of any table, each within a row of its own. */
+function comparable(
+  { type }: AnyCommand,
+  result: Result,
+  oneSided: (table: string) => ReadonlySet<string>,
+): Result {
+  if (!result.ok || type !== 'transaction') return result;
+  const shared = (row: Row): Row => {
+    const [table] = Object.entries(marks).find(([, mark]) => mark in row) ?? [];
+    const columns = table === undefined ? undefined : oneSided(table);
+    return columns ? Object.fromEntries(Object.entries(row).filter(([name]) => !columns.has(name))) : row;
+  };
+  return { ok: true, rows: result.rows.map((each) => ({ ...each, row: shared(each.row as Row) })) };
+}
+
+/** Those of a project: the store itself sends nothing. */
+const broadcasts: Journal = {
+  table: 'realtime.sent',
+  id: 'id',
+  kindOf: ({ event }) => String(event),
+  payload: 'payload',
+};
+
 export const eventStoreDiff: DiffSupport = {
   releases: async () => releases,
   sameSql: (release) => releases.find((each) => each === release),
   source: 'file',
-  installation: async (side) =>
+  installation: async (side, standIns) =>
     'release' in side
-      ? installEventStore(side.release as IdType, undefined)
-      : installEventStore(await tellIdType(side.path), side.path),
-  schemas: ['public'],
+      ? installEventStore(side.release as IdType, undefined, standIns)
+      : installEventStore(await tellIdType(side.path), side.path, standIns),
+  schemas: observedSchemas,
   vocabularies: [
     { release: 'text', needs: [getEvents] },
     { release: 'uuid', needs: [] },
@@ -36,8 +70,9 @@ export const eventStoreDiff: DiffSupport = {
     begin: { text: 'set session_replication_role = replica' },
     end: { text: 'set session_replication_role = origin' },
   },
+  journals: [journalOfCalls(callsTable), broadcasts],
   leftOut: [],
-  comparable: (_, result) => result,
+  comparable,
   mayRefuseEither: () => false,
   mayDrawIds: () => false,
   align: () => [],

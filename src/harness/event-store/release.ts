@@ -9,14 +9,15 @@ import { asText } from '../../sql/call.ts';
 import type { Query } from '../../sql/driver.ts';
 import { callsOf } from '../../sql/event-store/calls.ts';
 import { installEventStore } from '../../sql/event-store/install.ts';
+import { observeEventStore, readEventStore } from '../../sql/event-store/observe.ts';
 import { resetEventStore } from '../../sql/event-store/reset.ts';
-import { observeSchemas, readTables } from '../../sql/observe.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { TestedRelease } from '../contract/engine.ts';
 import { observationOf } from '../lockstep/observation.ts';
 import { readEquivalents } from '../mutants/read-equivalents.ts';
 import { psqlScript } from '../trace/psql-script.ts';
 import { arbitraryEntryOf } from './arbitrary/entry.ts';
+import { columnsOf } from './columns.ts';
 import { eventStoreDrawing } from './drawing.ts';
 import { withoutEntriesOn } from './follow-offsets.ts';
 import { keyOf } from './keys.ts';
@@ -37,6 +38,7 @@ function underTest(idType: IdType): EventStore {
     parseCommand: (value) => eventStoreCommand.parse(value),
     commandJsonSchema: () => z.toJSONSchema(eventStoreCommand, { unrepresentable: 'any' }),
     project: projectAs(idType),
+    columns: columnsOf(idType),
     asDocumented: (names) => ({
       ...release,
       machine: eventStoreAsDocumented(idType, names as AsDocumented),
@@ -50,8 +52,8 @@ function underTest(idType: IdType): EventStore {
       return installEventStore(idType, schema);
     },
     call,
-    observe: [observeSchemas(['public'])],
-    readObservation: ([tables]) => observationOf(withRanks(readTables(tables)), keyOf),
+    observe: observeEventStore,
+    readObservation: (results) => observationOf(withRanks(readEventStore(results)), keyOf),
     readResult: readStoreResult,
     reset: resetEventStore,
 
@@ -65,6 +67,7 @@ function underTest(idType: IdType): EventStore {
     without: withoutEntriesOn(machine),
     // Nothing here draws one.
     uuid: () => '00000000-0000-4000-8000-000000000000',
+    drawsUuid: () => false,
     toPsql: (trace) => psqlScript(trace, (command) => statementsOf(call(command))),
     drawing: eventStoreDrawing,
     mutation: {

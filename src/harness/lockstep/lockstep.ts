@@ -12,6 +12,7 @@ import type { ExecutableRelease } from '../contract/engine.ts';
 import type { Observation } from '../contract/observation.ts';
 import { startOf, type Trace } from '../contract/trace.ts';
 import { compareInstants, compareObservations, compareResults, type Difference } from './comparison.ts';
+import { drawnUuid } from './drawn-uuid.ts';
 
 /** The first command after which model and SQL disagree. */
 export interface Divergence {
@@ -186,7 +187,7 @@ export class Lockstep<State, Command extends AnyCommand> {
     const { at, command } = trace.commands[position]!;
     return {
       at: startedAt + at,
-      uuid: this.#release.uuid(trace.commands, position),
+      ...drawnUuid(this.#release, trace.commands, position),
       queries: [this.#release.call(command), ...this.#release.observe],
     };
   }

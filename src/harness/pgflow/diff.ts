@@ -3,10 +3,10 @@ import type { Result } from '../../model/kernel/transition.ts';
 import type { Query } from '../../sql/driver.ts';
 import { installPgflow } from '../../sql/pgflow/install.ts';
 import { packagedReleases } from '../../sql/pgflow/migrations.ts';
-import { observedSchemas } from '../../sql/pgflow/observe.ts';
+import { callsTable, observedSchemas } from '../../sql/pgflow/observe.ts';
 import { positionOf } from '../../sql/pgflow/releases.ts';
 import type { AnyCommand } from '../contract/command.ts';
-import type { DiffSupport } from '../contract/diff.ts';
+import { type DiffSupport, journalOfCalls } from '../contract/diff.ts';
 import type { Observation } from '../contract/observation.ts';
 import { canonical } from '../lockstep/difference.ts';
 import { isQueue } from '../pgmq/script.ts';
@@ -41,7 +41,8 @@ export const pgflowDiff: DiffSupport = {
   releases: packagedReleases,
   sameSql: (release) => withoutMigration[release] ?? (positionOf(release) >= 0 ? release : undefined),
   source: 'directory',
-  installation: (side) => installPgflow('release' in side ? side : { migrations: side.path }),
+  installation: (side, standIns) =>
+    installPgflow({ ...('release' in side ? side : { migrations: side.path }), standIns }),
   schemas: observedSchemas,
   vocabularies: [
     { release: '0.8.1', needs: [startTasks] },
@@ -71,12 +72,16 @@ export const pgflowDiff: DiffSupport = {
     'pgmq.a_*',
     'pgmq.q_*_seq',
   ],
-  journal: {
-    table: 'realtime.sent',
-    id: 'id',
-    kindOf: ({ payload, event }) => String((payload as { event_type?: unknown } | null)?.event_type ?? event),
-    payload: 'payload',
-  },
+  journals: [
+    {
+      table: 'realtime.sent',
+      id: 'id',
+      kindOf: ({ payload, event }) =>
+        String((payload as { event_type?: unknown } | null)?.event_type ?? event),
+      payload: 'payload',
+    },
+    journalOfCalls(callsTable),
+  ],
   leftOut: [
     { table: 'realtime.sent_id_seq', reason: 'counts the broadcasts, which are compared one by one' },
   ],

@@ -53,6 +53,7 @@ export const pgmqUnderTest: TestedRelease<PgmqState, PgmqCommand> = {
   without: (entries, positions) => entries.filter((_, position) => !positions.has(position)),
   // Nothing here draws one.
   uuid: () => '00000000-0000-4000-8000-000000000000',
+  drawsUuid: () => false,
   toPsql: (trace) => psqlScript(trace, (command) => [`${asText(callPgmq(command))};`]),
   drawing: pgmqDrawing,
   script: pgmqScript(),

@@ -1,27 +1,58 @@
 /** What a database for an event store is made of: our own schema, or a file with another. */
 import { basename } from 'node:path';
 import type { IdType } from '../../model/event-store/ids.ts';
+import { definitionsIn } from '../definitions.ts';
 import type { SqlDriver } from '../driver.ts';
 import { DriverError } from '../driver.ts';
+import { rememberInstalled } from '../installed-state.ts';
 import { readScript } from '../read-script.ts';
 import { tokensOf } from '../script-statements.ts';
 import { SetupError } from '../setup-error.ts';
+import { neededStandIns, standInRemark, standInScripts } from '../supabase/needed.ts';
 import { signaturesOf } from './calls.ts';
 import { schemaOf } from './schema.ts';
 
 const option = '--schema expects a file of SQL that creates an event store';
 
-export async function installEventStore(id: IdType, file: string | undefined) {
+/** `others` are names of stand-ins that another schema, which it is compared with, needs. */
+export async function installEventStore(
+  id: IdType,
+  file: string | undefined,
+  others: readonly string[] = [],
+) {
   const script =
     file === undefined
       ? { name: `event-store-${id}.sql`, sql: schemaOf(id) }
       : { name: basename(file), sql: await readScript(file, option) };
+  const standIns = neededStandIns([script.sql], others);
+  const isOurs = file === undefined && standIns.length === 0;
   return {
-    scripts: [script],
+    scripts: [...standInScripts(standIns), script, ...(isOurs ? [] : [rememberInstalled()])],
+    standIns: standIns.map(({ name }) => name),
     migrations: 1,
-    remarks: file === undefined ? [] : [`the SQL is from ${file}`],
+    remarks: [
+      ...(file === undefined ? [] : [`the SQL is from ${file}`, ...newIn(script.sql, id)]),
+      ...standInRemark(standIns.filter(({ name }) => !others.includes(name))),
+    ],
     check: (driver: SqlDriver) => checkSchema(driver, id, file ?? script.name),
   };
+}
+
+/** Functions that the store does not have, by the names of its own; those of triggers are called by what is compared. */
+function newIn(sql: string, id: IdType): string[] {
+  const known = new Set(signaturesOf(id).map((signature) => signature.slice(0, signature.indexOf('('))));
+  const found = definitionsIn(sql).filter(
+    ({ verb, kind, schema = 'public', name, statement }) =>
+      verb === 'create' &&
+      ['function', 'procedure', 'view'].includes(kind) &&
+      schema === 'public' &&
+      !known.has(name) &&
+      !/\breturns\s+"?trigger\b/i.test(statement),
+  );
+  const titles = [...new Set(found.map(({ kind, name }) => `${kind} public.${name}`))];
+  return titles.length === 0
+    ? []
+    : [`not compared, because the store does not have them: ${titles.join(', ')}`];
 }
 
 /**

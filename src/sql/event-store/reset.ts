@@ -1,13 +1,14 @@
 /** Back to a database just after installing. */
 import type { Query } from '../driver.ts';
+import { asOrigin, asReplica, restoreInstalled } from '../installed-state.ts';
+import { resetCalls } from '../supabase/calls.ts';
 
-/**
- * The rules keep events from being deleted, and TRUNCATE takes ten times as long. Rules and triggers are for
- * ordinary sessions: one that replays what another did passes them by.
- */
+/** The rules keep events from being deleted, and TRUNCATE takes ten times as long. */
 export const resetEventStore: readonly Query[] = [
-  { text: 'set session_replication_role = replica' },
+  asReplica,
+  restoreInstalled,
   ...['events', 'deciders', 'locks', 'views'].map((table) => ({ text: `delete from public.${table}` })),
-  { text: 'set session_replication_role = origin' },
+  ...resetCalls,
+  asOrigin,
   { text: "select setval('public.events_offset_seq', 1, false)" },
 ];

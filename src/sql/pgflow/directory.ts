@@ -1,6 +1,8 @@
 /** A directory of migrations, pgflow's among those of other projects: which are installed, which are not and why. */
+
+import { type Definition, definitionsIn } from '../definitions.ts';
+import { tokensOf } from '../script-statements.ts';
 import { SetupError } from '../setup-error.ts';
-import { type Definition, definitionsIn } from './definitions.ts';
 import { type Migration, migrationsIn } from './migrations.ts';
 import { checkSeries, modelledRelease, type PublishedFile, publishedFiles } from './releases.ts';
 
@@ -21,6 +23,7 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
   const names = new Set(published.map(({ name }) => name));
 
   const [installed, changing, using, others]: Migration[][] = [[], [], [], []];
+  const defined: Definition[] = [];
   let isMade = published.length > 0;
   for (const file of files) {
     const definitions = names.has(file.name) ? [] : definitionsIn(file.sql).filter(isOfPgflow);
@@ -28,9 +31,12 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
     else if (definitions.length > 0) {
       installed!.push(file);
       changing!.push(file);
+      defined.push(...definitions);
       isMade ||= definitions.some(makesPgflow);
-    } else if (/\bpgflow\b/.test(file.sql)) using!.push(file);
-    else others!.push(file);
+    } else if (namesPgflow(file.sql)) {
+      installed!.push({ ...file, mayFail: true });
+      using!.push(file);
+    } else others!.push(file);
   }
   if (!isMade) {
     throw new SetupError(
@@ -40,9 +46,15 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
   // A whole installation under other names changes nothing, it is all there is.
   const remarks = [
     ...(published.length > 0
-      ? remark(changing!, 'also installed, because they define something in pgflow')
+      ? [
+          ...remark(changing!, 'also installed, because they define something in pgflow'),
+          ...newIn(
+            defined,
+            installed!.filter(({ name }) => names.has(name)),
+          ),
+        ]
       : []),
-    ...remark(using!, 'skipped, because they name pgflow but define nothing in it'),
+    ...remark(using!, 'also installed as far as they can be, because they name pgflow'),
     ...remark(others!, 'skipped, because they do not name pgflow'),
   ];
   return { migrations: installed!, published, remarks };
@@ -60,9 +72,26 @@ export async function tellRelease(
   return modelledRelease(published, directory, modelled);
 }
 
+/** What nobody calls but the project: it is compared only in what it does to the rest. */
+function newIn(defined: readonly Definition[], published: readonly Migration[]): string[] {
+  const titleOf = ({ kind, schema, name }: Definition) => `${kind} ${schema}.${name}`;
+  const callable = defined.filter(
+    ({ verb, kind, schema }) =>
+      verb === 'create' && schema === 'pgflow' && ['function', 'procedure', 'view'].includes(kind),
+  );
+  if (callable.length === 0) return [];
+  const known = new Set(published.flatMap(({ sql }) => definitionsIn(sql)).map(titleOf));
+  const found = [...new Set(callable.map(titleOf))].filter((title) => !known.has(title));
+  return found.length === 0 ? [] : [`not compared, because pgflow does not have them: ${found.join(', ')}`];
+}
+
 function remark(files: readonly Migration[], why: string): string[] {
   return files.length === 0 ? [] : [`${why}: ${files.map(({ name }) => name).join(', ')}`];
 }
+
+/** In code or in a string, which may be code as well; not in a comment. */
+const namesPgflow = (sql: string) =>
+  [...tokensOf(sql)].some(({ start, end }) => /\bpgflow\b/i.test(sql.slice(start, end)));
 
 /** Of the queue only its functions and types: a project may have queues of its own, and change their tables. */
 function isOfPgflow({ schema, kind }: Definition): boolean {

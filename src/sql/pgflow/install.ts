@@ -1,8 +1,12 @@
 /** What a database for pgflow is made of: the queue, our stand-ins, and the migrations as they are. */
+
+import { definitionsIn } from '../definitions.ts';
+import { rememberInstalled } from '../installed-state.ts';
 import { installPgmq, standInMessageRecord } from '../pgmq/install.ts';
-import { neededStandIns, standInScripts } from '../supabase/needed.ts';
+import { isDroppedAlong, keepQueues } from '../pgmq/own-queues.ts';
+import { neededStandIns, standInRemark, standInScript, standInScripts } from '../supabase/needed.ts';
 import { realtime } from '../supabase/realtime.ts';
-import { definitionsIn } from './definitions.ts';
+import type { StandIn } from '../supabase/stand-in.ts';
 import { type MigrationDirectory, readDirectory } from './directory.ts';
 import { type Migration, packagedMigrations } from './migrations.ts';
 import { describeSeries, publishedFiles, releaseOf } from './releases.ts';
@@ -19,23 +23,42 @@ export interface InstallOptions {
    * decides.
    */
   readonly messageRecord?: 'as in pgmq 1.11';
+  /** Names of stand-ins that are installed though the SQL does not need them: another that it is compared with does. */
+  readonly standIns?: readonly string[] | undefined;
 }
 
 /** Throws SetupError where a directory cannot be installed from, or a package is missing. */
 export async function installPgflow(options: InstallOptions) {
-  const { release, migrations: directory, messageRecord } = options;
+  const { release, migrations: directory, messageRecord, standIns: others } = options;
   const { migrations, published, remarks } =
     directory === undefined ? await packaged(release!) : await readDirectory(directory);
   const standsIn = messageRecord === undefined && pollsThroughMessageRecord(migrations);
-  const standIns = neededStandIns(migrations.map(({ sql }) => sql));
+  // Broadcasts are what the engine itself makes.
+  const standIns = without(
+    realtime,
+    neededStandIns(
+      migrations.map(({ sql }) => sql),
+      others,
+    ),
+  );
+  const isPackaged = directory === undefined && standIns.length === 0;
   const standIn = standsIn ? [standInMessageRecord] : [];
   return {
-    scripts: [installPgmq, ...standIn, realtime, ...standInScripts(standIns), ...migrations],
-    migrations: migrations.length,
+    scripts: [
+      installPgmq,
+      ...standIn,
+      standInScript(realtime),
+      ...standInScripts(standIns),
+      ...migrations,
+      ...(isPackaged ? [] : [keepQueues(isNoFlow), rememberInstalled(isDroppedAlong)]),
+    ],
+    standIns: standIns.map(({ name }) => name),
+    // Files that only use pgflow are none of its migrations.
+    migrations: migrations.filter(({ mayFail }) => !mayFail).length,
     remarks: [
       ...otherRelease(release, published),
       ...(standsIn ? [messageRecordStandsIn] : []),
-      ...(standIns.length === 0 ? [] : [`${standsInFor}: ${standIns.map(({ name }) => name).join(', ')}`]),
+      ...standInRemark(standIns.filter(({ name }) => !others?.includes(name))),
       ...remarks,
     ],
   };
@@ -43,7 +66,11 @@ export async function installPgflow(options: InstallOptions) {
 
 const messageRecordStandsIn =
   'pgmq.message_record is replaced by a type with the five columns of pgmq 1.4, because this SQL was written for pgmq 1.4';
-const standsInFor = 'replaced by stubs that only record the calls';
+
+const without = (one: StandIn, all: readonly StandIn[]) => all.filter(({ name }) => name !== one.name);
+
+/** Of a queue that no flow made. */
+const isNoFlow = `lower(queue_name) not in (select lower(flow_slug) from pgflow.flows)`;
 
 async function packaged(release: string): Promise<MigrationDirectory> {
   const migrations = await packagedMigrations(release);

@@ -10,6 +10,8 @@ export interface Migration {
   /** File name; migrations are installed in its order. */
   readonly name: string;
   readonly sql: string;
+  /** Whether the installation goes on without it where it does not install: it may need what belongs to other projects. */
+  readonly mayFail?: boolean;
 }
 
 /** The first migrations of the installed `@pgflow/core`, up to and with the last one of the release. */

@@ -3,6 +3,8 @@ import type { Query, QueryResult } from '../driver.ts';
 import { observeSchemas, readTables } from '../observe.ts';
 import { callsSchema, withoutSilence } from '../supabase/calls.ts';
 
+export { callsTable } from '../supabase/calls.ts';
+
 export const observedSchemas: readonly string[] = ['pgflow', 'pgmq', 'realtime', callsSchema];
 
 export const observePgflow: readonly Query[] = [observeSchemas(observedSchemas)];

@@ -107,9 +107,18 @@ export function releaseOf(files: readonly PublishedFile[]): string | undefined {
   return published[files.length - 1]?.[1];
 }
 
+/** Since then, a worker reads messages and then starts their tasks: across that line there is little to compare. */
+const twoPhases = '0.3.0';
+
+const oldestOf = (modelled: readonly string[]) => modelled.find((each) => positionOf(each) >= 0)!;
+
+/** As a shell reads it. */
+const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+
 /**
  * The release that is told from the names, one of those modelled (oldest first); nothing where the names do not
- * tell. Throws {@link SetupError} where it is another one, which the model can only be held against on purpose.
+ * tell. Throws {@link SetupError} where it is another one: no model says what is right there, but `diff` tells how it
+ * differs from one that is modelled.
  */
 export function modelledRelease(
   files: readonly PublishedFile[],
@@ -121,13 +130,14 @@ export function modelledRelease(
   const release = releaseOf(files);
   if (release !== undefined && modelled.includes(release)) return release;
   const newest = modelled.findLast((each) => positionOf(each) >= 0)!;
-  const anyway = `add --release ${newest} to compare with its model anyway`;
+  const compared = last.position < positionOf(twoPhases) ? oldestOf(modelled) : newest;
+  const instead = `To see how it differs from ${compared}, SQL against SQL: pgtwin diff --from ${compared} --to ${quoted(directory)}`;
   if (last.position > positionOf(newest)) {
     throw new SetupError(
-      `migrations ${directory}: its SQL is ${describeSeries(files)}, and its last migration is ${last.stamp}. The newest release with a model is ${newest}, up to ${stampOf(positionOf(newest))}. Remove the later files, or ${anyway}`,
+      `migrations ${directory}: its SQL is ${describeSeries(files)}, and its last migration is ${last.stamp}. The newest release with a model is ${newest}, up to ${stampOf(positionOf(newest))}. ${instead}`,
     );
   }
   throw new SetupError(
-    `migrations ${directory}: its SQL is ${describeSeries(files)}, which has no model. Releases with a model: ${modelled.join(', ')}. To go on, ${anyway}`,
+    `migrations ${directory}: its SQL is ${describeSeries(files)}, which has no model. Releases with a model: ${modelled.join(', ')}. ${instead}`,
   );
 }

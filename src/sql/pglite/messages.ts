@@ -1,5 +1,6 @@
 /** What the main thread and the database's thread say to each other: a reply for a request, in their order. */
 import type { Query } from '../driver.ts';
+import type { Extensions } from './extensions.ts';
 
 export type Request =
   | {
@@ -8,6 +9,7 @@ export type Request =
       readonly module: object;
       /** A data directory to start from; null makes a new one. */
       readonly image: Uint8Array | null;
+      readonly extensions: Extensions;
     }
   | {
       readonly type: 'run';

@@ -2,7 +2,8 @@
 import type { Batch, BatchResult, SqlDriver } from '../driver.ts';
 import { defaultCacheDirectory } from './cache-directory.ts';
 import { BatchDecoder } from './decode.ts';
-import { obtainImage, runScript, type Script } from './image-build.ts';
+import { extensionsOf } from './extensions.ts';
+import { obtainImage, readSkipped, runScript, type Script } from './image-build.ts';
 import { ImageCache } from './image-cache.ts';
 import { compilePostgres, findPackages } from './packages.ts';
 import { Thread } from './thread.ts';
@@ -15,7 +16,10 @@ export interface PGliteOptions {
    * system's place for caches; false keeps none.
    */
   readonly cache?: string | false;
-  /** Told, in one line, what the caller may want to know though it stops nothing: a cache that cannot be written. */
+  /**
+   * Told, in one line, what the caller may want to know though it stops nothing: a cache that cannot be written, a script
+   * that may fail and did.
+   */
   readonly onNotice?: (line: string) => void;
 }
 
@@ -37,13 +41,23 @@ export async function openPGlite(options: PGliteOptions): Promise<SqlDriver> {
         ? undefined
         : new ImageCache(options.cache ?? defaultCacheDirectory(), options.onNotice ?? (() => undefined));
     const image = await obtainImage(options.scripts, packages, cache);
-    const booted = await thread.request({ type: 'boot', module: await module, image }, 'booted', [
-      image.buffer,
-    ]);
-    return new PGliteDriver(thread, { ...booted.versions, pglite: packages.pglite.version });
+    const extensions = extensionsOf(options.scripts, packages);
+    const boot = { type: 'boot', module: await module, image, extensions } as const;
+    const booted = await thread.request(boot, 'booted', [image.buffer]);
+    const driver = new PGliteDriver(thread, { ...booted.versions, pglite: packages.pglite.version });
+    if (options.scripts.some(({ mayFail }) => mayFail)) await tellSkipped(driver, options.onNotice);
+    return driver;
   } catch (error) {
     await thread.end();
     throw error;
+  }
+}
+
+async function tellSkipped(driver: SqlDriver, onNotice: PGliteOptions['onNotice']): Promise<void> {
+  const { results } = await driver.run({ at: 0, queries: [readSkipped] });
+  for (const set of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : []))) {
+    if (set.kind !== 'rows') continue;
+    for (const [line] of set.rows) onNotice?.(`skipped, because it does not install: ${line}`);
   }
 }
 

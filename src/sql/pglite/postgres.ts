@@ -1,5 +1,7 @@
 /** Starts Postgres in this thread, from an image or anew, and shuts it down into an image. */
-import type { PGlite } from '@electric-sql/pglite';
+import { pathToFileURL } from 'node:url';
+import type { Extension, PGlite } from '@electric-sql/pglite';
+import type { Extensions } from './extensions.ts';
 import { decodeImage, encodeImage, type ImageFile } from './image.ts';
 
 const dataDirectory = '/pglite/data';
@@ -24,11 +26,19 @@ export interface Postgres {
   shutDown(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-export async function startPostgres(module: object, image: Uint8Array | null): Promise<Postgres> {
+/** As every project of Supabase has it, for SQL that calls an extension by its bare name. */
+const withExtensions: Readonly<Record<string, string>> = { search_path: '"$user", public, extensions' };
+
+export async function startPostgres(
+  module: object,
+  image: Uint8Array | null,
+  extensions: Extensions = {},
+): Promise<Postgres> {
   // Only now: loading them earlier would let them hold on to the real clock.
   const { PGlite, MemoryFS } = await import('@electric-sql/pglite');
   const { pgmq } = await import('@electric-sql/pglite-pgmq');
 
+  const isPlain = Object.keys(extensions).length === 0;
   let onClose = (_files: ImageFile[]): void => undefined;
   class DataDirectory extends MemoryFS {
     override async initialSyncFs(): Promise<void> {
@@ -43,12 +53,15 @@ export async function startPostgres(module: object, image: Uint8Array | null): P
 
   const database = await PGlite.create({
     fs: new DataDirectory(),
-    extensions: { pgmq },
+    extensions: { pgmq, ...bundlesOf(extensions) },
     pgliteWasmModule: module as never,
     initDbStartParams: initdbArguments,
     startParams: [
       ...PGlite.defaultStartParams,
-      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ...Object.entries(isPlain ? settings : { ...settings, ...withExtensions }).flatMap(([name, value]) => [
+        '-c',
+        `${name}=${value}`,
+      ]),
     ],
   });
   return {
@@ -62,6 +75,15 @@ export async function startPostgres(module: object, image: Uint8Array | null): P
       return encodeImage(files);
     },
   };
+}
+
+function bundlesOf(extensions: Extensions): Record<string, Extension> {
+  return Object.fromEntries(
+    Object.entries(extensions).map(([name, archive]) => [
+      name,
+      { name, setup: async () => ({ bundlePath: pathToFileURL(archive) }) },
+    ]),
+  );
 }
 
 type Files = PGlite['Module']['FS'];

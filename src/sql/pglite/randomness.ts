@@ -16,7 +16,10 @@ export class Randomness {
     this.#uuid = undefined;
   }
 
-  /** The uuid drawn next, its successors after it; without one, uuids come from the stream like all else. */
+  /**
+   * The uuid drawn next. The others come from the stream, as do all without one: whatever is drawn beside it, in tables
+   * that the caller may not know, is never drawn again.
+   */
   announce(uuid: string | undefined): void {
     this.#uuid = uuid === undefined ? undefined : Buffer.from(uuid.replaceAll('-', ''), 'hex');
   }
@@ -28,7 +31,7 @@ export class Randomness {
   fill(target: Uint8Array): void {
     if (this.#uuid !== undefined && target.length === uuidLength) {
       target.set(this.#uuid);
-      increment(this.#uuid);
+      this.#uuid = undefined;
       return;
     }
     for (let index = 0; index < target.length; index++) target[index] = this.#byte();
@@ -56,15 +59,6 @@ export class Randomness {
     mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
     mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
     return (mixed ^ (mixed >>> 15)) & 0xff;
-  }
-}
-
-/** The next uuid: the low 64 bits as a number, plus one; the version and variant bits stay. */
-function increment(uuid: Uint8Array): void {
-  for (let index = uuidLength - 1; index >= uuidLength / 2; index--) {
-    const byte = (uuid[index]! + 1) & 0xff;
-    uuid[index] = byte;
-    if (byte !== 0) return;
   }
 }
 

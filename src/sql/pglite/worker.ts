@@ -63,7 +63,7 @@ async function answer(request: Request): Promise<void> {
 }
 
 async function boot(request: Request & { type: 'boot' }): Promise<Record<string, string>> {
-  postgres = await startPostgres(request.module, request.image);
+  postgres = await startPostgres(request.module, request.image, request.extensions);
   const { Module: module } = postgres.database;
   replaceRandomDevice(module.FS as DeviceFileSystem, randomness);
   const loop = module._PostgresMainLoopOnce;

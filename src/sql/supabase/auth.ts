@@ -1,5 +1,5 @@
-/** Our stand-in for Supabase's auth, as far as policies ask it who is there: the claims of a request, or nobody. */
-import type { StandIn } from './stand-in.ts';
+/** Our stand-in for Supabase's auth: its users as rows, and for policies the claims of a request, or nobody. */
+import { recordChanges, type StandIn } from './stand-in.ts';
 
 export const auth: StandIn = {
   name: 'auth',
@@ -11,5 +11,11 @@ export const auth: StandIn = {
     $$;
     create function auth.uid() returns uuid language sql stable as $$ select (auth.jwt() ->> 'sub')::uuid; $$;
     create function auth.role() returns text language sql stable as $$ select auth.jwt() ->> 'role'; $$;
-    create function auth.email() returns text language sql stable as $$ select auth.jwt() ->> 'email'; $$;`,
+    create function auth.email() returns text language sql stable as $$ select auth.jwt() ->> 'email'; $$;
+    create table auth.users (
+      id uuid primary key, aud text, role text, email text, phone text,
+      raw_app_meta_data jsonb, raw_user_meta_data jsonb, is_anonymous boolean not null default false,
+      email_confirmed_at timestamptz, last_sign_in_at timestamptz, created_at timestamptz, updated_at timestamptz
+    );
+    ${recordChanges('auth.users', [])}`,
 };

@@ -1,24 +1,64 @@
-/** Which stand-ins a set of migrations needs. `realtime`, which the modelled releases call, is always there. */
+/** Which stand-ins SQL needs: one list, for every engine and for both sides of a comparison. */
 import { auth } from './auth.ts';
 import { calls } from './calls.ts';
 import { cron } from './cron.ts';
+import { emptyExtensions, extensionsSchema, moddatetime, pgcrypto, uuidOssp } from './extensions.ts';
+import { functions } from './functions.ts';
 import { net } from './net.ts';
+import { publication } from './publication.ts';
+import { realtime, realtimeMessages } from './realtime.ts';
 import { roles } from './roles.ts';
 import type { StandIn } from './stand-in.ts';
+import { storage } from './storage.ts';
 import { vault } from './vault.ts';
 
-const standIns: readonly StandIn[] = [roles, auth, cron, net, vault];
+/** In the order in which they are installed. */
+export const standIns: readonly StandIn[] = [
+  extensionsSchema,
+  uuidOssp,
+  pgcrypto,
+  moddatetime,
+  emptyExtensions,
+  roles,
+  auth,
+  cron,
+  net,
+  vault,
+  realtime,
+  realtimeMessages,
+  publication,
+  functions,
+  storage,
+];
 
 /**
- * Those that one of the texts names. That a word stands there is enough, be it in a comment: a stand-in that
- * nothing calls does no harm, one that is missing keeps a migration from being installed.
+ * Those that one of the texts names, or that `others` names because another database has them. That a word stands there
+ * is enough, be it in a comment: a stand-in that nothing calls does no harm, one that is missing keeps SQL from
+ * being installed.
  */
-export function neededStandIns(texts: readonly string[]): readonly StandIn[] {
-  return standIns.filter(({ namedBy }) => texts.some((text) => namedBy.test(text)));
+export function neededStandIns(texts: readonly string[], others: readonly string[] = []): readonly StandIn[] {
+  const named = standIns.filter(
+    ({ name, namedBy, unless }) =>
+      (others.includes(name) || texts.some((text) => namedBy.test(text))) &&
+      !texts.some((text) => unless?.test(text)),
+  );
+  return standIns.filter((each) =>
+    named.some(({ name, needs }) => name === each.name || needs?.includes(each.name)),
+  );
 }
 
 /** The scripts that install them. */
 export function standInScripts(needed: readonly StandIn[]): readonly { name: string; sql: string }[] {
   if (needed.length === 0) return [];
-  return [calls, ...needed.map(({ name, sql }) => ({ name: `stand-in for ${name}`, sql }))];
+  return [calls, ...needed.map(standInScript)];
+}
+
+export const standInScript = ({ name, sql }: StandIn) => ({ name: `stand-in for ${name}`, sql });
+
+/** A sentence for whoever reads what was installed, if there is something to say. */
+export function standInRemark(needed: readonly StandIn[]): readonly string[] {
+  const stubs = needed.filter(({ isStub }) => isStub !== false);
+  return stubs.length === 0
+    ? []
+    : [`replaced by stubs that only record the calls: ${stubs.map(({ name }) => name).join(', ')}`];
 }

@@ -11,6 +11,10 @@ const names = [
   'supabase_auth_admin',
   'supabase_storage_admin',
   'supabase_realtime_admin',
+  'supabase_functions_admin',
+  'supabase_replication_admin',
+  'supabase_read_only_user',
+  'pgsodium_keyholder',
 ];
 
 export const roles: StandIn = {

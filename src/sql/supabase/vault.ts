@@ -1,5 +1,5 @@
 /** Our stand-in for Supabase's vault: secrets that are kept as they are. */
-import { emptyExtension, type StandIn } from './stand-in.ts';
+import { emptyExtension, recordChanges, type StandIn, withinStandIn } from './stand-in.ts';
 
 export const vault: StandIn = {
   name: 'vault',
@@ -17,7 +17,7 @@ export const vault: StandIn = {
 
     create function vault.create_secret(
       new_secret text, new_name text default null, new_description text default '', new_key_id uuid default null
-    ) returns uuid language sql as $$
+    ) returns uuid language sql ${withinStandIn} as $$
       select supabase.record('vault.create_secret', jsonb_build_object('new_name', new_name));
       insert into vault.secrets (secret, name, description, key_id)
       values (new_secret, new_name, new_description, new_key_id) returning id;
@@ -25,12 +25,13 @@ export const vault: StandIn = {
     create function vault.update_secret(
       secret_id uuid, new_secret text default null, new_name text default null,
       new_description text default null, new_key_id uuid default null
-    ) returns void language sql as $$
+    ) returns void language sql ${withinStandIn} as $$
       select supabase.record('vault.update_secret', jsonb_build_object('secret_id', secret_id, 'new_name', new_name));
       update vault.secrets set
         secret = coalesce(new_secret, secret), name = coalesce(new_name, name),
         description = coalesce(new_description, description), key_id = coalesce(new_key_id, key_id),
         updated_at = now()
       where id = secret_id;
-    $$;`,
+    $$;
+    ${recordChanges('vault.secrets', ['id', 'secret', 'created_at', 'updated_at'])}`,
 };

@@ -86,8 +86,18 @@ describe('what was answered', () => {
 describe('what is stored', () => {
   const columns = (...names: string[]) => new Map([['toy.rows', new Set(names)]]);
   const schema = new SharedSchema({
-    from: { columns: columns('id', 'a', 'old'), parameters: new Map() },
-    to: { columns: columns('id', 'a', 'new'), parameters: new Map([['toy.f', new Set(['x'])]]) },
+    from: {
+      columns: columns('id', 'a', 'old'),
+      sequences: new Set(['toy.own']),
+      parameters: new Map(),
+      keys: new Map(),
+    },
+    to: {
+      columns: columns('id', 'a', 'new'),
+      sequences: new Set(),
+      parameters: new Map([['toy.f', new Set(['x'])]]),
+      keys: new Map(),
+    },
   });
   const support = { kindOf: (table: string) => table, leftOut: [], tables: [] } as unknown as DiffSupport;
   const following = () => {
@@ -117,7 +127,7 @@ describe('what is stored', () => {
 
   it('names what one side alone has', () => {
     expect(schema.onlyIn).toEqual({
-      from: ['column toy.rows.old'],
+      from: ['column toy.rows.old', 'sequence toy.own'],
       to: ['column toy.rows.new', 'function toy.f'],
     });
   });

@@ -1,6 +1,6 @@
 /** Telling the definitions of a script from everything that only looks like one. */
 import { expect, test } from 'vitest';
-import { type Definition, definitionsIn } from '../../../src/sql/pgflow/definitions.ts';
+import { type Definition, definitionsIn } from '../../../src/sql/definitions.ts';
 
 /** `create function pgflow.f` */
 const shown = ({ verb, kind, schema, name }: Definition) => `${verb} ${kind} ${schema ?? '?'}.${name}`;
@@ -78,7 +78,17 @@ test.each<[string, string, string[]]>([
   ['a compiled flow', `select pgflow.create_flow('f'); select pgflow.add_step('f', 'a')`, []],
   ['a grant', 'grant execute on all functions in schema pgflow to authenticated', []],
   ['data', `insert into pgflow.workers values ('create table pgflow.x')`, []],
-  ['a publication', 'alter publication supabase_realtime add table pgflow.runs', []],
+  [
+    'tables in a publication',
+    'alter publication supabase_realtime add table only pgflow.runs, "Other".a, b',
+    ['alter publication pgflow.supabase_realtime', 'alter publication Other.supabase_realtime'],
+  ],
+  [
+    'a publication of schemas, in a block with more behind it',
+    'do $$ begin create publication p for tables in schema pgflow; perform pgmq.create(1); end $$',
+    ['create publication pgflow.p'],
+  ],
+  ['a publication of everything', 'create publication p for all tables; drop publication q', []],
   ['an extension', 'create extension if not exists pgmq with schema pgmq', []],
   ['half a statement', 'create function', []],
   ['nothing', '', []],

@@ -43,18 +43,19 @@ describe('what is installed', () => {
     expect([...own.remarks, ...copied.remarks]).toEqual([]);
   });
 
-  test('files of other projects are named and skipped, with why', async () => {
+  test('files that use pgflow may fail, and those of other projects are skipped, with why', async () => {
     const directory = await migrationDirectory(installedMigrations(1), {
       '20250101000000_users.sql': 'create table users (id int); -- nothing else',
       '20260401000000_create_greet_flow.sql': `select pgflow.create_flow('greet');`,
       '20260402000000_pgflow_grants.sql': 'grant usage on schema pgflow to authenticated;',
+      '20260403000000_notes.sql': 'create table notes (id int); -- nothing of pgflow',
       'README.md': 'pgflow',
     });
     const { migrations, remarks } = await readDirectory(directory);
-    expect(migrations).toHaveLength(1);
+    expect(migrations.map(({ mayFail = false }) => mayFail)).toEqual([false, true, true]);
     expect(remarks).toEqual([
-      'skipped, because they name pgflow but define nothing in it: 20260401000000_create_greet_flow.sql, 20260402000000_pgflow_grants.sql',
-      'skipped, because they do not name pgflow: 20250101000000_users.sql',
+      'also installed as far as they can be, because they name pgflow: 20260401000000_create_greet_flow.sql, 20260402000000_pgflow_grants.sql',
+      'skipped, because they do not name pgflow: 20250101000000_users.sql, 20260403000000_notes.sql',
     ]);
   });
 
@@ -72,10 +73,37 @@ describe('what is installed', () => {
       `20260301120001_${second}`,
       '20260401000000_queue.sql',
     ]);
-    const { remarks } = await readDirectory(directory);
+    const { remarks, migrations } = await readDirectory(directory);
     expect(remarks[0]).toBe(
       'also installed, because they define something in pgflow: 20260301120000_a_patch.sql, 20260401000000_queue.sql',
     );
+    expect(migrations.some(({ mayFail }) => mayFail)).toBe(false);
+  });
+
+  test('a table of pgflow in a publication is a change, however it gets there', async () => {
+    const files = {
+      '20260401000000_a.sql': 'alter publication supabase_realtime add table pgflow.runs, public.orders;',
+      '20260402000000_b.sql': 'create publication all_of_it for tables in schema pgflow;',
+      '20260403000000_c.sql': `do $$ begin execute 'alter publication supabase_realtime add table only "pgflow".runs'; end $$`,
+      '20260404000000_d.sql': 'alter publication supabase_realtime add table public.orders;',
+    };
+    const directory = await migrationDirectory(firstMigrations(12), files);
+    const { remarks } = await readDirectory(directory);
+    expect(remarks).toEqual([
+      'also installed, because they define something in pgflow: 20260401000000_a.sql, 20260402000000_b.sql, 20260403000000_c.sql',
+      'skipped, because they do not name pgflow: 20260404000000_d.sql',
+    ]);
+  });
+
+  test('functions that a project adds are named, and those that it replaces are not', async () => {
+    const directory = await migrationDirectory(firstMigrations(12), {
+      '20260401000000_own.sql': `${patch} create function pgflow.tell() returns void language sql as '';
+        create view pgflow.mine as select 1; create function public.other() returns void language sql as '';`,
+    });
+    expect((await readDirectory(directory)).remarks).toEqual([
+      'also installed, because they define something in pgflow: 20260401000000_own.sql',
+      'not compared, because pgflow does not have them: function pgflow.tell, view pgflow.mine',
+    ]);
   });
 
   test('an installation under other names is one, whose release has to be named', async () => {
@@ -100,8 +128,20 @@ describe('which release it is', () => {
   test('a release that is not modelled is named, and how to go on', async () => {
     const directory = await migrationDirectory(firstMigrations(11));
     expect(await refusal(directory, tellRelease(directory, modelled))).toBe(
-      'migrations DIR: its SQL is pgflow 0.7.2 (11 migrations), which has no model. Releases with a model: 0.1.20-on-pgmq-1.11, 0.1.20, 0.8.1. To go on, add --release 0.8.1 to compare with its model anyway',
+      'migrations DIR: its SQL is pgflow 0.7.2 (11 migrations), which has no model. Releases with a model: 0.1.20-on-pgmq-1.11, 0.1.20, 0.8.1. To see how it differs from 0.8.1, SQL against SQL: pgtwin diff --from 0.8.1 --to DIR',
     );
+  });
+
+  test('one in which a call polls and starts is compared with the modelled one that does so as well', async () => {
+    const ends = /To see how it differs from (\S+), SQL against SQL: pgtwin diff --from \1 --to DIR$/;
+    for (const [count, nearest] of [
+      [2, '0.1.20'],
+      [3, '0.8.1'],
+      [9, '0.8.1'],
+    ] as const) {
+      const directory = await migrationDirectory(firstMigrations(count));
+      expect(ends.exec(await refusal(directory, tellRelease(directory, modelled)))?.[1]).toBe(nearest);
+    }
   });
 
   test('a later release says up to which file the model goes, and up to which the directory', async () => {
@@ -110,7 +150,7 @@ describe('which release it is', () => {
       '20251209074533_pgflow_worker_management.sql': '',
     });
     expect(await refusal(directory, tellRelease(directory, modelled))).toBe(
-      'migrations DIR: its SQL is pgflow 0.10.0 (14 migrations), and its last migration is 20251209074533. The newest release with a model is 0.8.1, up to 20251104080523. Remove the later files, or add --release 0.8.1 to compare with its model anyway',
+      'migrations DIR: its SQL is pgflow 0.10.0 (14 migrations), and its last migration is 20251209074533. The newest release with a model is 0.8.1, up to 20251104080523. To see how it differs from 0.8.1, SQL against SQL: pgtwin diff --from 0.8.1 --to DIR',
     );
   });
 
@@ -172,10 +212,10 @@ describe('what is stood in for', () => {
     const { remarks, scripts } = await installPgflow({ release: '0.8.1' });
     expect(remarks).toEqual([]);
     expect(scripts).toHaveLength(14);
-    expect((await named(`select cron.schedule('a', 'b', 'c')`)).at(-2)).toBe(
+    expect((await named(`select cron.schedule('a', 'b', 'c')`)).at(0)).toBe(
       'replaced by stubs that only record the calls: cron',
     );
-    expect((await named('create extension pg_net; -- to anon, with auth.uid()')).at(-2)).toBe(
+    expect((await named('create extension pg_net; -- to anon, with auth.uid()')).at(0)).toBe(
       'replaced by stubs that only record the calls: roles, auth, net',
     );
   });

@@ -20,6 +20,7 @@ import { withSimplerSlugs } from '../shared/rename-slugs.ts';
 import { withoutEntries } from '../shared/run-ids.ts';
 import { pgflowScript } from '../shared/script.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
+import { columns } from './columns.ts';
 import { project } from './projection.ts';
 
 const named: ReadonlySet<string> = new Set(identifiers);
@@ -38,6 +39,7 @@ function underTest(
     release,
     machine,
     project,
+    columns,
 
     installation: ({ migrations }) =>
       installPgflow({

@@ -16,6 +16,7 @@ import { withSimplerSlugs } from '../shared/rename-slugs.ts';
 import { pgflowScript } from '../shared/script.ts';
 import { withShorterPaths } from '../shared/shorter-paths.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
+import { columns } from './columns.ts';
 import { orderOf } from './order.ts';
 import { project } from './projection.ts';
 import { withoutEntriesOfMessages } from './same-messages.ts';
@@ -30,6 +31,7 @@ export const pgflow081UnderTest: TestedRelease<PgflowState, PgflowCommand> = {
   release: '0.8.1',
   machine: pgflow081,
   project,
+  columns,
   asDocumented: (deviations) => ({
     ...pgflow081UnderTest,
     machine: pgflow081AsDocumented(deviations as AsDocumented),

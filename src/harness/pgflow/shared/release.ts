@@ -10,7 +10,7 @@ import { observationOf } from '../../lockstep/observation.ts';
 import { pgflowDrawing } from './drawing.ts';
 import { keyOf } from './keys.ts';
 import { toPsql } from './psql.ts';
-import { uuidAt } from './run-ids.ts';
+import { starts, uuidAt } from './run-ids.ts';
 
 /** Parameters that name something, and are not made smaller. */
 export const identifiers = ['flow_slug', 'step_slug', 'run_id', 'queue_name', 'msg_id', 'slug'] as const;
@@ -33,6 +33,7 @@ export function everyRelease<Command extends AnyCommand>(
     comparison: { key: keyOf, resultIsOrdered: () => false, loose: [] },
 
     uuid: uuidAt,
+    drawsUuid: starts,
     toPsql: (trace: Trace<Command>) => toPsql(trace, call),
     drawing: pgflowDrawing,
   } satisfies Partial<TestedRelease<never, Command>>;

@@ -17,7 +17,8 @@ function ordinalOf(run_id: unknown): number | undefined {
   return Number.parseInt(run_id.slice(prefix.length), 16);
 }
 
-const starts = ({ type }: AnyCommand) => type === 'start_flow' || type === 'start_flow_with_states';
+/** Whether an id of a run is drawn. */
+export const starts = ({ type }: AnyCommand) => type === 'start_flow' || type === 'start_flow_with_states';
 
 export function uuidAt(entries: readonly TraceEntry<AnyCommand>[], position: number): string {
   let n = 1;

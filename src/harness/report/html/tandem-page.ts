@@ -23,8 +23,10 @@ export function tandemPage(
   { trace, initial, moments: recorded }: PairRecording,
   { facts, replay }: TandemPage,
 ): PageInput {
-  const journals = support.journal && new Journals(support.journal);
-  const moments = recorded.map((moment) => journals?.paired(moment) ?? moment);
+  const journals = (support.journals ?? []).map((journal) => new Journals(journal));
+  const moments = recorded.map((moment) =>
+    journals.reduce((paired, journal) => journal.paired(paired), moment),
+  );
   const { from, to, versions, pgtwin, engine, commandsOf } = heading;
   const names = sideNamesOf(from.name, to.name);
   const startedAt = startOf(trace);
@@ -127,6 +129,8 @@ class Journals {
         this.#seen[side] = Number(row[id]);
       }
     }
+    // Most traces write nothing into some of them.
+    if (this.#rows.from.length === 0 && this.#rows.to.length === 0) return moment;
     const withJournal = (tables: Both<Observation>): Both<Observation> => ({
       from: new Map(tables.from).set(table, this.#rows.from.slice()),
       to: new Map(tables.to).set(table, this.#rows.to.slice()),

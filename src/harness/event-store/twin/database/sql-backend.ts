@@ -5,8 +5,10 @@
 import type { EventStoreCommand } from '../../../../model/event-store/commands.ts';
 import type { IdType } from '../../../../model/event-store/ids.ts';
 import type { EventStoreMachine } from '../../../../model/event-store/machine.ts';
+import { type EventStoreState, initialState } from '../../../../model/event-store/state.ts';
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { SqlDriver } from '../../../../sql/driver.ts';
+import type { Additions, ComparedSql } from '../../../contract/additions.ts';
 import { loadAgreement } from '../../../twin/agreement.ts';
 import { cannotBeOpened, SecondBackend } from '../../../twin/second-backend.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -23,6 +25,8 @@ export interface Executed {
 export class SqlBackend {
   readonly #database: SecondBackend;
   readonly #tools: () => ReturnType<typeof load>;
+  /** What a schema of one's own has beyond the model. */
+  #additions: Additions | undefined;
 
   constructor(options: ResolvedOptions) {
     const { ids, schema, startedAt } = options;
@@ -33,6 +37,11 @@ export class SqlBackend {
       owner: 'the event store',
       open: () => openDatabase(options),
       reset: async () => (await this.#tools()).reset,
+      prepare: async (driver) => {
+        if (schema === undefined) return;
+        const { readAdditions, sql } = await this.#tools();
+        this.#additions = await readAdditions(sql, driver, startedAt);
+      },
     });
   }
 
@@ -47,7 +56,7 @@ export class SqlBackend {
       expectAgreement(
         command,
         { result: model, finishedAt: outcome.finishedAt, tables: project(outcome.state) },
-        { ...read(command, results), finishedAt },
+        { ...read(command, results, this.#additions), finishedAt },
         true,
       );
     });
@@ -90,33 +99,65 @@ function toolsFor(ids: IdType, isOurSchema: boolean): ReturnType<typeof load> {
   return tools;
 }
 
+type Results = Awaited<ReturnType<SqlDriver['run']>>['results'];
+
 /** What talks to the SQL, and what compares it with the model. */
 async function load(ids: IdType, isOurSchema: boolean) {
-  const [{ callsOf }, { resetEventStore }, { observeSchemas, readTables }] = await Promise.all([
+  const [{ callsOf }, { resetEventStore }, { observeEventStore, readEventStore }] = await Promise.all([
     import('../../../../sql/event-store/calls.ts'),
     import('../../../../sql/event-store/reset.ts'),
-    import('../../../../sql/observe.ts'),
+    import('../../../../sql/event-store/observe.ts'),
   ]);
-  const [{ projectAs }, { keyOf }, { readStoreResult }, { ranked }, { observationOf }] = await Promise.all([
+  const [
+    { projectAs },
+    { columnsOf },
+    { keyOf },
+    { readStoreResult },
+    { ranked },
+    { observationOf },
+    { readAdditions },
+  ] = await Promise.all([
     import('../../projection.ts'),
+    import('../../columns.ts'),
     import('../../keys.ts'),
     import('../../results.ts'),
     import('../../transaction-ranks.ts'),
     import('../../../lockstep/observation.ts'),
+    import('../../../contract/additions.ts'),
   ]);
   const whose = isOurSchema
     ? 'which is a bug of pgtwin'
     : 'so this schema behaves differently from the modelled one';
+  const readObservation = (results: Results) => {
+    const read = readEventStore(results);
+    const events = read.get('public.events') ?? [];
+    if (ids === 'text') read.set('public.events', ranked(events));
+    return observationOf(read, keyOf);
+  };
+  const project = projectAs(ids);
+  const sql: ComparedSql = {
+    machine: { initialState },
+    project: (state) => project(state as EventStoreState),
+    columns: columnsOf(ids),
+    comparison: { key: keyOf },
+    reset: resetEventStore,
+    observe: observeEventStore,
+    readObservation,
+  };
   return {
     call: callsOf(ids),
     reset: resetEventStore,
-    observe: [observeSchemas(['public'])],
-    project: projectAs(ids),
-    read(command: EventStoreCommand, [result, tables]: Awaited<ReturnType<SqlDriver['run']>>['results']) {
-      const read = readTables(tables);
-      const events = read.get('public.events') ?? [];
-      if (ids === 'text') read.set('public.events', ranked(events));
-      return { result: readStoreResult(command, result!), tables: observationOf(read, keyOf) };
+    observe: observeEventStore,
+    project,
+    sql,
+    readAdditions,
+    read(command: EventStoreCommand, [result, ...observed]: Results, additions: Additions | undefined) {
+      const tables = readObservation(observed);
+      const answer = readStoreResult(command, result!);
+      return {
+        result: additions?.leaveOutOfResult(answer) ?? answer,
+        tables: additions?.leaveOutOf(tables) ?? tables,
+      };
     },
     expectAgreement: await loadAgreement({ key: keyOf, whose }),
   };

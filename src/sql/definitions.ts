@@ -1,12 +1,15 @@
 /** What a migration creates, alters and drops, and in which schema: read off its statements, not off its words. */
-import { scriptStatements, tokensOf } from '../script-statements.ts';
+import { scriptStatements, tokensOf } from './script-statements.ts';
 
 /** One object that a statement defines. */
 export interface Definition {
   readonly verb: 'create' | 'alter' | 'drop';
   /** `function`, `table`, `trigger`, ... */
   readonly kind: string;
-  /** Of a trigger, a rule, a policy and a new index: that of its table. Unknown where the search path decides. */
+  /**
+   * Of a trigger, a rule, a policy and a new index: that of its table; of a publication, that of each table that the
+   * statement names. Unknown where the search path decides.
+   */
   readonly schema: string | undefined;
   /** Of the object, or of its table. */
   readonly name: string;
@@ -117,6 +120,7 @@ function definedAt(
   let next = at + 1;
   while (modifiers.has(word(pieces[next]))) next++;
   const kind = word(pieces[next]);
+  if (kind === 'publication') return published(pieces.slice(at), verb, statement);
   if (!isKind(kind)) return [];
   next++;
   if (attachedKinds.has(kind) || (kind === 'index' && verb === 'create')) {
@@ -141,6 +145,19 @@ function definedAt(
   }
   const moved = schemaMovedTo(pieces, at);
   return moved === undefined ? found : found.flatMap((each) => [each, { ...each, schema: moved }]);
+}
+
+/** A publication is in no schema, but a table in it has to have an identity for its rows to be changed. */
+function published(from: readonly Piece[], verb: Definition['verb'], statement: string): Definition[] {
+  const end = from.findIndex((piece) => sign(piece) === ';');
+  const pieces = end < 0 ? from : from.slice(0, end);
+  const schemas = pieces.flatMap((piece, at) => {
+    const name = identifier(piece);
+    const isSchema = sign(pieces[at + 1]) === '.' || word(pieces[at - 1]) === 'schema';
+    return name !== undefined && isSchema ? [name] : [];
+  });
+  const name = identifier(pieces[2]) ?? '';
+  return [...new Set(schemas)].map((schema) => ({ verb, kind: 'publication', schema, name, statement }));
 }
 
 const isKind = (value: string) => namedKinds.has(value) || attachedKinds.has(value) || value === 'schema';

@@ -1,0 +1,117 @@
+/** Which stand-ins SQL needs, without a database. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { eventStoreDiff } from '../../../src/harness/event-store/diff.ts';
+import { pgflowDiff } from '../../../src/harness/pgflow/diff.ts';
+import { installEventStore } from '../../../src/sql/event-store/install.ts';
+import { schemaOf } from '../../../src/sql/event-store/schema.ts';
+import { extensionsOf } from '../../../src/sql/pglite/extensions.ts';
+import { findPackages } from '../../../src/sql/pglite/packages.ts';
+import { neededStandIns, standIns } from '../../../src/sql/supabase/needed.ts';
+import { textOf } from '../../support/documents.ts';
+
+const needed = (...texts: string[]) => neededStandIns(texts).map(({ name }) => name);
+
+describe('a stand-in is needed where SQL names what it stands for', () => {
+  test.each<[string, string[]]>([
+    ['grant select on x to authenticated', ['roles']],
+    ['using (auth.uid() = id)', ['auth']],
+    ['id uuid references "auth"."users"', ['auth']],
+    [`select cron.schedule('a', 'b', 'c')`, ['cron']],
+    ['create extension if not exists pg_net', ['net']],
+    ['create extension supabase_vault', ['vault']],
+    [`perform realtime.send('{}', 'a', 'b')`, ['realtime']],
+    ['perform realtime.broadcast_changes()', ['realtime', 'realtime.messages']],
+    ['create policy p on realtime.messages', ['realtime', 'realtime.messages']],
+    ['alter publication supabase_realtime add table t', ['publication supabase_realtime']],
+    ['execute function supabase_functions.http_request()', ['supabase_functions']],
+    [`insert into storage.buckets values ('a')`, ['storage']],
+    ['create extension if not exists "uuid-ossp" with schema extensions', ['schema extensions', 'uuid-ossp']],
+    ['select uuid_generate_v4()', ['uuid-ossp']],
+    [`select crypt('a', gen_salt('bf'))`, ['pgcrypto']],
+    ['create extension moddatetime schema extensions', ['schema extensions']],
+    ['execute procedure extensions.moddatetime(a)', ['schema extensions', 'moddatetime']],
+    ['create extension "pg_graphql" with schema "graphql"', ['empty extensions']],
+    ['create table digests (storage text, crypt int, networking int, encrypted bool)', []],
+  ])('%s', (sql, names) => {
+    expect(needed('select 1', sql)).toEqual(names);
+  });
+
+  test('or where another database has it', () => {
+    expect(
+      neededStandIns(['select auth.uid()'], ['net', 'realtime.messages']).map(({ name }) => name),
+    ).toEqual([...['auth', 'net', 'realtime', 'realtime.messages']]);
+  });
+
+  test('but not where the SQL makes it itself', () => {
+    expect(needed('create extension pgcrypto', 'select gen_random_bytes(3)')).toEqual([]);
+    expect(needed('create extension if not exists pgcrypto')).toEqual(['pgcrypto']);
+  });
+});
+
+describe('every engine has the same list', () => {
+  let folder: string | undefined;
+  afterAll(async () => folder && rm(folder, { recursive: true }));
+
+  test('an event store is installed with what its schema names', async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pgtwin-'));
+    const file = join(folder, 'own.sql');
+    await writeFile(
+      file,
+      `create extension pg_net; ${schemaOf('text')}; grant select on events to authenticated;
+       create function my_report() returns int language sql as 'select 1';
+       create function on_event() returns trigger language plpgsql as 'begin return new; end';`,
+    );
+    const { standIns, remarks, scripts } = await installEventStore('text', file);
+    expect(standIns).toEqual(['roles', 'net']);
+    expect(remarks).toEqual([
+      `the SQL is from ${file}`,
+      'not compared, because the store does not have them: function public.my_report',
+      'replaced by stubs that only record the calls: roles, net',
+    ]);
+    expect(scripts.map(({ name }) => name)).toEqual([
+      ...['calls of stand-ins', 'stand-in for roles', 'stand-in for net', 'own.sql'],
+      'state just after installing',
+    ]);
+  });
+
+  test('a release has none of its own, and gets those of the other side of a comparison', async () => {
+    const text = await eventStoreDiff.installation({ release: 'text' });
+    expect(text.standIns).toEqual([]);
+    expect(text.scripts).toHaveLength(1);
+    const pgflow = await pgflowDiff.installation({ release: '0.8.1' });
+    expect(pgflow.standIns).toEqual([]);
+    for (const support of [eventStoreDiff, pgflowDiff]) {
+      const [release = ''] = (await support.releases()).slice(-1);
+      const beside = await support.installation({ release }, ['net', 'cron']);
+      expect(beside.standIns).toEqual(['cron', 'net']);
+      // Nobody asked for them here.
+      expect(beside.remarks).toEqual([]);
+      expect(beside.scripts.map(({ name }) => name)).toContain('stand-in for cron');
+    }
+  });
+});
+
+test('the page on stand-ins lists each of them', async () => {
+  const page = await textOf('docs/stand-ins.md');
+  const [, table = ''] = /<!-- stand-ins -->\n([\s\S]*)\n<!-- \/stand-ins -->/.exec(page) ?? [];
+  const listed = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
+  expect(listed.toSorted()).toEqual(standIns.map(({ name }) => name).toSorted());
+});
+
+test('an extension is loaded where a script creates it, if the embedded database has it', () => {
+  const loaded = (...texts: string[]) =>
+    Object.keys(
+      extensionsOf(
+        texts.map((sql) => ({ sql })),
+        findPackages(),
+      ),
+    );
+  expect(loaded('create extension pgmq', 'create extension pg_net')).toEqual([]);
+  expect(loaded('create extension if not exists "uuid-ossp"; CREATE EXTENSION moddatetime;')).toEqual([
+    ...['moddatetime', 'uuid-ossp'],
+  ]);
+  expect(loaded('create extension earthdistance cascade')).toEqual(['cube', 'earthdistance']);
+});
