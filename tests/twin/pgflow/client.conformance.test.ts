@@ -212,8 +212,12 @@ it('what is reported without having been started is told, and does what it does 
     await client.completeTask({ run_id, step_slug: 'first', task_index: 0 }, { n: 5 });
     await client.failTask({ run_id, step_slug: 'first', task_index: 0 }, 'no');
     expect(sim.runs[0]?.step('first').tasks[0]?.status).toBe('queued');
-    expect(String(sim.timeline)).toContain('first task 0 is reported completed, which was never started');
-    expect(String(sim.timeline)).toContain('first task 0 is reported failed, which was never started');
+    expect(String(sim.timeline)).toContain(
+      'first task 0 is reported completed with {"n":5}, but was never started: nothing changes',
+    );
+    expect(String(sim.timeline)).toContain(
+      'first task 0 is reported failed (no), but was never started: its message is put off until +1.000s',
+    );
     await sim.close();
   }
 });
@@ -236,7 +240,7 @@ it('what the database refuses is thrown as its client throws it', async () => {
   // Surprise: a report on a run that does not exist is not refused in 0.8.1.
   await client.completeTask(nobody, 1);
   await client.failTask(nobody, 'no');
-  expect(String(sim.timeline)).toContain('task 0 is reported failed, which was never started');
+  expect(String(sim.timeline)).toContain('task 0 is reported failed (no), but there is no such task');
   await expect(client.completeTask({ ...nobody, run_id: 'r' }, 1)).rejects.toMatchObject({ code: '22P02' });
   sim.database.unreachable('5s');
   await sim.advance(0);

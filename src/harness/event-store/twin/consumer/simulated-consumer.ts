@@ -247,7 +247,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
 
   #deliveryOf(row: Row): Delivery {
     const { view, number: consumer } = this;
-    const number = this.#database.deliveries.count(view, row.offset as number);
+    const number = this.#database.deliveries.count(view, row);
     return { view, consumer, number, readAt: new Date(this.#readAt) };
   }
 

@@ -58,8 +58,6 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
   readonly #engine: Engine;
   readonly #simulation: SimulationOf;
   readonly #registerWorkers: boolean;
-  /** The tasks that it started and that nobody has reported yet, by name. */
-  readonly #started = new Map<string, AttemptKey>();
 
   constructor(engine: Engine, simulation: SimulationOf, registerWorkers: boolean) {
     this.#engine = engine;
@@ -112,7 +110,7 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
     const rows = await this.#rows({ type: 'start_tasks', flow_slug: flowSlug, msg_ids, worker_id });
     const { tasks, keys } = tasksForClient(engine, rows);
     for (const key of keys) {
-      this.#started.set(nameOf(key), key);
+      engine.startedByClients.set(nameOf(key), key);
       engine.takesOff({ key });
     }
     return tasks as StepTaskRecord<AnyFlow>[];
@@ -136,13 +134,14 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
   }
 
   #attemptAt(key: TaskKey): AttemptKey {
-    return this.#started.get(nameOf(key)) ?? { ...key, attempt: 0 };
+    return this.#engine.startedByClients.get(nameOf(key)) ?? { ...key, attempt: 0 };
   }
 
   #reported(key: TaskKey): void {
-    const started = this.#started.get(nameOf(key));
+    const { startedByClients } = this.#engine;
+    const started = startedByClients.get(nameOf(key));
     if (started === undefined) return;
-    this.#started.delete(nameOf(key));
+    startedByClients.delete(nameOf(key));
     this.#engine.lands({ key: started });
   }
 

@@ -43,6 +43,8 @@ export class Engine implements World {
   readonly queue: QueueWatch;
   /** Calls of clients, which are no workers of the simulation. */
   readonly waiting = new Set<Waiting>();
+  /** The tasks that clients started and that no client has reported yet, by name. */
+  readonly startedByClients = new Map<string, AttemptKey>();
   reachableFrom: Instant;
   /** Grows whenever a run may have come to a standstill. */
   doubts = 0;

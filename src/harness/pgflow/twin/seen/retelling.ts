@@ -52,9 +52,9 @@ export class Retelling {
     const before = this.state;
     const circumstances = order === undefined ? { now: at, uuid } : { now: at, uuid, order };
     const outcome = transition(before, command, circumstances);
-    const { state, result } = outcome;
+    const { state, result, events } = outcome;
     this.state = this.#keepsBroadcasts ? state : { ...state, broadcasts: before.broadcasts };
-    tellCommand(this.chronicle, { at, command, before, after: state, result });
+    tellCommand(this.chronicle, { at, command, before, after: state, result, events });
     return outcome;
   }
 }

@@ -57,7 +57,7 @@ export interface TaskAttempt {
   readonly startedAt: Date;
   /** Null while it is running. */
   readonly endedAt: Date | null;
-  /** `stranded`: no worker works on it, and none reported to the database. `ignored`: the report came too late. */
+  /** `stranded`: no worker works on it, and none reported to the database. `ignored`: its run had failed before its report. */
   readonly outcome: 'running' | 'completed' | 'failed' | 'stranded' | 'ignored';
   readonly error: string | undefined;
   /** Why it was stranded. */
