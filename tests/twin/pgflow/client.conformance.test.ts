@@ -250,16 +250,14 @@ it('what the database refuses is thrown as its client throws it', async () => {
 it('a wrong argument is told by name', async () => {
   const sim = simulate(Greet);
   const client = pgflowClient(sim);
-  await expect(client.readMessages('other', 2, 1)).rejects.toThrow(
-    'queueName is "other": expected "greet", the one flow of this simulation',
+  // Such a poll would never end, or never let the time go on.
+  await expect(client.readMessages('greet', 2, 1, null as never)).rejects.toThrow(
+    'maxPollSeconds is null: expected a whole number',
   );
-  await expect(client.readMessages('greet', 2, 0)).rejects.toThrow('batchSize is 0: expected a whole number');
+  await expect(client.readMessages('greet', 2, 1, 5, 0)).rejects.toThrow('pollIntervalMs is 0: expected');
   expect(() => pgflowClient({} as never)).toThrow('simulation is {}: expected the result of simulate()');
   expect(() => pgflowClient(sim, { registerWorkers: 1 } as never)).toThrow('options.registerWorkers is 1');
   expect(() => pgflowClient(sim, { register: true } as never)).toThrow('options.register is not an option');
-  await expect(client.startTasks('greet', null as never, workerId)).rejects.toThrow(
-    'msgIds is null: expected a list of ids',
-  );
   await expect(client.completeTask(null as never)).rejects.toThrow('stepTask is null: expected an object');
 });
 

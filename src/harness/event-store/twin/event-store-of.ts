@@ -39,7 +39,9 @@ export class SimulatedEventStore extends Calls implements EventStore {
       return { at, run: () => consumer.act() };
     });
     super({
+      ids: options.ids,
       execute: (statement) => database.execute(statement),
+      refuse: (type, error) => database.refuse(type, error),
       warn: (message) => void database.warnings.push(message),
     });
     this.#database = database;

@@ -92,6 +92,15 @@ export class Database {
     return rows;
   }
 
+  /** A statement that no command says, as a parameter of it cannot be read. It takes its time all the same. */
+  async refuse(statement: EventStoreStatement['type'], error: PostgresError): Promise<never> {
+    while (this.#open) await this.#released(this.#open, statement);
+    const { code, message } = error;
+    this.note({ type: 'refused', statement, text: `${code} ${message}` });
+    this.clock.now += this.options.statementTakes;
+    throw error;
+  }
+
   /** What the command comes to without being carried out. */
   preview(state: EventStoreState, command: EventStoreCommand, now: Instant): Outcome {
     return this.#machine.transition(state, command, { now, uuid });

@@ -97,7 +97,7 @@ export class Engine implements World {
   #keep(command: PgflowCommand, { result, order }: Answer): readonly Row[] {
     const atMs = this.now - this.startedAt;
     this.log.push(order === undefined ? { atMs, command } : { atMs, command, order });
-    return rowsOf(result);
+    return rowsOf(result, command);
   }
 
   note(note: Note): void {

@@ -5,6 +5,7 @@ import type { Result } from '../../../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
 import type { Broadcast, PgflowState } from '../../../../model/pgflow/0.8.1/state.ts';
 import { errorText, valueText } from '../../../twin/timeline.ts';
+import { messageOf } from '../backend/words.ts';
 import type { TaskKey } from '../log/log.ts';
 import { type Chronicle, errorOf, taskIn } from './chronicle.ts';
 import { tellReport } from './tell-report.ts';
@@ -37,13 +38,17 @@ export function tellCommand(chronicle: Chronicle, effect: Effect): void {
   // Reading leaves no trace of its own, and of workers there are notes.
 }
 
-function tellStart(chronicle: Chronicle, effect: Effect, { run_id, input }: Command<'start_flow'>): void {
-  const { at, result } = effect;
-  const run = chronicle.engine.numberOf(run_id!);
+function tellStart(chronicle: Chronicle, effect: Effect, command: Command<'start_flow'>): void {
+  const { at, before, result } = effect;
+  const { run_id, input } = command;
+  const run = run_id ? chronicle.engine.numberOf(run_id) : 0;
   if (!result.ok) {
-    const { message, sqlstate } = result.refusal;
-    const text = `is refused: ${errorText(message ?? sqlstate)}`;
-    chronicle.line(at, { event: 'run refused', run, text });
+    const why = errorText(messageOf(result.refusal, command));
+    const again = run_id && before.runs.has(run_id) ? 'is started once more, which ' : '';
+    // 0: a client's start that no run came of.
+    const line =
+      run === 0 ? { text: `a start is refused: ${why}` } : { run, text: `${again}is refused: ${why}` };
+    chronicle.line(at, { event: 'run refused', ...line });
     return;
   }
   chronicle.line(at, { event: 'run started', run, text: `starts with ${valueText(input)}` });

@@ -4,6 +4,7 @@ import type { Row } from '../../../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
 import { DatabaseError } from '../../../twin/database-error.ts';
 import { throughJson } from '../../../twin/json.ts';
+import { undefinedValue, wellFormed } from '../../../twin/parameters.ts';
 import type { Settled } from '../../../twin/settlement.ts';
 import type { Attempt } from './attempt.ts';
 import type { World } from './world.ts';
@@ -96,8 +97,8 @@ function fail(world: World, worker: number, attempt: Attempt, error: unknown): T
 export function textOf(error: unknown): string {
   const text = typeof error === 'string' ? error : isError(error) ? error.message : JSON.stringify(error);
   // The client takes no undefined for a parameter; its words.
-  if (text === undefined) throw new TypeError('UNDEFINED_VALUE: Undefined values are not allowed');
-  return String(text);
+  if (text === undefined) throw undefinedValue();
+  return wellFormed(String(text));
 }
 
 /** Of this realm or another: test runners execute tests in one of their own. */
