@@ -84,7 +84,8 @@ export class SimulatedEventStore extends Calls implements EventStore {
     const { clock, options } = this.#database;
     const ms = toMilliseconds(duration, 'the duration of after()');
     clock.at(clock.now + ms, async () => {
-      const settled = await new Settlement(action).wait(options.handlerTimeout, 'the action of after()');
+      const settlement = clock.calls.during(() => new Settlement(action));
+      const settled = await settlement.wait(options.handlerTimeout, 'the action of after()');
       if (!settled.ok) throw settled.error;
     });
   }

@@ -23,7 +23,7 @@ export interface Fault {
   crashes(when: CrashPoint): this;
   /** Replaces the handler: throws this. */
   throws(error: unknown): this;
-  /** The virtual time that the handler takes. Default: 0. */
+  /** The virtual time that the handler takes, or less where it settles by something virtual before. Default: 0. */
   takes(duration: Duration): this;
   /** Limits this rule to so many deliveries. */
   times(count: number): this;

@@ -2,7 +2,8 @@
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import type { Duration } from '../../../twin/duration.ts';
-import type { Settled } from '../../../twin/settlement.ts';
+import type { OpenCall } from '../../../twin/open-calls.ts';
+import type { Settlement } from '../../../twin/settlement.ts';
 import type { Database, Watcher } from '../database/database.ts';
 import type { CrashPoint, Note } from '../database/log.ts';
 import { eventOf } from '../functions/rows.ts';
@@ -10,14 +11,14 @@ import type { Delivery, Handler, ResolvedConsumeOptions } from './consume-option
 import type { Consumer, ConsumerStatus } from './consumer.ts';
 import { type Fault, Faults, type Plan } from './faults.ts';
 import { acknowledge, giveBack } from './give-back.ts';
-import { callHandler } from './handler-call.ts';
+import { advice, adviceBeyond, callHandler, handlerName } from './handler-call.ts';
 
 /** The event that it has in hand. */
 interface Work {
   readonly row: Row;
   readonly delivery: Delivery;
   readonly plan: Plan;
-  readonly settled: Settled;
+  readonly settlement: Settlement;
 }
 
 /** What it does next, and when. */
@@ -41,6 +42,8 @@ export class SimulatedConsumer implements Consumer, Watcher {
   /** What it has read and not begun, last one first. */
   #batch: Row[] = [];
   #readAt: Instant = 0;
+  /** The handler that it waits for. */
+  #open: OpenCall | undefined;
   /** Grows when it dies, so that what was under way knows that it is nobody's any more. */
   #lives = 0;
   /** Told of every event that it did not acknowledge. */
@@ -190,18 +193,44 @@ export class SimulatedConsumer implements Consumer, Watcher {
       decider_id: row.decider_id as string,
     });
     if (plan.crash === 'before') return this.#crash('before', row);
-    const settled = await callHandler(this.#database, this.#handler, row, delivery, plan);
+    const settlement = await callHandler(this.#database, this.#handler, row, delivery, plan);
     if (life !== this.#lives) {
       this.onFailure?.(this, row, 'it was killed');
       return;
     }
-    const work = { row, delivery, plan, settled };
-    const takes = plan.takes ?? 0;
-    if (takes === 0) return this.#report(work);
-    this.#phase = { is: 'handling', until: this.#database.now + takes, work };
+    const work = { row, delivery, plan, settlement };
+    const { takes = 0 } = plan;
+    if (settlement.settled && takes === 0) return this.#report(work);
+    if (!settlement.settled) this.#waitFor(work);
+    const { now } = this.#database;
+    const until = !settlement.settled && plan.takes === undefined ? Number.POSITIVE_INFINITY : now + takes;
+    this.#phase = { is: 'handling', until, work };
   }
 
-  async #report({ row, delivery, plan, settled }: Work): Promise<void> {
+  /** It goes on by something that happens later. */
+  #waitFor(work: Work): void {
+    const { settlement, row, delivery, plan } = work;
+    const call: OpenCall = {
+      settlement,
+      describe: () => ({ name: handlerName(row, delivery), advice }),
+      end: () => this.#report(work),
+    };
+    this.#open = call;
+    const { calls } = this.#database.clock;
+    if (plan.takes === undefined) calls.open(call, { hadTime: true });
+    else calls.add(call);
+  }
+
+  #forget(): void {
+    if (this.#open) this.#database.clock.calls.delete(this.#open);
+    this.#open = undefined;
+  }
+
+  async #report({ row, delivery, plan, settlement }: Work): Promise<void> {
+    const { handlerTimeout } = this.#database.options;
+    const settled =
+      settlement.settled ?? (await settlement.wait(handlerTimeout, handlerName(row, delivery), adviceBeyond));
+    this.#forget();
     if (plan.crash === 'after') return this.#crash('after', row);
     const life = this.#lives;
     this.#phase = { is: 'reading', from: this.#database.now };
@@ -228,6 +257,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
   }
 
   #die(lost: readonly Row[], cause: string): void {
+    this.#forget();
     this.#lives++;
     this.#batch = [];
     this.#status = 'crashed';

@@ -13,6 +13,7 @@ import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import { Clockwork, type Otherwise } from '../../../twin/clockwork.ts';
 import type { PostgresError } from '../../../twin/database-error.ts';
+import { OpenCalls } from '../../../twin/open-calls.ts';
 import { Settlement } from '../../../twin/settlement.ts';
 import { SimulationError } from '../../../twin/simulation-error.ts';
 import { Deliveries } from './deliveries.ts';
@@ -74,7 +75,7 @@ export class Database {
     this.#machine = machineOf(options);
     this.#state = this.#machine.initialState;
     this.#sql = options.backend === 'pglite' ? new SqlBackend(options) : undefined;
-    this.clock = new Clockwork(options.startedAt, otherwise);
+    this.clock = new Clockwork(options.startedAt, new OpenCalls(options.handlerTimeout), otherwise);
   }
 
   get now(): Instant {

@@ -5,6 +5,7 @@ import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
 import type { PgflowState } from '../../../../model/pgflow/0.8.1/state.ts';
 import type { Event } from '../../../twin/agenda.ts';
 import { Clockwork } from '../../../twin/clockwork.ts';
+import { OpenCalls } from '../../../twin/open-calls.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 import type { Answer, Backend } from '../backend/backend.ts';
 import { rowsOf, unreachable } from '../backend/database.ts';
@@ -35,6 +36,7 @@ export class Engine implements World {
   readonly flow: FlowDefinition;
   readonly options: ResolvedOptions;
   readonly clock: Clockwork;
+  readonly calls: OpenCalls;
   readonly log: Entry[] = [];
   readonly plans = new Plans();
   readonly runs = new RunNumbers();
@@ -61,7 +63,8 @@ export class Engine implements World {
     this.flow = flow;
     this.options = options;
     this.#backend = backend;
-    this.clock = new Clockwork(options.startedAt, (next) => this.#beforeEvent(next));
+    this.calls = new OpenCalls(options.handlerTimeout);
+    this.clock = new Clockwork(options.startedAt, this.calls, (next) => this.#beforeEvent(next));
     this.reachableFrom = options.startedAt;
     this.queue = new QueueWatch(flow.slug);
     for (let i = 0; i < options.workers; i++) this.addWorker(options.worker);

@@ -20,7 +20,7 @@ export interface SimulateOptions<F extends AnyFlow = AnyFlow> {
   readonly worker?: WorkerConfig;
   /** How long after a crash a new worker starts, as a platform does it. Default: 0. `false`: never. */
   readonly replaceCrashedWorkers?: Duration | false;
-  /** A handler must settle within so many milliseconds of real time. Default: 2000, less than the timeout of a vitest test. */
+  /** What a handler does by itself it must have done after so many milliseconds of real time. Default: 2000, less than the timeout of a vitest test. */
   readonly handlerTimeout?: number;
   /** Added to the context of the handlers: `env`, `sql`, ... */
   readonly context?: ContextAdditions<F>;

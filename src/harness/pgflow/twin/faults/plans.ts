@@ -34,11 +34,19 @@ export interface Plan {
   readonly outcome: Outcome | undefined;
   /** Milliseconds of virtual time. */
   readonly takes: number;
+  /** Whether the test said that: then the handler may not take any longer. */
+  readonly isLimited: boolean;
   readonly crash: CrashPoint | undefined;
   readonly deliveredTwice: boolean;
 }
 
-const asItIs: Plan = { outcome: undefined, takes: 0, crash: undefined, deliveredTwice: false };
+const asItIs: Plan = {
+  outcome: undefined,
+  takes: 0,
+  isLimited: false,
+  crash: undefined,
+  deliveredTwice: false,
+};
 
 export class Plans {
   readonly #rules = new Map<string, Rule[]>();
@@ -65,6 +73,7 @@ export class Plans {
     return {
       outcome: found.outcome ?? (made?.throws && { type: 'throws', error: made.throws.error }),
       takes: found.takes ?? made?.takes ?? 0,
+      isLimited: found.takes !== undefined,
       crash: found.crash ?? made?.crash,
       deliveredTwice: found.deliveredTwice ?? made?.deliveredTwice ?? false,
     };

@@ -52,7 +52,10 @@ export interface StepStub<F extends AnyFlow, S extends StepSlug<F>> {
       context: HandlerContext<F>,
     ) => TaskOutput<F, S> | Promise<TaskOutput<F, S>>,
   ): this;
-  /** The virtual time from the call of the handler to the report of its result. Default: 0. */
+  /**
+   * The virtual time from the call of the handler to the report of its result. Default: 0. It is the longest time: a handler
+   * that settles by something virtual before, such as a shutdown, ends then.
+   */
   takes(duration: Duration): this;
   /**
    * The worker dies. `before`: the handler is not called. `during`: after half of the time that it `takes`; nothing stops

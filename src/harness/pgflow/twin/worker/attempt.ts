@@ -2,6 +2,7 @@
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import { copyOf } from '../../../twin/json.ts';
+import type { OpenCall } from '../../../twin/open-calls.ts';
 import type { Settlement } from '../../../twin/settlement.ts';
 import type { Plan } from '../faults/plans.ts';
 import type { StepDefinition } from '../flow/flow.ts';
@@ -38,6 +39,10 @@ export class Attempt {
   readonly #message: Row;
   plan: Plan | undefined;
   settlement: Settlement | undefined;
+  /** As long as it has not settled. */
+  open: OpenCall | undefined;
+  /** Whether its handler has asked for the signal of a shutdown. */
+  hasSignal = false;
   /** What was read along with it. */
   batch: { remaining: number } | undefined;
 

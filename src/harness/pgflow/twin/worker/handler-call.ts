@@ -25,13 +25,16 @@ export function callHandler(
   const input = copyOf(attempt.input);
   const context = {
     env: {},
-    shutdownSignal,
+    get shutdownSignal() {
+      attempt.hasSignal = true;
+      return shutdownSignal;
+    },
     rawMessage: attempt.rawMessage(),
     stepTask: attempt.stepTask(input),
     workerConfig,
     ...world.context,
   };
-  return new Settlement(() => handler(input, context));
+  return world.calls.during(() => new Settlement(() => handler(input, context)));
 }
 
 /** What handlers see of the worker's configuration: a copy that nobody can change. */

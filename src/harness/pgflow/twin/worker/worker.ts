@@ -15,6 +15,9 @@ export type WorkerStatus = 'starting' | 'running' | 'deprecated' | 'stopping' | 
 
 /** What to do about a handler that does not settle. */
 const advice = 'Use takes() for the time that it takes, or raise options.handlerTimeout';
+/** And that has done so. */
+const adviceBeyond =
+  'takes() is over, but it does not shorten what the handler does in real time. Replace the handler with returns() or runs(), give it a fake in place of what it waits for, or raise options.handlerTimeout';
 
 export class SimulatedWorker {
   readonly number: number;
@@ -152,21 +155,40 @@ export class SimulatedWorker {
       world.note({ type: 'called late', worker: this.number, task: attempt.key });
     }
     if (plan.deliveredTwice) world.deliverAgain(attempt.msg_id);
-    attempt.settlement = callHandler(world, attempt, this.#shutdown.signal, this.#frozenConfig);
+    const settlement = callHandler(world, attempt, this.#shutdown.signal, this.#frozenConfig);
+    attempt.settlement = settlement;
     if (plan.crash === 'during') {
       world.after(Math.floor(plan.takes / 2), () => {
         if (this.#running.has(attempt)) world.crash(this, 'during', attempt);
       });
-    } else world.after(plan.takes, () => this.#end(attempt));
+      return;
+    }
+    world.after(plan.takes, () => this.#due(attempt));
+    if (settlement.settled) return;
+    attempt.open = {
+      settlement,
+      describe: () => ({ name: attempt.describe(), advice }),
+      end: () => this.#end(attempt),
+    };
+    world.calls.add(attempt.open);
   }
 
-  /** The handler is done, as far as virtual time goes. */
+  /** Virtual time has come to where the handler is to end. */
+  #due(attempt: Attempt): void | Promise<void> {
+    if (!this.#running.has(attempt)) return;
+    const { settlement, plan, open } = attempt;
+    if (settlement!.settled) return this.#end(attempt);
+    if (!plan!.isLimited) return this.#world.calls.open(open!, { hadTime: false });
+    const { handlerTimeout } = this.#world;
+    return settlement!.wait(handlerTimeout, attempt.describe(), adviceBeyond).then(() => this.#end(attempt));
+  }
+
+  /** The handler has settled. */
   async #end(attempt: Attempt): Promise<void> {
     if (!this.#running.has(attempt)) return;
     const world = this.#world;
-    const settlement = attempt.settlement!;
-    const settled =
-      settlement.settled ?? (await settlement.wait(world.handlerTimeout, attempt.describe(), advice));
+    const settled = attempt.settlement!.settled!;
+    this.#forget(attempt);
     if (attempt.plan!.crash === 'after') {
       world.crash(this, 'after', attempt);
       return;
@@ -185,7 +207,12 @@ export class SimulatedWorker {
     if (isOver && this.#batch === batch) this.#nextRound();
   }
 
+  #forget({ open }: Attempt): void {
+    if (open) this.#world.calls.delete(open);
+  }
+
   #strand(attempt: Attempt, cause: string): void {
+    this.#forget(attempt);
     this.#world.lands(attempt);
     const wasCalled = attempt.settlement !== undefined;
     this.#world.note({ type: 'stranded', worker: this.number, task: attempt.key, cause, wasCalled });
@@ -199,6 +226,8 @@ export class SimulatedWorker {
     this.status = 'stopping';
     world.note({ type: 'worker', worker: this.number, what: 'stopping' });
     this.#shutdown.abort();
+    // What they do about it they may do in real time.
+    for (const { open, hasSignal } of this.#running) if (open && hasSignal) world.calls.rouse(open);
     if (this.isPolling) {
       world.at(this.#polling.endAfterThis(world.now), () => {
         this.#polling.end(world.now);
