@@ -3,38 +3,45 @@
  * not by itself, ends at the instant of that event. Real time decides nothing of this, but where a handler has nothing else
  * to wait for.
  */
-import { notSettled, type Settlement } from './settlement.ts';
+import { notSettled, Settlement } from './settlement.ts';
 import { promisesSettle, turnOfNode } from './turns.ts';
 
-export interface OpenCall {
-  readonly settlement: Settlement;
-  /** For an error: `the handler of step "charge"`, and what to do. */
-  describe(): { readonly name: string; readonly advice: string };
-  /** It has settled, and ends now. */
-  end(): void | Promise<void>;
+/** What is called by the name of a handler in an error, with what to do. */
+export interface Described {
+  describe(): string;
+  readonly advice: string;
 }
 
-interface Tracked {
-  readonly call: OpenCall;
+export class OpenCall {
+  readonly settlement: Settlement;
+  readonly subject: Described;
+  /** It has settled, and ends now. */
+  readonly end: () => void | Promise<void>;
   /** The event in which it was called. */
-  readonly calledIn: number;
+  calledIn = 0;
   /** Whether no end of it is planned: it ends when it settles. */
-  isOpen: boolean;
+  isOpen = false;
   /** The last event before it was waited for in real time. */
-  waitedIn: number;
+  waitedIn = -1;
+
+  constructor(settlement: Settlement, subject: Described, end: OpenCall['end']) {
+    this.settlement = settlement;
+    this.subject = subject;
+    this.end = end;
+  }
 }
 
 export class OpenCalls {
   /** Milliseconds of real time that a handler has. */
   readonly #limit: number;
   /** In the order in which they were called. */
-  readonly #calls = new Map<OpenCall, Tracked>();
+  readonly #calls = new Set<OpenCall>();
   /** Those that get real time before virtual time goes on. */
-  readonly #urgent = new Set<Tracked>();
+  readonly #urgent = new Set<OpenCall>();
   /** Those that settled by the event that has just happened. */
-  #settled: Tracked[] = [];
+  #settled: OpenCall[] = [];
   /** The last one that was called and has not been looked at. */
-  #last: Tracked | undefined;
+  #last: OpenCall | undefined;
   /** Counts. */
   #event = 0;
   /** Whether whatever settles now settles by that event. */
@@ -55,55 +62,48 @@ export class OpenCalls {
   }
 
   /** Calls a handler, or another function of the test: what others do upon that, they do by this event. */
-  during<T>(call: () => T): T {
+  call(handler: () => unknown): Settlement {
     this.#isCalling = true;
     this.#isLooking = true;
-    try {
-      return call();
-    } finally {
-      this.#isCalling = false;
-    }
+    const settlement = new Settlement(handler);
+    this.#isCalling = false;
+    return settlement;
   }
 
   /** From now on it is looked at, until its planned end. */
   add(call: OpenCall): void {
-    if (call.settlement.settled) return;
-    if (this.#calls.has(call)) return;
-    const tracked = { call, calledIn: this.#event, isOpen: false, waitedIn: -1 };
-    this.#calls.set(call, tracked);
-    this.#last = tracked;
-    call.settlement.onSettled = () => this.#hasSettled(tracked);
+    if (call.settlement.settled || this.#calls.has(call)) return;
+    call.calledIn = this.#event;
+    this.#calls.add(call);
+    this.#last = call;
+    call.settlement.tell(this, call);
   }
 
   delete(call: OpenCall): void {
-    const tracked = this.#calls.get(call);
-    if (tracked === undefined) return;
-    this.#calls.delete(call);
-    this.#urgent.delete(tracked);
+    if (this.#calls.delete(call) && this.#urgent.size > 0) this.#urgent.delete(call);
   }
 
   /** Its planned end has come, and it is not over. `hadTime`: it was waited for in real time already. */
   open(call: OpenCall, { hadTime }: { readonly hadTime: boolean }): void {
     this.add(call);
-    const tracked = this.#calls.get(call);
-    if (tracked === undefined) return;
-    tracked.isOpen = true;
-    if (hadTime) tracked.waitedIn = this.#event;
-    else this.#urgent.add(tracked);
+    if (!this.#calls.has(call)) return;
+    call.isOpen = true;
+    if (hadTime) call.waitedIn = this.#event;
+    else this.#urgent.add(call);
   }
 
   /** It was told something that it may go on by: it gets real time once more. */
   rouse(call: OpenCall): void {
-    const tracked = this.#calls.get(call);
-    if (tracked) this.#urgent.add(tracked);
+    if (this.#calls.has(call)) this.#urgent.add(call);
   }
 
-  #hasSettled(tracked: Tracked): void {
-    if (!this.#calls.has(tracked.call)) return;
-    if (this.#isLooking && tracked.calledIn !== this.#event) this.#settled.push(tracked);
-    else if (tracked.isOpen) this.#urgent.add(tracked);
+  /** Called by its settlement. */
+  hasSettled(call: OpenCall): void {
+    if (!this.#calls.has(call)) return;
+    if (this.#isLooking && call.calledIn !== this.#event) this.#settled.push(call);
+    else if (call.isOpen) this.#urgent.add(call);
     // By itself, so it ends where that is planned.
-    else if (!this.#urgent.has(tracked)) this.#calls.delete(tracked.call);
+    else if (!this.#urgent.has(call)) this.#calls.delete(call);
   }
 
   eventBegins(): void {
@@ -121,8 +121,9 @@ export class OpenCalls {
       // Whoever was called by it may need more than promises to settle by itself.
       const last = this.#last;
       this.#last = undefined;
-      if (last && this.#calls.has(last.call) && last.calledIn === this.#event) await turnOfNode();
-      const ended = this.#settled.filter(({ call }) => this.#calls.has(call));
+      if (last && this.#calls.has(last) && last.calledIn === this.#event) await turnOfNode();
+      if (this.#settled.length === 0) return;
+      const ended = this.#settled.filter((call) => this.#calls.has(call));
       this.#settled = [];
       if (ended.length === 0) return;
       // What they bring about is another event.
@@ -132,7 +133,7 @@ export class OpenCalls {
     }
   }
 
-  async #end({ call }: Tracked): Promise<void> {
+  async #end(call: OpenCall): Promise<void> {
     if (!this.#calls.has(call)) return;
     this.delete(call);
     await call.end();
@@ -148,13 +149,13 @@ export class OpenCalls {
     const waiting = [...this.#urgent];
     const [first] = waiting;
     if (first === undefined) return;
-    if (await first.call.settlement.within(this.#limit)) {
+    if (await first.settlement.within(this.#limit)) {
       this.#event++;
       await this.#end(first);
       return;
     }
     for (const each of waiting) {
-      if (each.call.settlement.settled) continue;
+      if (each.settlement.settled) continue;
       each.waitedIn = this.#event;
       this.#urgent.delete(each);
     }
@@ -165,13 +166,11 @@ export class OpenCalls {
    * @throws SimulationError for a handler that will never settle
    */
   nothingIsLeft(): boolean {
-    const open = [...this.#calls.values()].filter(({ isOpen }) => isOpen);
+    const open = [...this.#calls].filter(({ isOpen }) => isOpen);
     const [first] = open;
     if (first === undefined) return false;
-    if (first.waitedIn === this.#event) {
-      const { name, advice } = first.call.describe();
-      throw notSettled(this.#limit, name, advice);
-    }
+    const { subject, waitedIn } = first;
+    if (waitedIn === this.#event) throw notSettled(this.#limit, subject.describe(), subject.advice);
     for (const each of open) this.#urgent.add(each);
     return true;
   }

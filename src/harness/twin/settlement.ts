@@ -14,8 +14,8 @@ const turnsWithoutTimer = 20;
 export class Settlement {
   #settled: Settled | undefined;
   #told: (() => void) | undefined;
-  /** Called once, if it settles later than at once. */
-  onSettled: (() => void) | undefined;
+  #listener: { hasSettled(subject: never): void } | undefined;
+  #subject: unknown;
 
   /** Calls at once. */
   constructor(call: () => unknown) {
@@ -35,6 +35,12 @@ export class Settlement {
   /** What it came to, if it has. */
   get settled(): Settled | undefined {
     return this.#settled;
+  }
+
+  /** Tells somebody when it settles; `subject` is what it is then called by. */
+  tell<T>(listener: { hasSettled(subject: T): void }, subject: T): void {
+    this.#listener = listener;
+    this.#subject = subject;
   }
 
   /** Waits in real time, `limit` milliseconds at most; nothing where that was too short. */
@@ -67,7 +73,7 @@ export class Settlement {
 
   #settle(settled: Settled): void {
     this.#settled = settled;
-    this.onSettled?.();
+    this.#listener?.hasSettled(this.#subject as never);
     this.#told?.();
   }
 }

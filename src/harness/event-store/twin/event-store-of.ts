@@ -3,7 +3,6 @@ import { eventRow } from '../../../model/event-store/outcome.ts';
 import { viewRow } from '../../../model/event-store/register-view.ts';
 import { checkObject, wholeNumber } from '../../twin/checks.ts';
 import { type Duration, toMilliseconds } from '../../twin/duration.ts';
-import { Settlement } from '../../twin/settlement.ts';
 import { SimulationError, shown } from '../../twin/simulation-error.ts';
 import { timelineOf } from '../../twin/timeline.ts';
 import { traceOf } from '../../twin/trace.ts';
@@ -84,7 +83,7 @@ export class SimulatedEventStore extends Calls implements EventStore {
     const { clock, options } = this.#database;
     const ms = toMilliseconds(duration, 'the duration of after()');
     clock.at(clock.now + ms, async () => {
-      const settlement = clock.calls.during(() => new Settlement(action));
+      const settlement = clock.calls.call(action);
       const settled = await settlement.wait(options.handlerTimeout, 'the action of after()');
       if (!settled.ok) throw settled.error;
     });

@@ -21,7 +21,7 @@ export async function callHandler(
   }
   database.isHandling = true;
   const { calls } = database.clock;
-  const settlement = calls.during(() => new Settlement(() => handler(eventOf(row), delivery)));
+  const settlement = calls.call(() => handler(eventOf(row), delivery));
   if (!settlement.settled) await settlement.within(database.options.handlerTimeout);
   database.isHandling = false;
   return settlement;

@@ -2,7 +2,7 @@
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import type { Duration } from '../../../twin/duration.ts';
-import type { OpenCall } from '../../../twin/open-calls.ts';
+import { OpenCall } from '../../../twin/open-calls.ts';
 import type { Settlement } from '../../../twin/settlement.ts';
 import type { Database, Watcher } from '../database/database.ts';
 import type { CrashPoint, Note } from '../database/log.ts';
@@ -210,11 +210,8 @@ export class SimulatedConsumer implements Consumer, Watcher {
   /** It goes on by something that happens later. */
   #waitFor(work: Work): void {
     const { settlement, row, delivery, plan } = work;
-    const call: OpenCall = {
-      settlement,
-      describe: () => ({ name: handlerName(row, delivery), advice }),
-      end: () => this.#report(work),
-    };
+    const subject = { describe: () => handlerName(row, delivery), advice };
+    const call = new OpenCall(settlement, subject, () => this.#report(work));
     this.#open = call;
     const { calls } = this.#database.clock;
     if (plan.takes === undefined) calls.open(call, { hadTime: true });

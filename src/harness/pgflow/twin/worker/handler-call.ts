@@ -25,16 +25,13 @@ export function callHandler(
   const input = copyOf(attempt.input);
   const context = {
     env: {},
-    get shutdownSignal() {
-      attempt.hasSignal = true;
-      return shutdownSignal;
-    },
+    shutdownSignal,
     rawMessage: attempt.rawMessage(),
     stepTask: attempt.stepTask(input),
     workerConfig,
     ...world.context,
   };
-  return world.calls.during(() => new Settlement(() => handler(input, context)));
+  return world.calls.call(() => handler(input, context));
 }
 
 /** What handlers see of the worker's configuration: a copy that nobody can change. */

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
+import { OpenCall } from '../../../twin/open-calls.ts';
 import { type Attempt, inOrder } from './attempt.ts';
 import type { ResolvedWorkerConfig } from './config.ts';
 import { callHandler, frozenConfig } from './handler-call.ts';
@@ -12,12 +13,6 @@ import { report } from './report.ts';
 import type { World } from './world.ts';
 
 export type WorkerStatus = 'starting' | 'running' | 'deprecated' | 'stopping' | 'stopped' | 'dead';
-
-/** What to do about a handler that does not settle. */
-const advice = 'Use takes() for the time that it takes, or raise options.handlerTimeout';
-/** And that has done so. */
-const adviceBeyond =
-  'takes() is over, but it does not shorten what the handler does in real time. Replace the handler with returns() or runs(), give it a fake in place of what it waits for, or raise options.handlerTimeout';
 
 export class SimulatedWorker {
   readonly number: number;
@@ -28,6 +23,9 @@ export class SimulatedWorker {
   readonly #world: World;
   readonly #polling: Polling;
   readonly #shutdown = new AbortController();
+  #heard: AbortSignal | undefined;
+  /** Whether a handler listens for its shutdown. */
+  #isHeard = false;
   readonly #frozenConfig: object;
   readonly #read: PgflowCommand;
   #isDeprecated = false;
@@ -155,7 +153,7 @@ export class SimulatedWorker {
       world.note({ type: 'called late', worker: this.number, task: attempt.key });
     }
     if (plan.deliveredTwice) world.deliverAgain(attempt.msg_id);
-    const settlement = callHandler(world, attempt, this.#shutdown.signal, this.#frozenConfig);
+    const settlement = callHandler(world, attempt, this.#signal, this.#frozenConfig);
     attempt.settlement = settlement;
     if (plan.crash === 'during') {
       world.after(Math.floor(plan.takes / 2), () => {
@@ -165,12 +163,20 @@ export class SimulatedWorker {
     }
     world.after(plan.takes, () => this.#due(attempt));
     if (settlement.settled) return;
-    attempt.open = {
-      settlement,
-      describe: () => ({ name: attempt.describe(), advice }),
-      end: () => this.#end(attempt),
-    };
+    attempt.open = new OpenCall(settlement, attempt, () => this.#end(attempt));
     world.calls.add(attempt.open);
+  }
+
+  /** Made when a handler needs it, as it is dear. */
+  get #signal(): AbortSignal {
+    if (this.#heard) return this.#heard;
+    const { signal } = this.#shutdown;
+    this.#heard = signal;
+    signal.addEventListener = (...listener: unknown[]) => {
+      this.#isHeard = true;
+      Reflect.apply(AbortSignal.prototype.addEventListener, signal, listener);
+    };
+    return signal;
   }
 
   /** Virtual time has come to where the handler is to end. */
@@ -180,7 +186,9 @@ export class SimulatedWorker {
     if (settlement!.settled) return this.#end(attempt);
     if (!plan!.isLimited) return this.#world.calls.open(open!, { hadTime: false });
     const { handlerTimeout } = this.#world;
-    return settlement!.wait(handlerTimeout, attempt.describe(), adviceBeyond).then(() => this.#end(attempt));
+    return settlement!
+      .wait(handlerTimeout, attempt.describe(), attempt.advice)
+      .then(() => this.#end(attempt));
   }
 
   /** The handler has settled. */
@@ -227,7 +235,7 @@ export class SimulatedWorker {
     world.note({ type: 'worker', worker: this.number, what: 'stopping' });
     this.#shutdown.abort();
     // What they do about it they may do in real time.
-    for (const { open, hasSignal } of this.#running) if (open && hasSignal) world.calls.rouse(open);
+    if (this.#isHeard) for (const { open } of this.#running) if (open) world.calls.rouse(open);
     if (this.isPolling) {
       world.at(this.#polling.endAfterThis(world.now), () => {
         this.#polling.end(world.now);
