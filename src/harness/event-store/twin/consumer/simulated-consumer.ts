@@ -47,7 +47,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
   /** Grows when it dies, so that what was under way knows that it is nobody's any more. */
   #lives = 0;
   /** Told of every event that it did not acknowledge. */
-  onFailure: ((consumer: SimulatedConsumer, row: Row, cause: string) => void) | undefined;
+  onFailure: ((consumer: SimulatedConsumer, row: Row, cause: string, thrown?: unknown) => void) | undefined;
 
   constructor(
     database: Database,
@@ -73,6 +73,11 @@ export class SimulatedConsumer implements Consumer, Watcher {
   /** Whether it has events in hand. */
   get isBusy(): boolean {
     return this.#phase.is === 'reading' || this.#phase.is === 'handling';
+  }
+
+  /** What the test has said and no delivery has met. */
+  get unreached(): string[] {
+    return this.#faults.unreached.map((rule) => `consumer ${this.number} of ${this.view}: ${rule}`);
   }
 
   crashes(when: CrashPoint): Fault {
@@ -244,7 +249,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
     const { number: consumer, view } = this;
     this.#database.note({ type: 'failed', consumer, view, row, error: message, isLeft: remedy === 'leave' });
     if (remedy === 'ack') return acknowledge(this.#database, this, row);
-    this.onFailure?.(this, row, message);
+    this.onFailure?.(this, row, message, error);
     await giveBack(this.#database, this, row, remedy);
   }
 

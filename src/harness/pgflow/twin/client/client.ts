@@ -156,7 +156,7 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
     const { run_id, step_slug, task_index } = taskOf(stepTask);
     const error_message = textOf(error);
     const key = this.#bound([run_id, step_slug, task_index], () => keyOf(stepTask));
-    await this.#rows({ type: 'fail_task', ...key, error_message });
+    await this.#rows({ type: 'fail_task', ...key, error_message }, error);
     this.#reported(key);
   }
 
@@ -176,8 +176,8 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
     return read();
   }
 
-  #rows(command: PgflowCommand): Promise<readonly Row[]> {
-    return inTurn(this.#engine, () => this.#engine.rows(command));
+  #rows(command: PgflowCommand, thrown?: unknown): Promise<readonly Row[]> {
+    return inTurn(this.#engine, () => this.#engine.rows(command, thrown));
   }
 }
 

@@ -22,14 +22,18 @@ import { QueueWatch } from './queue-watch.ts';
 import { RunNumbers } from './run-numbers.ts';
 import type { Waiting } from './waiting.ts';
 
-/** A value that the database stores differently from what the handler returned. */
+/** A value that the database stores differently from what the handler returned, or a rule that no attempt has met. */
 export interface Warning {
+  /** 0: of a rule for any run. */
   readonly run: number;
   readonly step: string;
   readonly index: number;
+  /** 0: of a rule for any attempt. */
   readonly attempt: number;
   /** `$.at: a Date became a string` */
   readonly message: string;
+  /** Of a rule, where it was written: `tests/order.test.ts:12:5`. */
+  readonly place?: string;
 }
 
 export class Engine implements World {
@@ -85,21 +89,25 @@ export class Engine implements World {
   get handlerTimeout(): number {
     return this.options.handlerTimeout;
   }
+  get handlers(): 'real' | 'stubbed' {
+    return this.options.handlers;
+  }
   get isReachable(): boolean {
     return this.now >= this.reachableFrom;
   }
 
-  rows(command: PgflowCommand): readonly Row[] | Promise<readonly Row[]> {
+  rows(command: PgflowCommand, thrown?: unknown): readonly Row[] | Promise<readonly Row[]> {
     if (!this.isReachable) throw unreachable();
     const answer = this.#backend.execute(command, this.now);
     return answer instanceof Promise
-      ? answer.then((each) => this.#keep(command, each))
-      : this.#keep(command, answer);
+      ? answer.then((each) => this.#keep(command, each, thrown))
+      : this.#keep(command, answer, thrown);
   }
 
-  #keep(command: PgflowCommand, { result, order }: Answer): readonly Row[] {
+  #keep(command: PgflowCommand, { result, order }: Answer, thrown: unknown): readonly Row[] {
     const atMs = this.now - this.startedAt;
-    this.log.push(order === undefined ? { atMs, command } : { atMs, command, order });
+    if (thrown !== undefined) this.log.push({ atMs, command, ...(order && { order }), thrown });
+    else this.log.push(order === undefined ? { atMs, command } : { atMs, command, order });
     return rowsOf(result, command);
   }
 

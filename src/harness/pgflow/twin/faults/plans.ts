@@ -1,4 +1,5 @@
 /** What a test has said about the attempts of each step, and which of it an attempt meets. */
+import { userLine } from '../../../twin/user-line.ts';
 import type { CrashPoint } from '../log/log.ts';
 import type { Fate, ScheduledAttempt } from './schedule.ts';
 
@@ -23,6 +24,8 @@ export interface Rule {
   /** How many attempts it is for. */
   times: number;
   used: number;
+  /** Where it was written; undefined for one that was drawn at random, of which nobody minds. */
+  readonly place: string | undefined;
   outcome?: Outcome;
   /** Milliseconds of virtual time. */
   takes?: number;
@@ -50,13 +53,23 @@ const asItIs: Plan = {
 
 export class Plans {
   readonly #rules = new Map<string, Rule[]>();
+  /** Whether the rules that are added now are drawn at random. */
+  areDrawn = false;
 
   add(step: string): Rule {
-    const rule: Rule = { which: {}, times: Number.POSITIVE_INFINITY, used: 0 };
+    const place = this.areDrawn ? undefined : (userLine() ?? 'a place that its stack does not tell');
+    const rule: Rule = { which: {}, times: Number.POSITIVE_INFINITY, used: 0, place };
     const rules = this.#rules.get(step);
     if (rules) rules.push(rule);
     else this.#rules.set(step, [rule]);
     return rule;
+  }
+
+  /** Those that no attempt has met, but for the ones that were drawn. */
+  get unreached(): { readonly step: string; readonly rule: Rule }[] {
+    return [...this.#rules].flatMap(([step, rules]) =>
+      rules.filter(({ used, place }) => used === 0 && place !== undefined).map((rule) => ({ step, rule })),
+    );
   }
 
   /**
@@ -100,4 +113,17 @@ function contribute(rule: Rule, found: Aspects): boolean {
     contributed = true;
   }
   return contributed;
+}
+
+/** What a rule says, as it was written: `throws() on { attempt: 2 }`. */
+export function sentenceOf({ which, times, outcome, takes, crash, deliveredTwice }: Rule): string {
+  const said = [
+    outcome && `${outcome.type}()`,
+    takes !== undefined && 'takes()',
+    crash && `crashes('${crash}')`,
+    deliveredTwice && 'deliveredTwice()',
+  ].filter(Boolean);
+  const fields = Object.entries(which).map(([name, value]) => `${name}: ${value}`);
+  const on = fields.length === 0 ? '' : ` on { ${fields.join(', ')} }`;
+  return `${said.join(', ') || 'a rule'}${on}${times === Number.POSITIVE_INFINITY ? '' : `, ${times} times`}`;
 }

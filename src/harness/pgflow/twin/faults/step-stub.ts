@@ -24,6 +24,8 @@ export interface Call<F extends AnyFlow = AnyFlow, S extends string = string> {
   /** The output that the database got, or null if it got none. */
   readonly output: TaskOutput<F, S> | null;
   readonly error: string | undefined;
+  /** What the handler threw, with its stack. */
+  readonly thrown: unknown;
   readonly at: Date;
   /** Milliseconds since the simulation began. */
   readonly atMs: number;
@@ -88,6 +90,7 @@ export interface StubbedAttempt extends AttemptKey {
   readonly input: unknown;
   readonly output: unknown;
   readonly error: string | undefined;
+  readonly thrown?: unknown;
   /** When the handler was called; null where it was not. */
   readonly calledAt: Instant | null;
 }
@@ -156,7 +159,7 @@ export class Stub {
     return this.#stubbed
       .attempts()
       .filter(({ step_slug, calledAt }) => step_slug === this.#slug && calledAt !== null)
-      .map(({ run, task_index, attempt, worker, input, output, error, calledAt }) => ({
+      .map(({ run, task_index, attempt, worker, input, output, error, thrown, calledAt }) => ({
         run,
         index: task_index,
         attempt,
@@ -164,6 +167,7 @@ export class Stub {
         input: copyOf(input) as never,
         output: copyOf(output ?? null) as never,
         error,
+        thrown,
         at: new Date(calledAt!),
         atMs: calledAt! - startedAt,
       }));

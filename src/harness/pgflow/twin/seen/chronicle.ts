@@ -22,6 +22,8 @@ export interface AttemptRecord extends AttemptKey {
   outcome: 'running' | 'completed' | 'failed' | 'stranded' | 'ignored';
   output: NullableJsonb;
   error: string | undefined;
+  /** What the handler threw, as it was. */
+  thrown?: unknown;
   /** Why nobody reported it. */
   cause: string | undefined;
 }

@@ -18,6 +18,8 @@ export interface Effect {
   readonly after: PgflowState;
   readonly result: Result;
   readonly events: readonly Broadcast[];
+  /** Of a report: what the handler threw. */
+  readonly thrown: unknown;
 }
 
 type Command<Type extends PgflowCommand['type']> = Extract<PgflowCommand, { type: Type }>;

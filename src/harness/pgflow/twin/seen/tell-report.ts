@@ -32,7 +32,7 @@ export function tellReport(chronicle: Chronicle, effect: Effect, report: Report)
 /** The attempt was under way, for all that the database knew. */
 function tellEnd(
   chronicle: Chronicle,
-  { at, before, after }: Effect,
+  { at, before, after, thrown }: Effect,
   report: Report,
   record: AttemptRecord,
   is: StepTask,
@@ -40,6 +40,7 @@ function tellEnd(
   const completes = report.type === 'complete_task';
   const run = before.runs.get(record.run_id)!;
   record.cause = undefined;
+  record.thrown = thrown;
   record.output = is.output;
   record.error = is.status === 'started' ? undefined : (is.error_message ?? undefined);
   const error = errorText(is.error_message);

@@ -40,14 +40,19 @@ export function report(
 }
 
 /** Executes a command; what becomes of it where the database refuses it, or is not there, is for the caller to say. */
-function send(world: World, command: PgflowCommand, refused: (error: DatabaseError) => Told | Promise<Told>) {
+function send(
+  world: World,
+  command: PgflowCommand,
+  refused: (error: DatabaseError) => Told | Promise<Told>,
+  thrown?: unknown,
+) {
   const handle = (error: unknown) => {
     if (error instanceof DatabaseError) return refused(error);
     throw error;
   };
   let rows: readonly Row[] | Promise<readonly Row[]>;
   try {
-    rows = world.rows(command);
+    rows = world.rows(command, thrown);
   } catch (error) {
     return handle(error);
   }
@@ -90,7 +95,7 @@ function fail(world: World, worker: number, attempt: Attempt, error: unknown): T
     return lost(reason);
   }
   const { run_id, step_slug, task_index } = attempt.key;
-  return send(world, { type: 'fail_task', run_id, step_slug, task_index, error_message }, lost);
+  return send(world, { type: 'fail_task', run_id, step_slug, task_index, error_message }, lost, error);
 }
 
 /** @throws TypeError where there is no text for it: `undefined`, a function, a cycle. */

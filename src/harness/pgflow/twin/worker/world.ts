@@ -18,13 +18,15 @@ export interface World {
   readonly context: Readonly<Record<string, unknown>>;
   /** Milliseconds of real time. */
   readonly handlerTimeout: number;
+  /** Whether a handler may be called that is not stubbed. */
+  readonly handlers: 'real' | 'stubbed';
   /** Handlers that have not settled. */
   readonly calls: OpenCalls;
   readonly isReachable: boolean;
   /** When the database is to be reached again; in the past where it is. */
   readonly reachableFrom: Instant;
-  /** Executes a command at this instant. @throws DatabaseError where it is refused, or does not arrive. */
-  rows(command: PgflowCommand): readonly Row[] | Promise<readonly Row[]>;
+  /** Executes a command at this instant. `thrown`: what it reports. @throws DatabaseError where it is refused, or does not arrive. */
+  rows(command: PgflowCommand, thrown?: unknown): readonly Row[] | Promise<readonly Row[]>;
   note(note: Note): void;
   at(instant: Instant, run: () => void | Promise<void>): void;
   /** `ms` from now. */
