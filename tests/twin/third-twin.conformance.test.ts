@@ -9,6 +9,7 @@ import { Clockwork } from '../../src/harness/twin/clockwork.ts';
 import { PostgresError } from '../../src/harness/twin/database-error.ts';
 import { type Duration, toMilliseconds } from '../../src/harness/twin/duration.ts';
 import { type CommandEntry, isCommand, type NoteEntry } from '../../src/harness/twin/log.ts';
+import { OpenCalls } from '../../src/harness/twin/open-calls.ts';
 import { SecondBackend } from '../../src/harness/twin/second-backend.ts';
 import { SimulationError } from '../../src/harness/twin/simulation-error.ts';
 import { timelineOf } from '../../src/harness/twin/timeline.ts';
@@ -21,7 +22,7 @@ const startedAt = Date.UTC(2030, 0, 1);
 const key = () => ['name'];
 
 class StockTwin {
-  readonly #clock = new Clockwork(startedAt, () => undefined);
+  readonly #clock = new Clockwork(startedAt, new OpenCalls(2000), () => undefined);
   readonly #log: (CommandEntry<StockCommand> | NoteEntry<string>)[] = [];
   readonly #sql: SecondBackend | undefined;
   #stock = stockMachine.initialState;

@@ -1,6 +1,7 @@
 /** Virtual time: what is due is done in its order, and time stands still but for going from one event to the next. */
 import type { Instant } from '../../model/kernel/instant.ts';
 import { Agenda, type Event } from './agenda.ts';
+import type { OpenCalls } from './open-calls.ts';
 
 const never = () => Number.POSITIVE_INFINITY;
 
@@ -9,15 +10,26 @@ export type Otherwise = (
   next: Event | undefined,
 ) => { readonly at: Instant; run(): void | Promise<void> } | undefined;
 
+/** Somebody who waits, while another drives, for something that happens by that. */
+interface Watcher {
+  readonly until: () => boolean;
+  readonly goOn: () => void;
+}
+
 export class Clockwork {
   now: Instant;
+  /** Handlers that have not settled. */
+  readonly calls: OpenCalls;
   readonly #agenda = new Agenda();
   readonly #otherwise: Otherwise;
+  readonly #watchers = new Set<Watcher>();
   #last: Promise<void> = Promise.resolve();
+  #isDriven = false;
   #broken: { readonly error: unknown } | undefined;
 
-  constructor(now: Instant, otherwise: Otherwise) {
+  constructor(now: Instant, calls: OpenCalls, otherwise: Otherwise) {
     this.now = now;
+    this.calls = calls;
     this.#otherwise = otherwise;
   }
 
@@ -33,22 +45,52 @@ export class Clockwork {
 
   /**
    * Lets happen what is due until the condition holds, nothing is left to happen, or time has come to the limit, where
-   * it then stands. Gives whether the condition holds. Callers take turns, each until its own end.
+   * it then stands. Gives whether the condition holds. Callers take turns, each until its own end. But a handler waits for
+   * nobody's end: who drives at that time lets it go on as soon as its condition holds.
    */
-  drive(until: () => boolean, limitOf: () => Instant = never): Promise<boolean> {
-    return this.#inTurn(async () => {
-      // Asked for when it is this caller's turn.
-      const limit = limitOf();
-      while (!until()) {
-        const happened = this.#happen(limit);
-        if (happened === false) {
-          if (limit !== Number.POSITIVE_INFINITY) this.now = Math.max(this.now, limit);
-          return until();
-        }
-        if (happened !== true) await happened;
-      }
-      return true;
+  drive(until: () => boolean, limitOf?: () => Instant): Promise<boolean> {
+    if (limitOf !== undefined || !this.#isDriven || this.calls.size + Number(this.calls.areGoingOn) === 0) {
+      return this.#inTurn(() => this.#drive(until, limitOf));
+    }
+    const isHandler = this.calls.areGoingOn;
+    return new Promise((resolve, reject) => {
+      let isOver = false;
+      const watcher = {
+        until,
+        goOn: () => {
+          isOver = true;
+          resolve(true);
+        },
+      };
+      this.#watchers.add(watcher);
+      // Whoever may be none has its turn as well, should the one who drives end before.
+      if (isHandler) return;
+      const turn = () => {
+        this.#watchers.delete(watcher);
+        return isOver || this.#drive(until);
+      };
+      this.#inTurn(async () => turn()).then(resolve, reject);
     });
+  }
+
+  async #drive(until: () => boolean, limitOf: () => Instant = never): Promise<boolean> {
+    // Asked for when it is this caller's turn.
+    const limit = limitOf();
+    while (!until()) {
+      const happened = this.#happen(limit);
+      if (happened !== false) {
+        if (happened !== true) await happened;
+        const looking = this.#look();
+        if (looking) await looking;
+        continue;
+      }
+      if (limit !== Number.POSITIVE_INFINITY) {
+        this.now = Math.max(this.now, limit);
+        return until();
+      }
+      if (!this.#nothingIsLeft()) return until();
+    }
+    return true;
   }
 
   /** Lets the next event happen. Gives whether there was one. */
@@ -56,8 +98,30 @@ export class Clockwork {
     return this.#inTurn(async () => {
       const happened = this.#happen(Number.POSITIVE_INFINITY);
       if (happened instanceof Promise) await happened;
+      if (happened !== false) await this.#look();
       return happened !== false;
     });
+  }
+
+  /** Lets those go on who wait for what has just happened. */
+  #look(): void | Promise<void> {
+    if (this.calls.size === 0 && this.#watchers.size === 0) return;
+    const goOn = () => {
+      for (const watcher of this.#watchers) {
+        if (!watcher.until()) continue;
+        this.#watchers.delete(watcher);
+        watcher.goOn();
+      }
+    };
+    return this.calls.look(goOn).catch((error) => this.#break(error));
+  }
+
+  #nothingIsLeft(): boolean {
+    try {
+      return this.calls.nothingIsLeft();
+    } catch (error) {
+      return this.#break(error);
+    }
   }
 
   async #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -67,9 +131,11 @@ export class Clockwork {
       passOn = resolve;
     });
     await before;
+    this.#isDriven = true;
     try {
       return await act();
     } finally {
+      this.#isDriven = false;
       passOn();
     }
   }
@@ -80,7 +146,12 @@ export class Clockwork {
     const first = this.#agenda.first;
     const other = this.#otherwise(first);
     const next = other ?? first;
+    // Real time comes first: what a handler does by itself it does at the instant of its call.
+    if (this.calls.areUrgent && (next === undefined || next.at > this.now)) {
+      return this.calls.wait().catch((error) => this.#break(error));
+    }
     if (next === undefined || next.at > limit) return false;
+    this.calls.eventBegins();
     if (other === undefined) this.#agenda.take();
     // What happened before may have taken its time.
     this.now = Math.max(this.now, next.at);

@@ -14,6 +14,8 @@ const turnsWithoutTimer = 20;
 export class Settlement {
   #settled: Settled | undefined;
   #told: (() => void) | undefined;
+  #listener: { hasSettled(subject: never): void } | undefined;
+  #subject: unknown;
 
   /** Calls at once. */
   constructor(call: () => unknown) {
@@ -35,18 +37,27 @@ export class Settlement {
     return this.#settled;
   }
 
-  /**
-   * Waits in real time, `limit` milliseconds at most.
-   * @throws SimulationError which calls the handler `name`, and ends with what to do: `advice`
-   */
-  async wait(limit: number, name: string, advice = 'Raise options.handlerTimeout'): Promise<Settled> {
+  /** Tells somebody when it settles; `subject` is what it is then called by. */
+  tell<T>(listener: { hasSettled(subject: T): void }, subject: T): void {
+    this.#listener = listener;
+    this.#subject = subject;
+  }
+
+  /** Waits in real time, `limit` milliseconds at most; nothing where that was too short. */
+  async within(limit: number): Promise<Settled | undefined> {
     for (let turn = 0; turn < turnsWithoutTimer && this.#settled === undefined; turn++) await null;
     if (this.#settled === undefined) await this.#waitLonger(limit);
-    if (this.#settled !== undefined) return this.#settled;
-    throw new SimulationError(
-      `${name} has not settled after ${limit} ms of real time. It waits for something that virtual time does not bring: ` +
-        `a timer, faked or real, a promise that nobody resolves, or the simulation that runs it. ${advice}`,
-    );
+    return this.#settled;
+  }
+
+  /**
+   * The same, for whom nothing is not enough.
+   * @throws SimulationError which calls the handler `name`, and ends with what to do: `advice`
+   */
+  async wait(limit: number, name: string, advice?: string): Promise<Settled> {
+    const settled = await this.within(limit);
+    if (settled !== undefined) return settled;
+    throw notSettled(limit, name, advice);
   }
 
   #waitLonger(limit: number): Promise<void> {
@@ -62,9 +73,16 @@ export class Settlement {
 
   #settle(settled: Settled): void {
     this.#settled = settled;
+    this.#listener?.hasSettled(this.#subject as never);
     this.#told?.();
   }
 }
+
+export const notSettled = (limit: number, name: string, advice = 'Raise options.handlerTimeout') =>
+  new SimulationError(
+    `${name} has not settled after ${limit} ms of real time. It waits for something that virtual time does not bring: ` +
+      `a timer, faked or real, a promise that nobody resolves, or the simulation that runs it. ${advice}`,
+  );
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (

@@ -1,3 +1,6 @@
+/** What a twin throws that cannot do what a test asks, and how values are shown in it. */
+import { cut } from './cut.ts';
+
 /**
  * A simulation cannot do what a test asks: an argument is of the wrong kind, a step does not exist, a handler
  * never settles. The message names the argument and what was expected.
@@ -9,7 +12,7 @@ export class SimulationError extends Error {
 /** A value for an error message: short, on one line, whatever it is. */
 export function shown(value: unknown, most = 80): string {
   const text = textOf(value);
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  return text.length > most ? `${cut(text, most - 1)}…` : text;
 }
 
 function textOf(value: unknown): string {

@@ -1,5 +1,7 @@
 /** What happened as lines to read and to keep as a snapshot: the same test, the same text, on every backend. */
+import { cut } from './cut.ts';
 import { elapsedText } from './duration.ts';
+import { wellFormed } from './parameters.ts';
 
 /** What every line of a timeline has; the rest is the engine's. */
 export interface TimelineLine {
@@ -33,11 +35,11 @@ const longest = 120;
 /** A value in a line: JSON, cut where it is long. */
 export function valueText(value: unknown): string {
   const text = value === undefined ? 'null' : JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return text.length > longest ? `${cut(text, longest)}…` : text;
 }
 
 /** An error in a line: its first line. */
 export function errorText(message: string | null): string {
-  const [first = ''] = (message ?? '').split('\n');
-  return first === '' ? '(no message)' : first.length > longest ? `${first.slice(0, longest)}…` : first;
+  const [first = ''] = wellFormed(message ?? '').split('\n');
+  return first === '' ? '(no message)' : first.length > longest ? `${cut(first, longest)}…` : first;
 }

@@ -73,14 +73,9 @@ it.each<[string, (store: EventStore) => unknown, string]>([
     'decider_id of appendEvent() is 7: expected a text',
   ],
   [
-    'half a character in a text, which no client can send',
-    (store) => store.getEvents({ decider: '\ud800', decider_id: 'a' }),
-    'decider of getEvents() is "\\ud800": expected a text',
-  ],
-  [
-    'a version that is none',
-    (store) => store.appendEvent({ ...opened, event_version: 1.5 }),
-    'event_version of appendEvent() is 1.5: expected a whole number from -9007199254740991',
+    'a version that JavaScript does not count',
+    (store) => store.appendEvent({ ...opened, event_version: 2 ** 60 }),
+    'event_version of appendEvent() is 1152921504606847000: expected a whole number from -9007199254740991',
   ],
   [
     'data with a bigint',
@@ -113,14 +108,9 @@ it.each<[string, (store: EventStore) => unknown, string]>([
     'start_at of registerView() is Invalid Date: expected a Date',
   ],
   [
-    'a limit',
-    (store) => store.streamEvents({ view: 'v', limit: 2 ** 31 }),
-    'limit of streamEvents() is 2147483648: expected a whole number from -2147483648 to 2147483647',
-  ],
-  [
     'seconds',
     (store) => store.streamEvents({ view: 'v', seconds: anything('5m') }),
-    'seconds of streamEvents() is "5m": expected a whole number',
+    'seconds of streamEvents() is "5m": expected a number',
   ],
   [
     'an offset',

@@ -29,6 +29,34 @@ describe('a consumer', () => {
     ]);
   });
 
+  it('counts a delivery again where somebody has acknowledged something else meanwhile', async () => {
+    const { store, deposit } = await accounts();
+    for (const id of ['a', 'b']) await deposit(id);
+    const { consumer, handled } = noting(store);
+    consumer.throws(new Error('no')).on({ offset: 1 }).times(2);
+    await store.runUntil(() => store.timeline.some(({ what }) => what === 'given back'));
+    // No such partition; the other partition; an offset before the event.
+    expect(await store.ackEvent({ view: 'balances', decider_id: 'c', offset: 1 })).toBeUndefined();
+    await store.ackEvent({ view: 'balances', decider_id: 'b', offset: 1 });
+    await store.ackEvent({ view: 'balances', decider_id: 'a', offset: 0 });
+    await store.drain();
+    expect(handled.filter((each) => each.startsWith('1/'))).toEqual(['1/3']);
+    expect(String(store.timeline)).toContain('reads Deposited of a (offset 1) again (delivery 3)');
+  });
+
+  it('counts from one again where an offset further on was acknowledged, and taken back', async () => {
+    const { store, deposit } = await accounts();
+    for (const id of ['a', 'a', 'a']) await deposit(id);
+    const read = () => store.streamEvents({ view: 'balances', seconds: 0 });
+    await read();
+    await store.ackEvent({ view: 'balances', decider_id: 'a', offset: 3 });
+    await store.ackEvent({ view: 'balances', decider_id: 'a', offset: 0 });
+    await read();
+    expect(store.timeline.filter(({ what }) => what === 'delivered').map(({ delivery }) => delivery)).toEqual(
+      [1, 1],
+    );
+  });
+
   it('is given the event with its data, and told of the delivery', async () => {
     const { store, deposit } = await accounts();
     await deposit('a', 7);

@@ -103,6 +103,27 @@ const scenarios = [
     },
   }),
   scenario({
+    title: 'texts with half a character, which a client encodes as another one',
+    flow: Chain,
+    act: async (sim) => {
+      const cut = 'Upstream said: 🦁🦁'.slice(0, 16);
+      sim.step('first').throws(new Error(cut)).on({ run: 1, attempt: 1 });
+      sim.step('first').throws(cut).on({ run: 1, attempt: 2 });
+      sim.step('first').throws({ cut }).on({ run: 2 });
+      sim
+        .step('first')
+        .returns(cut as never)
+        .on({ run: 3 });
+      await sim.start({ n: 1 }).finish();
+      await sim.start({ n: 1 }).finish();
+      await sim.start({ n: 1 }).finish();
+      await sim
+        .start({ n: cut } as never)
+        .finish()
+        .catch(() => {});
+    },
+  }),
+  scenario({
     title: 'an output of the wrong type, and an input that is refused',
     flow: Squares,
     act: async (sim) => {

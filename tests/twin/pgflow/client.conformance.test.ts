@@ -212,8 +212,12 @@ it('what is reported without having been started is told, and does what it does 
     await client.completeTask({ run_id, step_slug: 'first', task_index: 0 }, { n: 5 });
     await client.failTask({ run_id, step_slug: 'first', task_index: 0 }, 'no');
     expect(sim.runs[0]?.step('first').tasks[0]?.status).toBe('queued');
-    expect(String(sim.timeline)).toContain('first task 0 is reported completed, which was never started');
-    expect(String(sim.timeline)).toContain('first task 0 is reported failed, which was never started');
+    expect(String(sim.timeline)).toContain(
+      'first task 0 is reported completed with {"n":5}, but was never started: nothing changes',
+    );
+    expect(String(sim.timeline)).toContain(
+      'first task 0 is reported failed (no), but was never started: its message is put off until +1.000s',
+    );
     await sim.close();
   }
 });
@@ -236,7 +240,7 @@ it('what the database refuses is thrown as its client throws it', async () => {
   // Surprise: a report on a run that does not exist is not refused in 0.8.1.
   await client.completeTask(nobody, 1);
   await client.failTask(nobody, 'no');
-  expect(String(sim.timeline)).toContain('task 0 is reported failed, which was never started');
+  expect(String(sim.timeline)).toContain('task 0 is reported failed (no), but there is no such task');
   await expect(client.completeTask({ ...nobody, run_id: 'r' }, 1)).rejects.toMatchObject({ code: '22P02' });
   sim.database.unreachable('5s');
   await sim.advance(0);
@@ -246,16 +250,14 @@ it('what the database refuses is thrown as its client throws it', async () => {
 it('a wrong argument is told by name', async () => {
   const sim = simulate(Greet);
   const client = pgflowClient(sim);
-  await expect(client.readMessages('other', 2, 1)).rejects.toThrow(
-    'queueName is "other": expected "greet", the one flow of this simulation',
+  // Such a poll would never end, or never let the time go on.
+  await expect(client.readMessages('greet', 2, 1, null as never)).rejects.toThrow(
+    'maxPollSeconds is null: expected a whole number',
   );
-  await expect(client.readMessages('greet', 2, 0)).rejects.toThrow('batchSize is 0: expected a whole number');
+  await expect(client.readMessages('greet', 2, 1, 5, 0)).rejects.toThrow('pollIntervalMs is 0: expected');
   expect(() => pgflowClient({} as never)).toThrow('simulation is {}: expected the result of simulate()');
   expect(() => pgflowClient(sim, { registerWorkers: 1 } as never)).toThrow('options.registerWorkers is 1');
   expect(() => pgflowClient(sim, { register: true } as never)).toThrow('options.register is not an option');
-  await expect(client.startTasks('greet', null as never, workerId)).rejects.toThrow(
-    'msgIds is null: expected a list of ids',
-  );
   await expect(client.completeTask(null as never)).rejects.toThrow('stepTask is null: expected an object');
 });
 

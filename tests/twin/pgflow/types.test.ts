@@ -1,7 +1,9 @@
 /** A simulation is typed from its flow: what would fail at run time does not compile. */
 import { Flow } from '@pgflow/dsl';
+import { Flow as SupabaseFlow } from '@pgflow/dsl/supabase';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
+  assertOutput,
   type Run,
   simulate,
   type TaskInput,
@@ -102,6 +104,41 @@ describe('a simulation', () => {
     simulate(flow, { context: { sql: async () => 1, more: true } });
     // @ts-expect-error: it is asked for a function
     simulate(flow, { context: { sql: 7 } });
+  });
+
+  it('takes for the context what the platform of the flow adds, and more', () => {
+    const flow = new SupabaseFlow<{ id: number }, { mail: (to: string) => void }>({ slug: 'platform' })
+      .step({ slug: 'count' }, async (_, { sql }) => (await sql`select 1`).length)
+      .step({ slug: 'send' }, (_, { mail }) => {
+        mail('a@b.test');
+        return 1;
+      });
+    simulate(flow, { context: { mail: () => {}, clock: 7, env: { SUPABASE_URL: 'http://localhost' } } });
+    // @ts-expect-error: a number for the client of the database
+    simulate(flow, { context: { sql: 5 } });
+    // @ts-expect-error: a text for a function
+    simulate(flow, { context: { mail: 'a@b.test' } });
+    // @ts-expect-error: a number for a variable of the environment
+    simulate(flow, { context: { env: { SUPABASE_URL: 5 } } });
+  });
+
+  it('asserts outputs of the type that they have', async () => {
+    const other = simulate(Analyze);
+    const run = await other.start({ url: 'https://example.com' }).finish();
+    assertOutput(run.step('summary'), 26);
+    assertOutput(run.step('double'), [2, 4, 6]);
+    assertOutput(run.step('double').tasks[0]!, 2);
+    assertOutput(run, { save: { summary: 26, double: [2, 4, 6] } });
+    // @ts-expect-error: a text for a number
+    expect(() => assertOutput(run.step('summary'), '26')).toThrow('to have the output "26"');
+    // @ts-expect-error: an element for the array of a map
+    expect(() => assertOutput(run.step('double'), 2)).toThrow('to have the output 2');
+    // @ts-expect-error: the array of a map for an element
+    expect(() => assertOutput(run.step('double').tasks[0]!, [2])).toThrow('to have the output [2]');
+    // @ts-expect-error: a part of it is missing
+    expect(() => assertOutput(run, { save: { summary: 26 } })).toThrow('to have the output');
+    // Nothing is stored as null.
+    expect(() => assertOutput(run.step('summary'), null)).toThrow('to have the output null');
   });
 });
 

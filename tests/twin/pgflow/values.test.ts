@@ -108,6 +108,10 @@ describe('what a handler throws', () => {
     ['null', null, 'null'],
     ['a number', 42, '42'],
     ['an error without a message', new Error(), ''],
+    ['half a character', new Error('Upstream said: 🦁🦁'.slice(0, 16)), 'Upstream said: \ufffd'],
+    ['half a character as a string', 'a\udc00b\ud83e', 'a\ufffdb\ufffd'],
+    // JSON has an escape for it, so that the text is well formed.
+    ['half a character in an object', { why: '\ud83e' }, '{"why":"\\ud83e"}'],
   ])('%s fails the attempt with its text', async (_, error, text) => {
     const sim = simulate(Greet);
     sim.step('hello').throws(error);
@@ -258,4 +262,17 @@ describe('the context of a handler', () => {
     const { workerConfig } = contexts[0] as { workerConfig: object };
     expect(Object.isFrozen(workerConfig)).toBe(true);
   });
+});
+
+it('a text that is cut short in the timeline is not cut within a character', async () => {
+  const sim = simulate(Greet);
+  sim.step('hello').throws(new Error(`${'x'.repeat(119)}🦁`));
+  sim
+    .step('hello')
+    .returns(`${'y'.repeat(118)}🦁🦁`)
+    .on({ run: 2 });
+  await sim.start({ name: 'Ada' }).finish();
+  await sim.start({ name: `${'z'.repeat(110)}🦁` }).finish();
+  expect(String(sim.timeline)).not.toMatch(/\p{Surrogate}/u);
+  expect(() => sim.step(`${'s'.repeat(77)}🦁🦁` as never)).toThrow(/^\P{Surrogate}*$/u);
 });

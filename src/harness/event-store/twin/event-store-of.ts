@@ -3,10 +3,10 @@ import { eventRow } from '../../../model/event-store/outcome.ts';
 import { viewRow } from '../../../model/event-store/register-view.ts';
 import { checkObject, wholeNumber } from '../../twin/checks.ts';
 import { type Duration, toMilliseconds } from '../../twin/duration.ts';
-import { Settlement } from '../../twin/settlement.ts';
 import { SimulationError, shown } from '../../twin/simulation-error.ts';
 import { timelineOf } from '../../twin/timeline.ts';
 import { traceOf } from '../../twin/trace.ts';
+import { thrownText } from '../../twin/user-line.ts';
 import { type ConsumeOptions, type Handler, resolveConsumeOptions } from './consumer/consume-options.ts';
 import type { Consumer } from './consumer/consumer.ts';
 import { type DrainOptions, drain, drive, firstOf } from './consumer/drive.ts';
@@ -39,7 +39,9 @@ export class SimulatedEventStore extends Calls implements EventStore {
       return { at, run: () => consumer.act() };
     });
     super({
+      ids: options.ids,
       execute: (statement) => database.execute(statement),
+      refuse: (type, error) => database.refuse(type, error),
       warn: (message) => void database.warnings.push(message),
     });
     this.#database = database;
@@ -82,7 +84,8 @@ export class SimulatedEventStore extends Calls implements EventStore {
     const { clock, options } = this.#database;
     const ms = toMilliseconds(duration, 'the duration of after()');
     clock.at(clock.now + ms, async () => {
-      const settled = await new Settlement(action).wait(options.handlerTimeout, 'the action of after()');
+      const settlement = clock.calls.call(action);
+      const settled = await settlement.wait(options.handlerTimeout, 'the action of after()');
       if (!settled.ok) throw settled.error;
     });
   }
@@ -113,7 +116,12 @@ export class SimulatedEventStore extends Calls implements EventStore {
     const stuck = await drain(this.#database, this.#consumers, attempts);
     if (stuck === undefined) return;
     const last = timelineOf(this.#history.timeline.slice(-linesShown));
-    throw new SimulationError(`drain() cannot finish: ${stuck}\n${last}`);
+    const { reason, thrown } = stuck;
+    const text = thrownText(thrown);
+    const message = `drain() cannot finish: ${reason}\n${last}${text === undefined ? '' : `\n\nthe handler threw ${text}`}`;
+    throw thrown === undefined
+      ? new SimulationError(message)
+      : new SimulationError(message, { cause: thrown });
   }
 
   get consumers(): readonly Consumer[] {
@@ -145,7 +153,10 @@ export class SimulatedEventStore extends Calls implements EventStore {
   }
 
   get warnings(): readonly string[] {
-    return [...this.#database.warnings];
+    const isOver = this.#database.deliveries.total > 0 && !this.#consumers.some(({ isBusy }) => isBusy);
+    // Before that, a delivery may still meet them.
+    const unreached = isOver ? this.#consumers.flatMap((consumer) => consumer.unreached) : [];
+    return [...this.#database.warnings, ...unreached];
   }
 
   get trace(): EventStoreTrace {

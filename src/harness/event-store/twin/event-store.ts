@@ -48,7 +48,7 @@ export interface EventStore extends EventStoreFunctions {
 
   /** What happened so far. */
   readonly timeline: Timeline;
-  /** Values that JSON changed on their way into the database. */
+  /** Values that JSON changed on their way into the database. Between deliveries: rules of consumers that none has met. */
   readonly warnings: readonly string[];
   /** The commands so far, as a trace for `pgtwin replay`. */
   readonly trace: EventStoreTrace;

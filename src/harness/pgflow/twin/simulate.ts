@@ -3,6 +3,7 @@ import { type Backend, ModelBackend, stateWith } from './backend/backend.ts';
 import { PGliteBackend } from './backend/pglite-backend.ts';
 import { Engine } from './engine/engine.ts';
 import { type ResolvedOptions, resolveOptions, type SimulateOptions } from './engine/options.ts';
+import { FlowSchedule } from './faults/flow-schedule.ts';
 import { checkDslVersion } from './flow/dsl-version.ts';
 import { definitionOf, type FlowDefinition } from './flow/flow.ts';
 import type { AnyFlow } from './flow/types.ts';
@@ -19,7 +20,10 @@ export function simulate<F extends AnyFlow>(flow: F, options: SimulateOptions<F>
   const resolved = resolveOptions(options);
   const engine = new Engine(definition, backendOf(definition, resolved), resolved);
   const simulation = new SimulationOf(engine);
-  resolved.schedule.begins?.(simulation);
+  const { schedule } = resolved;
+  engine.plans.areDrawn = schedule instanceof FlowSchedule;
+  schedule.begins?.(simulation);
+  engine.plans.areDrawn = false;
   return simulation as unknown as Simulation<F>;
 }
 

@@ -8,7 +8,7 @@ import { traceOf } from '../../twin/trace.ts';
 import type { Engine, Warning } from './engine/engine.ts';
 import type { SimulationTrace } from './engine/trace.ts';
 import { controlOf, type SimulationWorker } from './engine/worker-control.ts';
-import type { Which } from './faults/plans.ts';
+import { sentenceOf, type Which } from './faults/plans.ts';
 import { Stub } from './faults/step-stub.ts';
 import { History, type SentBroadcast } from './seen/history.ts';
 import { noSuchStep, SimulatedRun } from './seen/run.ts';
@@ -137,7 +137,18 @@ export class SimulationOf {
   }
 
   get warnings(): readonly Warning[] {
-    return this.#engine.warnings;
+    const { warnings, plans } = this.#engine;
+    // Before that, an attempt may still meet them.
+    const isOver = this.runs.length > 0 && this.runs.every(({ isOver: ended, stuck }) => ended || stuck);
+    if (!isOver) return warnings;
+    return [
+      ...warnings,
+      ...plans.unreached.map(({ step, rule }) => {
+        const { run = 0, index = 0, attempt = 0 } = rule.which;
+        const message = `${sentenceOf(rule)} was never reached (${rule.place})`;
+        return { run, step, index, attempt, message, place: rule.place! };
+      }),
+    ];
   }
 
   get queue(): QueuedMessage[] {

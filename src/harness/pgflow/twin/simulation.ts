@@ -63,7 +63,7 @@ export interface Simulation<F extends AnyFlow> {
   duplicate(slug: StepSlug<F>, which?: Which): void;
   /** The timeline of all runs. */
   readonly timeline: Timeline;
-  /** Values that JSON changed on their way through the database. */
+  /** Values that JSON changed on their way through the database. Once all runs are over: rules that no attempt has met. */
   readonly warnings: readonly Warning[];
   readonly queue: readonly QueuedMessage[];
   readonly archive: readonly QueuedMessage[];

@@ -74,7 +74,7 @@ export async function drain(
   database: Database,
   consumers: readonly SimulatedConsumer[],
   attempts: number,
-): Promise<string | undefined> {
+): Promise<Hopeless | undefined> {
   const views = [...new Set(consumers.map(({ view }) => view))];
   const failures = new Failures(attempts);
   for (const consumer of consumers) consumer.onFailure = (...failure) => failures.add(...failure);
@@ -95,7 +95,13 @@ export async function drain(
     const partitions = unread(database, [view]);
     return `view "${view}" has unread events in ${partitions} partition${partitions === 1 ? '' : 's'}, but no consumer reads them: ${states.join(', ')}`;
   });
-  return stuck.join('\n');
+  return { reason: stuck.join('\n'), thrown: undefined };
+}
+
+/** Why there is no end in sight, and what a handler threw last. */
+export interface Hopeless {
+  readonly reason: string;
+  readonly thrown: unknown;
 }
 
 const words = {
@@ -110,17 +116,23 @@ class Failures {
   readonly #most: number;
   readonly #counts = new Map<string, number>();
   /** Why there is no end in sight. */
-  hopeless: string | undefined;
+  hopeless: Hopeless | undefined;
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  add({ view }: SimulatedConsumer, { event, decider_id, offset }: Row, cause: string): void {
+  add(
+    { view }: SimulatedConsumer,
+    { event, decider_id, offset }: Row,
+    cause: string,
+    thrown?: unknown,
+  ): void {
     const key = `${offset} ${view}`;
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);
     if (count < this.#most) return;
-    this.hopeless ??= `view "${view}" cannot process ${event} of ${decider_id} (offset ${offset}): it failed ${count} times, the last time because ${cause}`;
+    const reason = `view "${view}" cannot process ${event} of ${decider_id} (offset ${offset}): it failed ${count} times, the last time because ${cause}`;
+    this.hopeless ??= { reason, thrown };
   }
 }

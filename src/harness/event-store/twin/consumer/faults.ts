@@ -2,6 +2,7 @@
 import { checkObject, wholeNumber } from '../../../twin/checks.ts';
 import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import { userLine } from '../../../twin/user-line.ts';
 import { type CrashPoint, crashPoints } from '../database/log.ts';
 
 /** The deliveries that a fault is for. A missing field matches any delivery. */
@@ -23,7 +24,7 @@ export interface Fault {
   crashes(when: CrashPoint): this;
   /** Replaces the handler: throws this. */
   throws(error: unknown): this;
-  /** The virtual time that the handler takes. Default: 0. */
+  /** The virtual time that the handler takes, or less where it settles by something virtual before. Default: 0. */
   takes(duration: Duration): this;
   /** Limits this rule to so many deliveries. */
   times(count: number): this;
@@ -35,6 +36,8 @@ interface Rule {
   which: Which;
   times: number;
   used: number;
+  /** Where it was written. */
+  readonly place: string | undefined;
   crash?: CrashPoint;
   thrown?: { readonly error: unknown };
   /** Milliseconds. */
@@ -49,9 +52,14 @@ export class Faults {
   readonly #rules: Rule[] = [];
 
   add(): Fault {
-    const rule: Rule = { which: {}, times: Number.POSITIVE_INFINITY, used: 0 };
+    const rule: Rule = { which: {}, times: Number.POSITIVE_INFINITY, used: 0, place: userLine() };
     this.#rules.push(rule);
     return new FaultRule(rule);
+  }
+
+  /** Of each that no delivery has met, what it says and where it was written. */
+  get unreached(): string[] {
+    return this.#rules.filter(({ used }) => used === 0).map(sentenceOf);
   }
 
   /** Each aspect by the first rule that has it. Uses them up. */
@@ -63,6 +71,17 @@ export class Faults {
     }
     return found;
   }
+}
+
+function sentenceOf({ which, times, crash, thrown, takes, place }: Rule): string {
+  const said = [
+    crash && `crashes('${crash}')`,
+    thrown && 'throws()',
+    takes !== undefined && 'takes()',
+  ].filter(Boolean);
+  const on = Object.keys(which).length === 0 ? '' : ` on ${JSON.stringify(which)}`;
+  const limit = times === Number.POSITIVE_INFINITY ? '' : `, ${times} times`;
+  return `${said.join(', ')}${on}${limit} was never reached${place === undefined ? '' : ` (${place})`}`;
 }
 
 function inOrder(rules: readonly Rule[]): Rule[] {

@@ -1,29 +1,38 @@
 /** The call of a handler, or what a test has in its place. */
 import type { Row } from '../../../../model/kernel/transition.ts';
-import { type Settled, Settlement } from '../../../twin/settlement.ts';
+import { Settlement } from '../../../twin/settlement.ts';
 import type { Database } from '../database/database.ts';
 import { eventOf } from '../functions/rows.ts';
 import type { Delivery, Handler } from './consume-options.ts';
 import type { Plan } from './faults.ts';
 
-/** @throws SimulationError which names the event, where the handler does not settle in real time. */
-/** What to do about a handler that does not settle. */
-const advice = 'Use takes() for the time that it takes, or raise options.handlerTimeout';
-
+/** Waits in real time for what it does by itself. It may be that it has not settled then. */
 export async function callHandler(
   database: Database,
   handler: Handler,
   row: Row,
   delivery: Delivery,
   { thrown }: Plan,
-): Promise<Settled> {
-  if (thrown) return { ok: false, error: thrown.error };
-  const { event, decider_id, offset } = row;
-  const name = `the handler of view "${delivery.view}" (${event} of ${decider_id}, offset ${offset}, delivery ${delivery.number})`;
+): Promise<Settlement> {
+  if (thrown) {
+    return new Settlement(() => {
+      throw thrown.error;
+    });
+  }
   database.isHandling = true;
-  const settlement = new Settlement(() => handler(eventOf(row), delivery));
-  const settled =
-    settlement.settled ?? (await settlement.wait(database.options.handlerTimeout, name, advice));
+  const { calls } = database.clock;
+  const settlement = calls.call(() => handler(eventOf(row), delivery));
+  if (!settlement.settled) await settlement.within(database.options.handlerTimeout);
   database.isHandling = false;
-  return settled;
+  return settlement;
 }
+
+/** For an error. */
+export const handlerName = ({ event, decider_id, offset }: Row, { view, number }: Delivery) =>
+  `the handler of view "${view}" (${event} of ${decider_id}, offset ${offset}, delivery ${number})`;
+
+/** What to do about a handler that does not settle. */
+export const advice = 'Use takes() for the time that it takes, or raise options.handlerTimeout';
+/** And that has done so. */
+export const adviceBeyond =
+  'takes() is over, but it does not shorten what the handler does in real time. Give the handler a fake in place of what it waits for, or raise options.handlerTimeout';

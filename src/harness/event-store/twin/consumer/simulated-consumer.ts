@@ -2,7 +2,8 @@
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import type { Duration } from '../../../twin/duration.ts';
-import type { Settled } from '../../../twin/settlement.ts';
+import { OpenCall } from '../../../twin/open-calls.ts';
+import type { Settlement } from '../../../twin/settlement.ts';
 import type { Database, Watcher } from '../database/database.ts';
 import type { CrashPoint, Note } from '../database/log.ts';
 import { eventOf } from '../functions/rows.ts';
@@ -10,14 +11,14 @@ import type { Delivery, Handler, ResolvedConsumeOptions } from './consume-option
 import type { Consumer, ConsumerStatus } from './consumer.ts';
 import { type Fault, Faults, type Plan } from './faults.ts';
 import { acknowledge, giveBack } from './give-back.ts';
-import { callHandler } from './handler-call.ts';
+import { advice, adviceBeyond, callHandler, handlerName } from './handler-call.ts';
 
 /** The event that it has in hand. */
 interface Work {
   readonly row: Row;
   readonly delivery: Delivery;
   readonly plan: Plan;
-  readonly settled: Settled;
+  readonly settlement: Settlement;
 }
 
 /** What it does next, and when. */
@@ -41,10 +42,12 @@ export class SimulatedConsumer implements Consumer, Watcher {
   /** What it has read and not begun, last one first. */
   #batch: Row[] = [];
   #readAt: Instant = 0;
+  /** The handler that it waits for. */
+  #open: OpenCall | undefined;
   /** Grows when it dies, so that what was under way knows that it is nobody's any more. */
   #lives = 0;
   /** Told of every event that it did not acknowledge. */
-  onFailure: ((consumer: SimulatedConsumer, row: Row, cause: string) => void) | undefined;
+  onFailure: ((consumer: SimulatedConsumer, row: Row, cause: string, thrown?: unknown) => void) | undefined;
 
   constructor(
     database: Database,
@@ -70,6 +73,11 @@ export class SimulatedConsumer implements Consumer, Watcher {
   /** Whether it has events in hand. */
   get isBusy(): boolean {
     return this.#phase.is === 'reading' || this.#phase.is === 'handling';
+  }
+
+  /** What the test has said and no delivery has met. */
+  get unreached(): string[] {
+    return this.#faults.unreached.map((rule) => `consumer ${this.number} of ${this.view}: ${rule}`);
   }
 
   crashes(when: CrashPoint): Fault {
@@ -190,18 +198,41 @@ export class SimulatedConsumer implements Consumer, Watcher {
       decider_id: row.decider_id as string,
     });
     if (plan.crash === 'before') return this.#crash('before', row);
-    const settled = await callHandler(this.#database, this.#handler, row, delivery, plan);
+    const settlement = await callHandler(this.#database, this.#handler, row, delivery, plan);
     if (life !== this.#lives) {
       this.onFailure?.(this, row, 'it was killed');
       return;
     }
-    const work = { row, delivery, plan, settled };
-    const takes = plan.takes ?? 0;
-    if (takes === 0) return this.#report(work);
-    this.#phase = { is: 'handling', until: this.#database.now + takes, work };
+    const work = { row, delivery, plan, settlement };
+    const { takes = 0 } = plan;
+    if (settlement.settled && takes === 0) return this.#report(work);
+    if (!settlement.settled) this.#waitFor(work);
+    const { now } = this.#database;
+    const until = !settlement.settled && plan.takes === undefined ? Number.POSITIVE_INFINITY : now + takes;
+    this.#phase = { is: 'handling', until, work };
   }
 
-  async #report({ row, delivery, plan, settled }: Work): Promise<void> {
+  /** It goes on by something that happens later. */
+  #waitFor(work: Work): void {
+    const { settlement, row, delivery, plan } = work;
+    const subject = { describe: () => handlerName(row, delivery), advice };
+    const call = new OpenCall(settlement, subject, () => this.#report(work));
+    this.#open = call;
+    const { calls } = this.#database.clock;
+    if (plan.takes === undefined) calls.open(call, { hadTime: true });
+    else calls.add(call);
+  }
+
+  #forget(): void {
+    if (this.#open) this.#database.clock.calls.delete(this.#open);
+    this.#open = undefined;
+  }
+
+  async #report({ row, delivery, plan, settlement }: Work): Promise<void> {
+    const { handlerTimeout } = this.#database.options;
+    const settled =
+      settlement.settled ?? (await settlement.wait(handlerTimeout, handlerName(row, delivery), adviceBeyond));
+    this.#forget();
     if (plan.crash === 'after') return this.#crash('after', row);
     const life = this.#lives;
     this.#phase = { is: 'reading', from: this.#database.now };
@@ -218,7 +249,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
     const { number: consumer, view } = this;
     this.#database.note({ type: 'failed', consumer, view, row, error: message, isLeft: remedy === 'leave' });
     if (remedy === 'ack') return acknowledge(this.#database, this, row);
-    this.onFailure?.(this, row, message);
+    this.onFailure?.(this, row, message, error);
     await giveBack(this.#database, this, row, remedy);
   }
 
@@ -228,6 +259,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
   }
 
   #die(lost: readonly Row[], cause: string): void {
+    this.#forget();
     this.#lives++;
     this.#batch = [];
     this.#status = 'crashed';
@@ -247,7 +279,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
 
   #deliveryOf(row: Row): Delivery {
     const { view, number: consumer } = this;
-    const number = this.#database.deliveries.count(view, row.offset as number);
+    const number = this.#database.deliveries.count(view, row);
     return { view, consumer, number, readAt: new Date(this.#readAt) };
   }
 

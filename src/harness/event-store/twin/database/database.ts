@@ -13,6 +13,7 @@ import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import { Clockwork, type Otherwise } from '../../../twin/clockwork.ts';
 import type { PostgresError } from '../../../twin/database-error.ts';
+import { OpenCalls } from '../../../twin/open-calls.ts';
 import { Settlement } from '../../../twin/settlement.ts';
 import { SimulationError } from '../../../twin/simulation-error.ts';
 import { Deliveries } from './deliveries.ts';
@@ -74,7 +75,7 @@ export class Database {
     this.#machine = machineOf(options);
     this.#state = this.#machine.initialState;
     this.#sql = options.backend === 'pglite' ? new SqlBackend(options) : undefined;
-    this.clock = new Clockwork(options.startedAt, otherwise);
+    this.clock = new Clockwork(options.startedAt, new OpenCalls(options.handlerTimeout), otherwise);
   }
 
   get now(): Instant {
@@ -90,6 +91,15 @@ export class Database {
     const { error, rows } = await this.perform(statement, statement, consumer);
     if (error) throw error;
     return rows;
+  }
+
+  /** A statement that no command says, as a parameter of it cannot be read. It takes its time all the same. */
+  async refuse(statement: EventStoreStatement['type'], error: PostgresError): Promise<never> {
+    while (this.#open) await this.#released(this.#open, statement);
+    const { code, message } = error;
+    this.note({ type: 'refused', statement, text: `${code} ${message}` });
+    this.clock.now += this.options.statementTakes;
+    throw error;
   }
 
   /** What the command comes to without being carried out. */

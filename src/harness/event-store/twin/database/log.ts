@@ -17,6 +17,8 @@ export type CrashPoint = 'before' | 'after';
 export const crashPoints: ReadonlySet<unknown> = new Set<CrashPoint>(['before', 'after']);
 
 export type Note =
+  /** A statement that was refused before it could be a command. */
+  | { readonly type: 'refused'; readonly statement: string; readonly text: string }
   | {
       readonly type: 'consumer';
       /** Number of the consumer, from 1. */

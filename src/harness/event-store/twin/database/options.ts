@@ -15,7 +15,7 @@ export interface EventStoreOptions {
    * instant, as within one transaction.
    */
   readonly statementTakes?: Duration;
-  /** A handler must settle within so many milliseconds of real time. Default: 2000, less than the timeout of a vitest test. */
+  /** What a handler does by itself it must have done after so many milliseconds of real time. Default: 2000, less than the timeout of a vitest test. */
   readonly handlerTimeout?: number;
   /** `model`: in memory (the default). `pglite`: also on SQL in an embedded Postgres, compared after every statement. */
   readonly backend?: 'model' | 'pglite';

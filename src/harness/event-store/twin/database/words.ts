@@ -1,4 +1,4 @@
-/** A refusal in Postgres' own words: those of RAISE the model has, the others are here. */
+/** A refusal as a client is told of it: in the words of Postgres. */
 import type { EventStoreStatement } from '../../../../model/event-store/commands.ts';
 import { type IdType, readUuid } from '../../../../model/event-store/ids.ts';
 import {
@@ -10,6 +10,7 @@ import {
 import { type Jsonb, jsonbRefusal } from '../../../../model/kernel/jsonb.ts';
 import type { SqlError } from '../../../../model/kernel/sql-error.ts';
 import { PostgresError } from '../../../twin/database-error.ts';
+import { refusalWords } from '../../../twin/refusal-words.ts';
 
 export function errorOf(refusal: SqlError, statement: EventStoreStatement, ids: IdType): PostgresError {
   const { sqlstate, column, constraint } = refusal;
@@ -43,33 +44,14 @@ function tableOf({ column, constraint }: SqlError, { type }: EventStoreStatement
   return tables[type] ?? 'locks';
 }
 
-const words: Readonly<Record<string, string>> = {
-  '2201W': 'LIMIT must not be negative',
-  '22008': 'timestamp out of range',
-  '22021': 'invalid byte sequence for encoding "UTF8": 0x00',
-  '22P05': 'unsupported Unicode escape sequence',
-};
-
 function messageOf(
-  { sqlstate, message, column, constraint }: SqlError,
+  refusal: SqlError,
   statement: EventStoreStatement,
   table: string | undefined,
   ids: IdType,
 ): string {
-  switch (sqlstate) {
-    case 'P0001':
-      return message!;
-    case '23502':
-      return `null value in column "${column}" of relation "${table}" violates not-null constraint`;
-    case '23503':
-      return `insert or update on table "${table}" violates foreign key constraint "${constraint}"`;
-    case '23505':
-      return `duplicate key value violates unique constraint "${constraint}"`;
-    case '22P02':
-      return invalidInput(statement, ids);
-    default:
-      return words[sqlstate] ?? `refused with SQLSTATE ${sqlstate}`;
-  }
+  if (refusal.sqlstate === '22P02') return invalidInput(statement, ids);
+  return refusalWords(refusal, table) ?? `refused with SQLSTATE ${refusal.sqlstate}`;
 }
 
 /** The first parameter that cannot be bound is the one that is told. */

@@ -1,4 +1,7 @@
-/** Checks of what the functions are given. What SQL would refuse is left for it to refuse: null, an id that is no uuid. */
+/**
+ * Checks of what the functions are given. What has the type of its parameter reaches the SQL, and what that would refuse
+ * is left for it to refuse: null, an id that is no uuid, a number that is no integer.
+ */
 import { checkObject } from '../../../twin/checks.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 
@@ -9,16 +12,16 @@ interface Parameter {
 }
 type Parameters = ReadonlyMap<string, Parameter>;
 
-const text: Parameter = {
-  expected: 'a text',
-  // A lone surrogate has no UTF-8 encoding, so that no client can send it.
-  holds: (value) => typeof value === 'string' && !/\p{Surrogate}/u.test(value),
-};
+const text: Parameter = { expected: 'a text', holds: (value) => typeof value === 'string' };
+/** Any number may be sent; what is no integer, or out of its range, is for the SQL to refuse. */
+const integer: Parameter = { expected: 'a number', holds: (value) => typeof value === 'number' };
+/** What the SQL takes as a bigint and JavaScript does not count is what is left. */
 const whole = (least: number, most: number): Parameter => ({
   expected: `a whole number from ${least} to ${most}`,
-  holds: (value) => typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most,
+  holds: (value) =>
+    typeof value === 'number' &&
+    (!Number.isInteger(value) || Math.abs(value) > 2 ** 63 || (value >= least && value <= most)),
 });
-const integer = whole(-(2 ** 31), 2 ** 31 - 1);
 const bigint = whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 /** Further off, and a Date cannot hold it. */
 const milliseconds = whole(-8e15, 8e15);

@@ -1,11 +1,14 @@
 /** The functions, each as the command that it is. */
 import type { EventStoreStatement } from '../../../../model/event-store/commands.ts';
+import type { IdType } from '../../../../model/event-store/ids.ts';
 import { localTimestamp } from '../../../../model/event-store/timestamp.ts';
 import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
+import type { PostgresError } from '../../../twin/database-error.ts';
 import { throughJson } from '../../../twin/json.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 import { checkArguments } from './arguments.ts';
+import { boundOf } from './binding.ts';
 import type { EventStoreFunctions, NewEvent, NewView, Partition, Stream } from './functions.ts';
 import { deciderEventOf, eventOf, lockOf, viewOf } from './rows.ts';
 
@@ -13,6 +16,9 @@ import { deciderEventOf, eventOf, lockOf, viewOf } from './rows.ts';
 export interface Session {
   /** @throws PostgresError where it is refused. */
   execute(statement: EventStoreStatement): Promise<readonly Row[]>;
+  /** A statement whose parameters cannot even be read. @throws PostgresError the error */
+  refuse(type: EventStoreStatement['type'], error: PostgresError): Promise<never>;
+  readonly ids: IdType;
   /** Something that a test should know, and that stops nothing. */
   warn(message: string): void;
 }
@@ -26,7 +32,7 @@ export class Calls implements EventStoreFunctions {
 
   async registerDeciderEvent(kind: Parameters<EventStoreFunctions['registerDeciderEvent']>[0]) {
     checkArguments('registerDeciderEvent', kind);
-    const [row] = await this.#session.execute({
+    const [row] = await this.#execute({
       type: 'register_decider_event',
       v_decider: kind.decider,
       v_event: kind.event,
@@ -39,7 +45,7 @@ export class Calls implements EventStoreFunctions {
   async appendEvent<Data>(event: NewEvent) {
     checkArguments('appendEvent', event);
     const data = this.#json(event.data, 'appendEvent');
-    const [row] = await this.#session.execute({
+    const [row] = await this.#execute({
       type: 'append_event',
       v_event: event.event,
       v_event_id: event.event_id,
@@ -56,7 +62,7 @@ export class Calls implements EventStoreFunctions {
   async insertEvent<Data>(event: NewEvent & { readonly final?: boolean }) {
     checkArguments('insertEvent', event);
     const data = this.#json(event.data, 'insertEvent');
-    const [row] = await this.#session.execute({
+    const [row] = await this.#execute({
       type: 'insert_event',
       event: event.event,
       event_id: event.event_id,
@@ -74,21 +80,21 @@ export class Calls implements EventStoreFunctions {
   async getEvents<Data>(stream: Stream) {
     checkArguments('getEvents', stream);
     const { decider_id: v_decider_id, decider: v_decider } = stream;
-    const rows = await this.#session.execute({ type: 'get_events', v_decider_id, v_decider });
+    const rows = await this.#execute({ type: 'get_events', v_decider_id, v_decider });
     return rows.map((row) => eventOf<Data>(row));
   }
 
   async getLastEvent<Data>(stream: Stream) {
     checkArguments('getLastEvent', stream);
     const { decider_id: v_decider_id, decider: v_decider } = stream;
-    const [row] = await this.#session.execute({ type: 'get_last_event', v_decider_id, v_decider });
+    const [row] = await this.#execute({ type: 'get_last_event', v_decider_id, v_decider });
     return row && eventOf<Data>(row);
   }
 
   async registerView(view: NewView) {
     checkArguments('registerView', view);
     const { start_at } = view;
-    const [row] = await this.#session.execute({
+    const [row] = await this.#execute({
       type: 'register_view',
       v_view: view.view,
       v_start_at: start_at && localTimestamp(start_at.getTime()),
@@ -102,28 +108,28 @@ export class Calls implements EventStoreFunctions {
   async streamEvents<Data>(view: Parameters<EventStoreFunctions['streamEvents']>[0]) {
     checkArguments('streamEvents', view);
     const { view: v_view_name, limit: v_limit, seconds: v_seconds } = view;
-    const rows = await this.#session.execute({ type: 'stream_events', v_view_name, v_limit, v_seconds });
+    const rows = await this.#execute({ type: 'stream_events', v_view_name, v_limit, v_seconds });
     return rows.map((row) => eventOf<Data>(row));
   }
 
   async ackEvent(progress: Partition & { readonly offset: number }) {
     checkArguments('ackEvent', progress);
     const { view: v_view, decider_id: v_decider_id, offset: v_offset } = progress;
-    const [row] = await this.#session.execute({ type: 'ack_event', v_view, v_decider_id, v_offset });
+    const [row] = await this.#execute({ type: 'ack_event', v_view, v_decider_id, v_offset });
     return row && lockOf(row);
   }
 
   async nackEvent(partition: Partition) {
     checkArguments('nackEvent', partition);
     const { view: v_view, decider_id: v_decider_id } = partition;
-    const [row] = await this.#session.execute({ type: 'nack_event', v_view, v_decider_id });
+    const [row] = await this.#execute({ type: 'nack_event', v_view, v_decider_id });
     return row && lockOf(row);
   }
 
   async scheduleNackEvent(partition: Partition & { readonly milliseconds: number }) {
     checkArguments('scheduleNackEvent', partition);
     const { view: v_view, decider_id: v_decider_id, milliseconds: v_milliseconds } = partition;
-    const [row] = await this.#session.execute({
+    const [row] = await this.#execute({
       type: 'schedule_nack_event',
       v_view,
       v_decider_id,
@@ -134,8 +140,13 @@ export class Calls implements EventStoreFunctions {
 
   async deleteView(view: { readonly view: string }) {
     checkArguments('deleteView', view);
-    const [row] = await this.#session.execute({ type: 'delete_view', view: view.view });
+    const [row] = await this.#execute({ type: 'delete_view', view: view.view });
     return row && viewOf(row);
+  }
+
+  #execute(statement: EventStoreStatement): Promise<readonly Row[]> {
+    const { bound, refusal } = boundOf(statement, this.#session.ids);
+    return refusal ? this.#session.refuse(statement.type, refusal) : this.#session.execute(bound);
   }
 
   /** The value as the database gets it; nothing for SQL NULL. */

@@ -23,11 +23,22 @@ async function execute<T>(database: Database, body: Body<T>): Promise<T> {
   let refused: PostgresError | undefined;
   let isOver = false;
 
+  const checkOpen = (type: string) => {
+    if (isOver) throw new SimulationError(`${type} comes too late: its transaction is over`);
+    if (refused) throw aborted();
+  };
   const session = {
+    ids: database.options.ids,
     warn: (message: string) => void database.warnings.push(message),
+    async refuse(type: EventStoreStatement['type'], error: PostgresError): Promise<never> {
+      checkOpen(type);
+      // No command says it, so that another one undoes what came before it.
+      commands.push(rollback);
+      refused = error;
+      throw error;
+    },
     async execute(statement: EventStoreStatement): Promise<readonly Row[]> {
-      if (isOver) throw new SimulationError(`${statement.type} comes too late: its transaction is over`);
-      if (refused) throw aborted();
+      checkOpen(statement.type);
       const outcome = database.preview(state, statement, at);
       state = outcome.state;
       commands.push(statement);

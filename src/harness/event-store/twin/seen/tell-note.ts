@@ -6,6 +6,9 @@ import { nameOf, subjectOf } from './tell.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 export function tellNote({ atMs: at, note }: NoteEntry): TimelineEntry {
+  if (note.type === 'refused') {
+    return { at, what: 'refused', text: `${note.statement} is refused: ${note.text}` };
+  }
   const { consumer, view } = note;
   const by = `consumer ${consumer} of ${view}`;
   switch (note.type) {

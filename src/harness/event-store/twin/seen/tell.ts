@@ -102,7 +102,7 @@ function delivered(row: Row, view: string, seconds: number | null | undefined, t
   const { atMs, consumer } = told.entry;
   const until = atMs + (seconds ?? 300) * 1000;
   told.readers.set(partitionKey(view, row.decider_id), { consumer, until });
-  const delivery = told.deliveries.count(view, row.offset as number);
+  const delivery = told.deliveries.count(view, row);
   const again = delivery === 1 ? '' : ` again (delivery ${delivery})`;
   return {
     what: 'delivered',

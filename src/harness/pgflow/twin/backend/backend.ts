@@ -8,8 +8,9 @@ import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
 import type { PgflowState } from '../../../../model/pgflow/0.8.1/state.ts';
 import { initialState } from '../../../../model/pgflow/0.8.1/state.ts';
 import { transition } from '../../../../model/pgflow/0.8.1/transition.ts';
-import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import { SimulationError } from '../../../twin/simulation-error.ts';
 import type { FlowDefinition } from '../flow/flow.ts';
+import { messageOf } from './words.ts';
 
 export interface Backend {
   /** Of the model, after the last command. */
@@ -62,7 +63,7 @@ export function stateWith(flow: FlowDefinition, at: Instant): PgflowState {
     const outcome = transition(state, command, { now: at, uuid });
     if (!outcome.result.ok) {
       throw new SimulationError(
-        `flow "${flow.slug}" is refused by the database: ${shown(outcome.result.refusal, 200)}`,
+        `flow "${flow.slug}" is refused by the database: ${messageOf(outcome.result.refusal, command)}`,
       );
     }
     state = outcome.state;

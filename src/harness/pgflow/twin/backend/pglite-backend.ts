@@ -12,6 +12,7 @@ import { loadAgreement } from '../../../twin/agreement.ts';
 import { cannotBeOpened, SecondBackend } from '../../../twin/second-backend.ts';
 import type { FlowDefinition } from '../flow/flow.ts';
 import { type Answer, type Backend, uuid } from './backend.ts';
+import { inWords } from './words.ts';
 
 type Order = NonNullable<Answer['order']>;
 
@@ -55,7 +56,7 @@ export class PGliteBackend implements Backend {
     const result = observe.readResult(results[0]!);
     expectAgreement(
       command,
-      { ...outcome, tables: project(outcome.state) },
+      { ...outcome, result: inWords(outcome.result, command), tables: project(outcome.state) },
       { result, finishedAt, tables },
       false,
     );

@@ -1,14 +1,17 @@
 /** `pgmq.read_with_poll` in virtual time: it looks every interval until there is something to read or its time is over. */
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
+import { tableName } from '../../../../model/pgmq/queue-table.ts';
 import { unreachable } from '../backend/database.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inTurn } from './client-turn.ts';
 
+/** As the SQL takes them: null where it does. */
 export interface PollOptions {
+  readonly queue_name: string | null;
   /** Seconds for which what is read stays invisible. */
-  readonly visibilityTimeout: number;
-  readonly batchSize: number;
+  readonly vt: number | null;
+  readonly qty: number | null;
   readonly maxPollSeconds: number;
   readonly pollIntervalMs: number;
 }
@@ -16,24 +19,28 @@ export interface PollOptions {
 // The real one: a test may put a fake in its place after this was loaded.
 const { setImmediate: nextTurnOfNode } = globalThis;
 
-/** The messages, none where the time is over. @throws DatabaseError where the database is out of reach meanwhile. */
+/** The messages, none where the time is over. @throws DatabaseError where it is refused, or the database is out of reach. */
 export async function poll(engine: Engine, options: PollOptions): Promise<readonly Row[]> {
-  const { visibilityTimeout: vt, batchSize: qty, maxPollSeconds, pollIntervalMs } = options;
-  const queue_name = engine.flow.slug;
+  const { queue_name, vt, qty, maxPollSeconds, pollIntervalMs } = options;
   const since = engine.now;
   const until = since + 1000 * maxPollSeconds;
   const onGrid = (instant: Instant) => since + Math.ceil((instant - since) / pollIntervalMs) * pollIntervalMs;
+  const name = tableName(queue_name);
+  // Surprise: what no queue can be called is refused even by a poll of no seconds, which never looks.
+  const isNoName = typeof name !== 'string' && name !== null;
+  const isRefused = isNoName || name === null || !engine.queue.isCalled(name) || (qty ?? 0) < 0;
 
   // Looks that would find nothing are left out, which is all the same to whoever asked.
   const nextLook = () => {
-    if (!engine.isReachable) return engine.now;
-    const visibleFrom = engine.queue.queueIn(engine.state)?.messages.least ?? Number.POSITIVE_INFINITY;
-    const look = onGrid(Math.max(visibleFrom, engine.now));
+    if (!engine.isReachable || isRefused) return engine.now;
+    const messages = qty === 0 ? undefined : engine.queue.queueIn(engine.state)?.messages;
+    const look = onGrid(Math.max(messages?.least ?? Number.POSITIVE_INFINITY, engine.now));
     return look < until ? look : onGrid(until);
   };
   const look = (): readonly Row[] | Promise<readonly Row[]> => {
     if (!engine.isReachable) throw unreachable();
-    return engine.now >= until ? [] : engine.rows({ type: 'pgmq.read', queue_name, vt, qty });
+    if (engine.now >= until && !isNoName) return [];
+    return engine.rows({ type: 'pgmq.read', queue_name, vt, qty });
   };
   const messages = await inTurn(engine, look, nextLook);
   // Else a loop that polls for what never comes would keep the process from everything else, an interrupt included.

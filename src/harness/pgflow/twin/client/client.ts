@@ -4,14 +4,19 @@
  */
 import type { IPgflowClient, MessageRecord, RunRow, StepTaskKey, StepTaskRecord } from '@pgflow/core';
 import type { Json } from '@pgflow/dsl';
+import { type Jsonb, jsonbRefusal } from '../../../../model/kernel/jsonb.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
 import { checkNames, checkObject, wholeNumber } from '../../../twin/checks.ts';
 import { PostgresError } from '../../../twin/database-error.ts';
+import { throughJson } from '../../../twin/json.ts';
+import { readInt4, readInteger, readText, readUuid, undefinedValue } from '../../../twin/parameters.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import { unreachable } from '../backend/database.ts';
+import { errorOf } from '../backend/words.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { AnyFlow } from '../flow/types.ts';
-import type { AttemptKey, TaskKey } from '../log/log.ts';
+import type { TaskKey } from '../log/log.ts';
 import type { Simulation } from '../simulation.ts';
 import { SimulationOf } from '../simulation-of.ts';
 import { outputOf, textOf } from '../worker/report.ts';
@@ -58,8 +63,6 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
   readonly #engine: Engine;
   readonly #simulation: SimulationOf;
   readonly #registerWorkers: boolean;
-  /** The tasks that it started and that nobody has reported yet, by name. */
-  readonly #started = new Map<string, AttemptKey>();
 
   constructor(engine: Engine, simulation: SimulationOf, registerWorkers: boolean) {
     this.#engine = engine;
@@ -68,17 +71,30 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
   }
 
   /** `pgflow.start_flow`. @throws DatabaseError where it is refused. */
-  async startFlow(flow_slug: string, input: unknown, run_id?: string): Promise<RunRow> {
-    this.#checkFlow(flow_slug, 'flow_slug');
-    // The published client takes an empty id for none as well.
-    const run = this.#simulation.start(input, run_id ? { run_id } : {});
+  async startFlow(flowSlug: string, runInput: unknown, runId?: string): Promise<RunRow> {
+    const { flow_slug, input, run_id } = this.#bound([flowSlug, runInput], () => ({
+      flow_slug: readText(flowSlug),
+      // As every value of a client, null is SQL NULL.
+      input: runInput === null ? undefined : inputOf(runInput),
+      // The published client takes an empty id for none as well.
+      run_id: runId ? readUuid(runId) : null,
+    }));
     const engine = this.#engine;
+    const { runs } = engine;
+    // Whatever no run can come of is for the database alone; and so is a run that was to be started at another instant.
+    const isKnown = run_id !== null && runs.numberOf(run_id) > 0;
+    if (flow_slug !== engine.flow.slug || input === undefined || isKnown) {
+      const command = { type: 'start_flow', flow_slug, run_id } as const;
+      await this.#rows(input === undefined ? command : { ...command, input });
+      return runForClient(engine.state.runs.get(run_id!)!) as RunRow;
+    }
+    const run = this.#simulation.start(runInput, run_id === null ? {} : { run_id });
     await engine.clock.drive(() => run.refusal !== undefined || engine.state.runs.has(run.id));
     if (run.refusal) throw run.refusal.cause;
     return runForClient(engine.state.runs.get(run.id)!) as RunRow;
   }
 
-  /** `pgmq.read_with_poll`. @throws DatabaseError where the database is out of reach. */
+  /** `pgmq.read_with_poll`. @throws DatabaseError where it is refused, or the database is out of reach. */
   async readMessages(
     queueName: string,
     visibilityTimeout: number,
@@ -86,33 +102,35 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
     maxPollSeconds = 5,
     pollIntervalMs = 200,
   ): Promise<MessageRecord[]> {
-    this.#checkFlow(queueName, 'queueName');
-    const messages = await poll(this.#engine, {
-      visibilityTimeout: wholeNumber(visibilityTimeout, 'visibilityTimeout', 0, 2 ** 31 - 1),
-      batchSize: wholeNumber(batchSize, 'batchSize', 1, 2 ** 31 - 1),
-      maxPollSeconds: wholeNumber(maxPollSeconds, 'maxPollSeconds', 0, 86_400),
-      pollIntervalMs: wholeNumber(pollIntervalMs, 'pollIntervalMs', 1, 86_400_000),
-    });
-    return messagesForClient(this.#engine, messages) as MessageRecord[];
+    const options = this.#bound([queueName, visibilityTimeout, batchSize], () => ({
+      queue_name: readText(queueName),
+      vt: readInt4(visibilityTimeout),
+      qty: readInt4(batchSize),
+      // Beyond these a poll would never end.
+      maxPollSeconds: wholeNumber(readInt4(maxPollSeconds), 'maxPollSeconds', -(2 ** 31), 86_400),
+      pollIntervalMs: wholeNumber(readInt4(pollIntervalMs), 'pollIntervalMs', 1, 86_400_000),
+    }));
+    return messagesForClient(this.#engine, await poll(this.#engine, options)) as MessageRecord[];
   }
 
   /** `pgflow.start_tasks`. @throws DatabaseError where it is refused. */
   async startTasks(flowSlug: string, msgIds: number[], workerId: string): Promise<StepTaskRecord<AnyFlow>[]> {
-    this.#checkFlow(flowSlug, 'flowSlug');
-    if (!Array.isArray(msgIds)) {
-      throw new SimulationError(`msgIds is ${shown(msgIds)}: expected a list of ids`);
-    }
-    const worker_id = uuidOf(workerId);
-    const msg_ids = msgIds.map((id) => wholeNumber(Number(id), 'msgIds', 0, Number.MAX_SAFE_INTEGER));
     const engine = this.#engine;
-    if (this.#registerWorkers && msg_ids.length > 0 && !engine.state.workers.has(worker_id)) {
+    const command = this.#bound([flowSlug, msgIds, workerId], () => ({
+      type: 'start_tasks' as const,
+      flow_slug: readText(flowSlug),
+      msg_ids: idsOf(msgIds),
+      worker_id: readUuid(workerId),
+    }));
+    const { flow_slug, msg_ids, worker_id } = command;
+    const starts = flow_slug === engine.flow.slug && msg_ids !== null && msg_ids.length > 0;
+    if (this.#registerWorkers && starts && worker_id !== null && !engine.state.workers.has(worker_id)) {
       const queue_name = engine.flow.slug;
       await this.#rows({ type: 'insert_worker', worker_id, queue_name, function_name: 'client' });
     }
-    const rows = await this.#rows({ type: 'start_tasks', flow_slug: flowSlug, msg_ids, worker_id });
-    const { tasks, keys } = tasksForClient(engine, rows);
+    const { tasks, keys } = tasksForClient(engine, await this.#rows(command));
     for (const key of keys) {
-      this.#started.set(nameOf(key), key);
+      engine.startedByClients.set(nameOf(key), key);
       engine.takesOff({ key });
     }
     return tasks as StepTaskRecord<AnyFlow>[];
@@ -120,8 +138,14 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
 
   /** `pgflow.complete_task`, with `output || null`. @throws DatabaseError where it is refused. */
   async completeTask(stepTask: StepTaskKey, output?: Json): Promise<void> {
-    const key = keyOf(stepTask);
-    const value = outputOf(this.#engine, { key: this.#attemptAt(key) }, output);
+    const { run_id, step_slug, task_index } = taskOf(stepTask);
+    const known = this.#engine.startedByClients.get(nameOf({ run_id, step_slug, task_index }));
+    const value = outputOf(
+      this.#engine,
+      { key: known ?? { run_id, step_slug, task_index, attempt: 0 } },
+      output,
+    );
+    const key = this.#bound([run_id, step_slug, task_index], () => keyOf(stepTask));
     const command = { type: 'complete_task', ...key } as const;
     await this.#rows(value === undefined ? command : { ...command, output: value });
     this.#reported(key);
@@ -129,52 +153,60 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
 
   /** `pgflow.fail_task`, with the text of the error. @throws DatabaseError where it is refused. */
   async failTask(stepTask: StepTaskKey, error: unknown): Promise<void> {
-    const key = keyOf(stepTask);
+    const { run_id, step_slug, task_index } = taskOf(stepTask);
     const error_message = textOf(error);
-    await this.#rows({ type: 'fail_task', ...key, error_message });
+    const key = this.#bound([run_id, step_slug, task_index], () => keyOf(stepTask));
+    await this.#rows({ type: 'fail_task', ...key, error_message }, error);
     this.#reported(key);
   }
 
-  #attemptAt(key: TaskKey): AttemptKey {
-    return this.#started.get(nameOf(key)) ?? { ...key, attempt: 0 };
-  }
-
-  #reported(key: TaskKey): void {
-    const started = this.#started.get(nameOf(key));
+  #reported(key: Partial<Nullable<TaskKey>>): void {
+    const { startedByClients } = this.#engine;
+    const name = nameOf(key);
+    const started = startedByClients.get(name);
     if (started === undefined) return;
-    this.#started.delete(nameOf(key));
+    startedByClients.delete(name);
     this.#engine.lands({ key: started });
   }
 
-  #checkFlow(slug: unknown, what: string): void {
-    const { slug: expected } = this.#engine.flow;
-    if (slug === expected) return;
-    throw new SimulationError(
-      `${what} is ${shown(slug)}: expected "${expected}", the one flow of this simulation`,
-    );
+  /** What the database reads of the parameters, in their order: the first that it cannot read decides. */
+  #bound<T>(values: readonly unknown[], read: () => T): T {
+    if (values.includes(undefined)) throw undefinedValue();
+    if (!this.#engine.isReachable) throw unreachable();
+    return read();
   }
 
-  #rows(command: PgflowCommand): Promise<readonly Row[]> {
-    return inTurn(this.#engine, () => this.#engine.rows(command));
+  #rows(command: PgflowCommand, thrown?: unknown): Promise<readonly Row[]> {
+    return inTurn(this.#engine, () => this.#engine.rows(command, thrown));
   }
 }
 
-function keyOf(stepTask: StepTaskKey): TaskKey {
+type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
+
+function taskOf(stepTask: StepTaskKey): StepTaskKey {
   checkObject(stepTask, 'stepTask');
-  const { run_id, step_slug, task_index } = stepTask;
-  return {
-    run_id: uuidOf(run_id),
-    step_slug: String(step_slug),
-    task_index: wholeNumber(task_index, 'task_index', -(2 ** 31), 2 ** 31 - 1),
-  };
+  return stepTask;
 }
 
-/** @throws PostgresError as its cast would. */
-function uuidOf(text: unknown): string {
-  if (typeof text === 'string' && uuid.test(text)) return text.toLowerCase();
-  throw new PostgresError(`invalid input syntax for type uuid: ${shown(text)}`, '22P02');
+function keyOf({ run_id, step_slug, task_index }: StepTaskKey): Nullable<TaskKey> {
+  return { run_id: readUuid(run_id), step_slug: readText(step_slug), task_index: readInt4(task_index) };
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** @throws PostgresError for JSON that jsonb cannot hold */
+function inputOf(input: unknown): Jsonb {
+  const { value } = throughJson(input);
+  const refusal = jsonbRefusal(value);
+  if (refusal) throw errorOf(refusal, { type: 'start_flow', flow_slug: null, input: value });
+  return value;
+}
 
-const nameOf = ({ run_id, step_slug, task_index }: TaskKey) => `${run_id} ${step_slug} ${task_index}`;
+/** Of `bigint[]`, those that there may be: messages are counted from one, as far as JavaScript counts. */
+function idsOf(ids: unknown): number[] | null {
+  if (ids === null) return null;
+  if (!Array.isArray(ids)) throw new PostgresError(`malformed array literal: "${readText(ids)}"`, '22P02');
+  if (ids.includes(undefined)) throw undefinedValue();
+  return ids.map((id) => Number(readInteger(id, 'bigint'))).filter(Number.isSafeInteger);
+}
+
+const nameOf = ({ run_id, step_slug, task_index }: Partial<Nullable<TaskKey>>) =>
+  `${run_id} ${step_slug} ${task_index}`;

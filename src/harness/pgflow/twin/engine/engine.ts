@@ -5,6 +5,7 @@ import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
 import type { PgflowState } from '../../../../model/pgflow/0.8.1/state.ts';
 import type { Event } from '../../../twin/agenda.ts';
 import { Clockwork } from '../../../twin/clockwork.ts';
+import { OpenCalls } from '../../../twin/open-calls.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 import type { Answer, Backend } from '../backend/backend.ts';
 import { rowsOf, unreachable } from '../backend/database.ts';
@@ -21,20 +22,25 @@ import { QueueWatch } from './queue-watch.ts';
 import { RunNumbers } from './run-numbers.ts';
 import type { Waiting } from './waiting.ts';
 
-/** A value that the database stores differently from what the handler returned. */
+/** A value that the database stores differently from what the handler returned, or a rule that no attempt has met. */
 export interface Warning {
+  /** 0: of a rule for any run. */
   readonly run: number;
   readonly step: string;
   readonly index: number;
+  /** 0: of a rule for any attempt. */
   readonly attempt: number;
   /** `$.at: a Date became a string` */
   readonly message: string;
+  /** Of a rule, where it was written: `tests/order.test.ts:12:5`. */
+  readonly place?: string;
 }
 
 export class Engine implements World {
   readonly flow: FlowDefinition;
   readonly options: ResolvedOptions;
   readonly clock: Clockwork;
+  readonly calls: OpenCalls;
   readonly log: Entry[] = [];
   readonly plans = new Plans();
   readonly runs = new RunNumbers();
@@ -43,6 +49,8 @@ export class Engine implements World {
   readonly queue: QueueWatch;
   /** Calls of clients, which are no workers of the simulation. */
   readonly waiting = new Set<Waiting>();
+  /** The tasks that clients started and that no client has reported yet, by name. */
+  readonly startedByClients = new Map<string, AttemptKey>();
   reachableFrom: Instant;
   /** Grows whenever a run may have come to a standstill. */
   doubts = 0;
@@ -59,7 +67,8 @@ export class Engine implements World {
     this.flow = flow;
     this.options = options;
     this.#backend = backend;
-    this.clock = new Clockwork(options.startedAt, (next) => this.#beforeEvent(next));
+    this.calls = new OpenCalls(options.handlerTimeout);
+    this.clock = new Clockwork(options.startedAt, this.calls, (next) => this.#beforeEvent(next));
     this.reachableFrom = options.startedAt;
     this.queue = new QueueWatch(flow.slug);
     for (let i = 0; i < options.workers; i++) this.addWorker(options.worker);
@@ -80,22 +89,26 @@ export class Engine implements World {
   get handlerTimeout(): number {
     return this.options.handlerTimeout;
   }
+  get handlers(): 'real' | 'stubbed' {
+    return this.options.handlers;
+  }
   get isReachable(): boolean {
     return this.now >= this.reachableFrom;
   }
 
-  rows(command: PgflowCommand): readonly Row[] | Promise<readonly Row[]> {
+  rows(command: PgflowCommand, thrown?: unknown): readonly Row[] | Promise<readonly Row[]> {
     if (!this.isReachable) throw unreachable();
     const answer = this.#backend.execute(command, this.now);
     return answer instanceof Promise
-      ? answer.then((each) => this.#keep(command, each))
-      : this.#keep(command, answer);
+      ? answer.then((each) => this.#keep(command, each, thrown))
+      : this.#keep(command, answer, thrown);
   }
 
-  #keep(command: PgflowCommand, { result, order }: Answer): readonly Row[] {
+  #keep(command: PgflowCommand, { result, order }: Answer, thrown: unknown): readonly Row[] {
     const atMs = this.now - this.startedAt;
-    this.log.push(order === undefined ? { atMs, command } : { atMs, command, order });
-    return rowsOf(result);
+    if (thrown !== undefined) this.log.push({ atMs, command, ...(order && { order }), thrown });
+    else this.log.push(order === undefined ? { atMs, command } : { atMs, command, order });
+    return rowsOf(result, command);
   }
 
   note(note: Note): void {

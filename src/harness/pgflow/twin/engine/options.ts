@@ -2,6 +2,7 @@
 import { checkNames, checkObject, wholeNumber } from '../../../twin/checks.ts';
 import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
 import { backendName, startInstant, timeoutOfHandlers } from '../../../twin/options.ts';
+import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 import { checkSchedule, type Schedule, shuffledSchedule, steadySchedule } from '../faults/schedule.ts';
 import type { AnyFlow, ContextAdditions } from '../flow/types.ts';
 import { type ResolvedWorkerConfig, resolveWorkerConfig, type WorkerConfig } from '../worker/config.ts';
@@ -20,10 +21,12 @@ export interface SimulateOptions<F extends AnyFlow = AnyFlow> {
   readonly worker?: WorkerConfig;
   /** How long after a crash a new worker starts, as a platform does it. Default: 0. `false`: never. */
   readonly replaceCrashedWorkers?: Duration | false;
-  /** A handler must settle within so many milliseconds of real time. Default: 2000, less than the timeout of a vitest test. */
+  /** What a handler does by itself it must have done after so many milliseconds of real time. Default: 2000, less than the timeout of a vitest test. */
   readonly handlerTimeout?: number;
   /** Added to the context of the handlers: `env`, `sql`, ... */
   readonly context?: ContextAdditions<F>;
+  /** `stubbed`: a handler that no stub replaces is refused when it would be called. Default: `real`. */
+  readonly handlers?: 'real' | 'stubbed';
 }
 
 export interface ResolvedOptions {
@@ -37,6 +40,7 @@ export interface ResolvedOptions {
   /** Milliseconds of real time. */
   readonly handlerTimeout: number;
   readonly context: Readonly<Record<string, unknown>>;
+  readonly handlers: 'real' | 'stubbed';
 }
 
 const names: ReadonlySet<string> = new Set<keyof SimulateOptions>([
@@ -49,17 +53,21 @@ const names: ReadonlySet<string> = new Set<keyof SimulateOptions>([
   'replaceCrashedWorkers',
   'handlerTimeout',
   'context',
+  'handlers',
 ]);
 
 export function resolveOptions(options: SimulateOptions): ResolvedOptions {
   checkObject(options, 'options');
   checkNames(options, 'options', names);
-  const { seed, schedule, context = {} } = options;
+  const { seed, schedule, context = {}, handlers = 'real' } = options;
   const backend = backendName(options.backend);
   const startedAt = startInstant(options.startedAt);
   if (seed !== undefined) wholeNumber(seed, 'options.seed', -(2 ** 53) + 1, 2 ** 53 - 1, 'a whole number');
   if (schedule !== undefined) checkSchedule(schedule, 'options.schedule');
   checkObject(context, 'options.context');
+  if (handlers !== 'real' && handlers !== 'stubbed') {
+    throw new SimulationError(`options.handlers is ${shown(handlers)}: expected 'real' or 'stubbed'`);
+  }
   return {
     backend,
     startedAt,
@@ -72,5 +80,6 @@ export function resolveOptions(options: SimulateOptions): ResolvedOptions {
         : toMilliseconds(options.replaceCrashedWorkers ?? 0, 'options.replaceCrashedWorkers'),
     handlerTimeout: timeoutOfHandlers(options.handlerTimeout),
     context,
+    handlers,
   };
 }

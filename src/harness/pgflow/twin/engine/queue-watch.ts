@@ -18,6 +18,11 @@ export class QueueWatch {
     this.#table = tableName(flow_slug) as string;
   }
 
+  /** Whether the queue's tables have this name, without their prefix. */
+  isCalled(name: string): boolean {
+    return name === this.#table;
+  }
+
   queueIn(state: PgflowState) {
     return state.pgmq.queues.get(this.#table);
   }

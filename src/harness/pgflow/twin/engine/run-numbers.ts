@@ -9,36 +9,38 @@ export const idOfRun = (number: number): string => prefix + number.toString(16).
 export class RunNumbers {
   /** How many there are. */
   asked = 0;
-  readonly #given = new Map<string, number>();
+  /** Those that were given, and those that were drawn in place of one that had been given. */
+  readonly #byId = new Map<string, number>();
+  /** The numbers of those. */
+  readonly #others = new Set<number>();
 
-  /**
-   * The number and id of a new run.
-   * @throws SimulationError where the id that is given is another run's, or of the form in which ids are drawn
-   */
+  /** The number and id of a new run. @throws SimulationError where the id that is given is another run's */
   next(given: string | undefined): { number: number; id: string } {
     const number = this.asked + 1;
     if (given === undefined) {
+      let drawn = number;
+      while (this.#byId.has(idOfRun(drawn))) drawn++;
       this.asked = number;
-      return { number, id: idOfRun(number) };
+      return drawn === number ? { number, id: idOfRun(drawn) } : this.#keep(number, idOfRun(drawn));
     }
     const id = given.toLowerCase();
-    if (id.startsWith(prefix)) {
-      throw new SimulationError(
-        `run_id is ${shown(given)}: the simulation reserves ids that begin like this one`,
-      );
-    }
-    const other = this.#given.get(id);
-    if (other !== undefined)
-      throw new SimulationError(`run_id is ${shown(given)}, which is the id of run ${other}`);
+    const other = this.numberOf(id);
+    if (other > 0) throw new SimulationError(`run_id is ${shown(given)}, which is the id of run ${other}`);
     this.asked = number;
-    this.#given.set(id, number);
+    return this.#keep(number, id);
+  }
+
+  #keep(number: number, id: string): { number: number; id: string } {
+    this.#byId.set(id, number);
+    this.#others.add(number);
     return { number, id };
   }
 
   /** 0 where there is no such run. */
   numberOf(run_id: string): number {
-    const given = this.#given.get(run_id);
-    if (given !== undefined || !run_id.startsWith(prefix)) return given ?? 0;
-    return Number.parseInt(run_id.slice(prefix.length), 16);
+    const known = this.#byId.get(run_id);
+    if (known !== undefined || !run_id.startsWith(prefix)) return known ?? 0;
+    const number = Number.parseInt(run_id.slice(prefix.length), 16);
+    return number <= this.asked && !this.#others.has(number) ? number : 0;
   }
 }

@@ -1,4 +1,5 @@
 /** What a test has said about the attempts of each step, and which of it an attempt meets. */
+import { userLine } from '../../../twin/user-line.ts';
 import type { CrashPoint } from '../log/log.ts';
 import type { Fate, ScheduledAttempt } from './schedule.ts';
 
@@ -23,6 +24,8 @@ export interface Rule {
   /** How many attempts it is for. */
   times: number;
   used: number;
+  /** Where it was written; undefined for one that was drawn at random, of which nobody minds. */
+  readonly place: string | undefined;
   outcome?: Outcome;
   /** Milliseconds of virtual time. */
   takes?: number;
@@ -34,21 +37,39 @@ export interface Plan {
   readonly outcome: Outcome | undefined;
   /** Milliseconds of virtual time. */
   readonly takes: number;
+  /** Whether the test said that: then the handler may not take any longer. */
+  readonly isLimited: boolean;
   readonly crash: CrashPoint | undefined;
   readonly deliveredTwice: boolean;
 }
 
-const asItIs: Plan = { outcome: undefined, takes: 0, crash: undefined, deliveredTwice: false };
+const asItIs: Plan = {
+  outcome: undefined,
+  takes: 0,
+  isLimited: false,
+  crash: undefined,
+  deliveredTwice: false,
+};
 
 export class Plans {
   readonly #rules = new Map<string, Rule[]>();
+  /** Whether the rules that are added now are drawn at random. */
+  areDrawn = false;
 
   add(step: string): Rule {
-    const rule: Rule = { which: {}, times: Number.POSITIVE_INFINITY, used: 0 };
+    const place = this.areDrawn ? undefined : (userLine() ?? 'a place that its stack does not tell');
+    const rule: Rule = { which: {}, times: Number.POSITIVE_INFINITY, used: 0, place };
     const rules = this.#rules.get(step);
     if (rules) rules.push(rule);
     else this.#rules.set(step, [rule]);
     return rule;
+  }
+
+  /** Those that no attempt has met, but for the ones that were drawn. */
+  get unreached(): { readonly step: string; readonly rule: Rule }[] {
+    return [...this.#rules].flatMap(([step, rules]) =>
+      rules.filter(({ used, place }) => used === 0 && place !== undefined).map((rule) => ({ step, rule })),
+    );
   }
 
   /**
@@ -65,6 +86,7 @@ export class Plans {
     return {
       outcome: found.outcome ?? (made?.throws && { type: 'throws', error: made.throws.error }),
       takes: found.takes ?? made?.takes ?? 0,
+      isLimited: found.takes !== undefined,
       crash: found.crash ?? made?.crash,
       deliveredTwice: found.deliveredTwice ?? made?.deliveredTwice ?? false,
     };
@@ -91,4 +113,17 @@ function contribute(rule: Rule, found: Aspects): boolean {
     contributed = true;
   }
   return contributed;
+}
+
+/** What a rule says, as it was written: `throws() on { attempt: 2 }`. */
+export function sentenceOf({ which, times, outcome, takes, crash, deliveredTwice }: Rule): string {
+  const said = [
+    outcome && `${outcome.type}()`,
+    takes !== undefined && 'takes()',
+    crash && `crashes('${crash}')`,
+    deliveredTwice && 'deliveredTwice()',
+  ].filter(Boolean);
+  const fields = Object.entries(which).map(([name, value]) => `${name}: ${value}`);
+  const on = fields.length === 0 ? '' : ` on { ${fields.join(', ')} }`;
+  return `${said.join(', ') || 'a rule'}${on}${times === Number.POSITIVE_INFINITY ? '' : `, ${times} times`}`;
 }

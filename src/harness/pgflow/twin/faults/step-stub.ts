@@ -24,6 +24,8 @@ export interface Call<F extends AnyFlow = AnyFlow, S extends string = string> {
   /** The output that the database got, or null if it got none. */
   readonly output: TaskOutput<F, S> | null;
   readonly error: string | undefined;
+  /** What the handler threw, with its stack. */
+  readonly thrown: unknown;
   readonly at: Date;
   /** Milliseconds since the simulation began. */
   readonly atMs: number;
@@ -52,7 +54,10 @@ export interface StepStub<F extends AnyFlow, S extends StepSlug<F>> {
       context: HandlerContext<F>,
     ) => TaskOutput<F, S> | Promise<TaskOutput<F, S>>,
   ): this;
-  /** The virtual time from the call of the handler to the report of its result. Default: 0. */
+  /**
+   * The virtual time from the call of the handler to the report of its result. Default: 0. It is the longest time: a handler
+   * that settles by something virtual before, such as a shutdown, ends then.
+   */
   takes(duration: Duration): this;
   /**
    * The worker dies. `before`: the handler is not called. `during`: after half of the time that it `takes`; nothing stops
@@ -85,6 +90,7 @@ export interface StubbedAttempt extends AttemptKey {
   readonly input: unknown;
   readonly output: unknown;
   readonly error: string | undefined;
+  readonly thrown?: unknown;
   /** When the handler was called; null where it was not. */
   readonly calledAt: Instant | null;
 }
@@ -153,7 +159,7 @@ export class Stub {
     return this.#stubbed
       .attempts()
       .filter(({ step_slug, calledAt }) => step_slug === this.#slug && calledAt !== null)
-      .map(({ run, task_index, attempt, worker, input, output, error, calledAt }) => ({
+      .map(({ run, task_index, attempt, worker, input, output, error, thrown, calledAt }) => ({
         run,
         index: task_index,
         attempt,
@@ -161,6 +167,7 @@ export class Stub {
         input: copyOf(input) as never,
         output: copyOf(output ?? null) as never,
         error,
+        thrown,
         at: new Date(calledAt!),
         atMs: calledAt! - startedAt,
       }));

@@ -53,7 +53,10 @@ type MapSource<F extends AnyFlow, S extends string> =
 export type HandlerContext<F extends AnyFlow> = ExtractFlowContext<F>;
 
 /** What a test adds to the context: `env`, and what else the flow needs from its platform. */
-export type ContextAdditions<F extends AnyFlow> = Partial<
-  Omit<ExtractFlowContext<F>, Exclude<keyof FlowContext, 'env'>>
-> &
-  Readonly<Record<string, unknown>>;
+export type ContextAdditions<F extends AnyFlow> = {
+  // By its known keys alone: what a platform adds may be of any name besides, and `Omit` would forget these for that.
+  [K in keyof ExtractFlowContext<F> as K extends KnownKey<K>
+    ? Exclude<K, keyof FlowContext>
+    : never]?: ExtractFlowContext<F>[K];
+} & { readonly env?: Partial<ExtractFlowContext<F>['env']> } & Readonly<Record<string, unknown>>;
+type KnownKey<K> = string extends K ? never : number extends K ? never : symbol extends K ? never : K;

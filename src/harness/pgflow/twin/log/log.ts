@@ -6,6 +6,8 @@ import type * as twin from '../../../twin/log.ts';
 export interface CommandEntry extends twin.CommandEntry<PgflowCommand> {
   /** Where the SQL chose it. */
   readonly order?: Circumstances['order'];
+  /** What a handler threw that failed: the database is told its message alone. */
+  readonly thrown?: unknown;
 }
 
 export type NoteEntry = twin.NoteEntry<Note>;

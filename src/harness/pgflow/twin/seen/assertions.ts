@@ -2,6 +2,7 @@
 import { wholeNumber } from '../../../twin/checks.ts';
 import { sameJson } from '../../../twin/same-json.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import { thrownText } from '../../../twin/user-line.ts';
 import { type Kind, subjectOf } from './claimed.ts';
 import type { Run } from './run.ts';
 import type { RunStep, RunTask } from './run-step.ts';
@@ -106,8 +107,10 @@ export const assertCompleted = (subject: AnyRun | AnyStep): void =>
 export const assertFailed = (subject: AnyRun | AnyStep, error?: string | RegExp): void =>
   check(failed(subjectOf(subject, 'assertFailed', kindsOf.failed), error));
 /** @throws AssertionError, which shows the timeline */
-export const assertOutput = (subject: AnyRun | AnyStep | AnyTask, expected: unknown): void =>
-  check(hasOutput(subjectOf(subject, 'assertOutput', kindsOf.hasOutput), expected));
+export const assertOutput = <S extends AnyRun | AnyStep | AnyTask>(
+  subject: S,
+  expected: [S] extends [never] ? unknown : Exclude<S['output'], undefined>,
+): void => check(hasOutput(subjectOf(subject, 'assertOutput', kindsOf.hasOutput), expected));
 /** @throws AssertionError, which shows the timeline */
 export const assertAttempts = (subject: AnyStep | AnyTask, expected: number): void =>
   check(hasAttempts(subjectOf(subject, 'assertAttempts', kindsOf.hasAttempts), expected));
@@ -126,8 +129,32 @@ function verdict(subject: Subject, holds: boolean, claim: string, instead: strin
   const said = holds
     ? `expected ${name} not ${claim}, but it is so`
     : `expected ${name} ${claim}, but it ${instead}`;
-  return { holds, message: `${said}\n\n${timelineOf(subject)}` };
+  return { holds, message: `${said}\n\n${timelineOf(subject)}${holds ? '' : thrownIn(subject)}` };
 }
+
+interface Thrown {
+  readonly name: string;
+  readonly attempt: number;
+  readonly thrown: unknown;
+}
+
+/** What the last handlers threw, and where: the timeline has the messages alone. */
+function thrownIn(subject: Subject): string {
+  const { steps = [] } = (isRun(subject) ? subject : subject.run) as { steps?: readonly RunStep[] };
+  const all = steps.flatMap(({ slug, tasks }) =>
+    tasks.flatMap(({ index, history }) => {
+      const name = tasks.length === 1 ? slug : `${slug}[${index}]`;
+      return history.map(({ attempt, thrown }): Thrown => ({ name, attempt, thrown }));
+    }),
+  );
+  const texts = all.flatMap(({ name, attempt, thrown }) => {
+    const text = thrownText(thrown);
+    return text === undefined ? [] : [`\n  ${name} attempt ${attempt} threw ${text}`];
+  });
+  return texts.length === 0 ? '' : `\n${texts.slice(-linesOfThrown).join('')}`;
+}
+
+const linesOfThrown = 10;
 
 const isRun = (subject: Subject): subject is AnyRun => 'finish' in subject;
 const isStep = (subject: Subject): subject is AnyStep => 'slug' in subject && 'tasks' in subject;

@@ -22,6 +22,8 @@ export interface AttemptRecord extends AttemptKey {
   outcome: 'running' | 'completed' | 'failed' | 'stranded' | 'ignored';
   output: NullableJsonb;
   error: string | undefined;
+  /** What the handler threw, as it was. */
+  thrown?: unknown;
   /** Why nobody reported it. */
   cause: string | undefined;
 }
@@ -31,8 +33,8 @@ export class Chronicle {
   readonly timeline: TimelineEntry[] = [];
   readonly attempts: AttemptRecord[] = [];
   readonly #byRun = new Map<string, AttemptRecord[]>();
-  /** The last attempt at each task. */
-  readonly #latest = new Map<string, AttemptRecord>();
+  /** The attempts at each task, in order. */
+  readonly #byTask = new Map<string, AttemptRecord[]>();
 
   constructor(engine: Engine) {
     this.engine = engine;
@@ -47,7 +49,9 @@ export class Chronicle {
     const ofRun = this.#byRun.get(record.run_id);
     if (ofRun) ofRun.push(record);
     else this.#byRun.set(record.run_id, [record]);
-    this.#latest.set(nameOf(record), record);
+    const ofTask = this.#byTask.get(nameOf(record));
+    if (ofTask) ofTask.push(record);
+    else this.#byTask.set(nameOf(record), [record]);
   }
 
   end(record: AttemptRecord, at: Instant, outcome: 'completed' | 'failed' | 'ignored', text: string): void {
@@ -61,7 +65,12 @@ export class Chronicle {
   }
 
   latestAt(task: TaskKey): AttemptRecord | undefined {
-    return this.#latest.get(nameOf(task));
+    return this.#byTask.get(nameOf(task))?.at(-1);
+  }
+
+  /** Not the latest one: whoever still works on an attempt may not know that another has begun. */
+  recordOf(key: AttemptKey): AttemptRecord | undefined {
+    return this.#byTask.get(nameOf(key))?.find(({ attempt }) => attempt === key.attempt);
   }
 
   /** What a line about an attempt says that it is about. */

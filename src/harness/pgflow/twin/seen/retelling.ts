@@ -48,13 +48,13 @@ export class Retelling {
     return { at, entry, outcome: undefined };
   }
 
-  #repeat(at: Instant, { command, order }: CommandEntry): Transition<PgflowState, Broadcast> {
+  #repeat(at: Instant, { command, order, thrown }: CommandEntry): Transition<PgflowState, Broadcast> {
     const before = this.state;
     const circumstances = order === undefined ? { now: at, uuid } : { now: at, uuid, order };
     const outcome = transition(before, command, circumstances);
-    const { state, result } = outcome;
+    const { state, result, events } = outcome;
     this.state = this.#keepsBroadcasts ? state : { ...state, broadcasts: before.broadcasts };
-    tellCommand(this.chronicle, { at, command, before, after: state, result });
+    tellCommand(this.chronicle, { at, command, before, after: state, result, events, thrown });
     return outcome;
   }
 }

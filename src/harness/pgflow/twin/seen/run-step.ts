@@ -57,9 +57,11 @@ export interface TaskAttempt {
   readonly startedAt: Date;
   /** Null while it is running. */
   readonly endedAt: Date | null;
-  /** `stranded`: no worker works on it, and none reported to the database. `ignored`: the report came too late. */
+  /** `stranded`: no worker works on it, and none reported to the database. `ignored`: its run had failed before its report. */
   readonly outcome: 'running' | 'completed' | 'failed' | 'stranded' | 'ignored';
   readonly error: string | undefined;
+  /** What the handler threw, with its stack. The database has its message alone. */
+  readonly thrown: unknown;
   /** Why it was stranded. */
   readonly cause: string | undefined;
 }
@@ -125,13 +127,14 @@ function taskOf(
     queuedAt: new Date(task.queued_at),
     startedAt: dateOf(task.started_at),
     endedAt: dateOf(task.completed_at ?? task.failed_at),
-    history: attempts.map(({ attempt, worker, startedAt, endedAt, outcome, error, cause }) => ({
+    history: attempts.map(({ attempt, worker, startedAt, endedAt, outcome, error, thrown, cause }) => ({
       attempt,
       worker,
       startedAt: new Date(startedAt),
       endedAt: dateOf(endedAt),
       outcome,
       error,
+      thrown,
       cause,
     })),
   };

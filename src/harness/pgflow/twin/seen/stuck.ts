@@ -72,8 +72,12 @@ const repeatsDependency = (dependencies: readonly string[]) =>
   new Set(dependencies).size < dependencies.length;
 
 function strandedTasks(engine: Engine, run: Run): StuckTask[] {
-  const isStarted = ({ step_slug, task_index }: AttemptKey) =>
-    run.step_states.find((state) => state.step_slug === step_slug)?.tasks[task_index]?.status === 'started';
+  const isStarted = ({ step_slug, task_index, attempt }: AttemptKey) => {
+    const state = run.step_states.find((each) => each.step_slug === step_slug);
+    const task = state?.tasks[task_index];
+    // Of an attempt that somebody else has reported, another may have begun.
+    return task?.status === 'started' && task.attempts_count === attempt;
+  };
   return engine
     .strandedIn(run.run_id)
     .filter(({ task }) => isStarted(task))

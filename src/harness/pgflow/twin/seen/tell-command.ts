@@ -3,11 +3,12 @@ import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
 import type { Result } from '../../../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
-import type { PgflowState } from '../../../../model/pgflow/0.8.1/state.ts';
-import { elapsedText } from '../../../twin/duration.ts';
+import type { Broadcast, PgflowState } from '../../../../model/pgflow/0.8.1/state.ts';
 import { errorText, valueText } from '../../../twin/timeline.ts';
+import { messageOf } from '../backend/words.ts';
 import type { TaskKey } from '../log/log.ts';
 import { type Chronicle, errorOf, taskIn } from './chronicle.ts';
+import { tellReport } from './tell-report.ts';
 
 /** What a command did: the states around it, and what came back. */
 export interface Effect {
@@ -16,6 +17,9 @@ export interface Effect {
   readonly before: PgflowState;
   readonly after: PgflowState;
   readonly result: Result;
+  readonly events: readonly Broadcast[];
+  /** Of a report: what the handler threw. */
+  readonly thrown: unknown;
 }
 
 type Command<Type extends PgflowCommand['type']> = Extract<PgflowCommand, { type: Type }>;
@@ -24,22 +28,29 @@ export function tellCommand(chronicle: Chronicle, effect: Effect): void {
   const { at, command } = effect;
   if (command.type === 'start_flow') tellStart(chronicle, effect, command);
   else if (command.type === 'start_tasks') tellStartedTasks(chronicle, effect, command);
-  else if (command.type === 'complete_task') tellCompleted(chronicle, effect, command);
-  else if (command.type === 'fail_task') tellFailed(chronicle, effect, command);
-  else if (command.type === 'pgmq.set_vt') {
+  else if (command.type === 'complete_task' || command.type === 'fail_task') {
+    // The worker reports what was refused as a failure.
+    if (!effect.result.ok) return;
+    tellReport(chronicle, effect, command);
+    tellConsequences(chronicle, effect, command.run_id ?? '');
+  } else if (command.type === 'pgmq.set_vt') {
     const text = `message ${command.msg_id} is delivered again`;
     chronicle.line(at, { event: 'message delivered again', text });
   }
   // Reading leaves no trace of its own, and of workers there are notes.
 }
 
-function tellStart(chronicle: Chronicle, effect: Effect, { run_id, input }: Command<'start_flow'>): void {
-  const { at, result } = effect;
-  const run = chronicle.engine.numberOf(run_id!);
+function tellStart(chronicle: Chronicle, effect: Effect, command: Command<'start_flow'>): void {
+  const { at, before, result } = effect;
+  const { run_id, input } = command;
+  const run = run_id ? chronicle.engine.numberOf(run_id) : 0;
   if (!result.ok) {
-    const { message, sqlstate } = result.refusal;
-    const text = `is refused: ${errorText(message ?? sqlstate)}`;
-    chronicle.line(at, { event: 'run refused', run, text });
+    const why = errorText(messageOf(result.refusal, command));
+    const again = run_id && before.runs.has(run_id) ? 'is started once more, which ' : '';
+    // 0: a client's start that no run came of.
+    const line =
+      run === 0 ? { text: `a start is refused: ${why}` } : { run, text: `${again}is refused: ${why}` };
+    chronicle.line(at, { event: 'run refused', ...line });
     return;
   }
   chronicle.line(at, { event: 'run started', run, text: `starts with ${valueText(input)}` });
@@ -86,62 +97,6 @@ function tellStartedTasks(chronicle: Chronicle, effect: Effect, { worker_id }: C
   }
 }
 
-function tellCompleted(chronicle: Chronicle, effect: Effect, command: Command<'complete_task'>): void {
-  const { before, after, at, result } = effect;
-  // The worker reports what was refused as a failure.
-  if (!result.ok) return;
-  const key = keyOf(command);
-  const record = chronicle.latestAt(key);
-  if (record === undefined) {
-    tellUnasked(chronicle, effect, key, 'completed');
-    return;
-  }
-  const run = after.runs.get(key.run_id)!;
-  const wasStarted = taskIn(before.runs.get(key.run_id), key)?.status === 'started';
-  const task = taskIn(run, key);
-  record.output = command.output;
-  if (wasStarted && task?.status === 'completed') {
-    chronicle.end(record, at, 'completed', `completes with ${valueText(command.output)}`);
-  } else if (wasStarted && task?.status === 'failed') {
-    record.error = task.error_message ?? undefined;
-    chronicle.end(record, at, 'failed', `fails: ${errorText(task.error_message)}`);
-  } else chronicle.end(record, at, 'ignored', `completes too late: the run is ${run.status}`);
-  tellConsequences(chronicle, effect, key.run_id);
-}
-
-function tellFailed(chronicle: Chronicle, effect: Effect, command: Command<'fail_task'>): void {
-  const { before, after, at, result } = effect;
-  if (!result.ok) return;
-  const key = keyOf(command);
-  const record = chronicle.latestAt(key);
-  if (record === undefined) {
-    tellUnasked(chronicle, effect, key, 'failed');
-    return;
-  }
-  const runWasOver = before.runs.get(key.run_id)!.status !== 'started';
-  const task = taskIn(after.runs.get(key.run_id), key)!;
-  record.error = command.error_message ?? undefined;
-  const message = errorText(command.error_message);
-  if (runWasOver) {
-    chronicle.end(record, at, 'ignored', `fails too late: ${message}`);
-  } else if (task.status === 'queued') {
-    const { engine } = chronicle;
-    const again = engine.queue.queueIn(after)?.messages.get(task.message_id)?.vt;
-    const when = again === undefined ? '' : `; again at ${elapsedText(again - engine.startedAt)}`;
-    chronicle.end(record, at, 'failed', `fails: ${message}${when}`);
-  } else chronicle.end(record, at, 'failed', `fails for good: ${message}`);
-  tellConsequences(chronicle, effect, key.run_id);
-}
-
-/** A report, through the client, on a task that nobody has started. */
-function tellUnasked(chronicle: Chronicle, effect: Effect, key: TaskKey, what: 'completed' | 'failed'): void {
-  const { run_id, step_slug: step, task_index } = key;
-  const run = chronicle.engine.numberOf(run_id);
-  const text = `task ${task_index} is reported ${what}, which was never started`;
-  chronicle.line(effect.at, { event: 'attempt ignored', run, step, text });
-  tellConsequences(chronicle, effect, run_id);
-}
-
 /** What else a command brought about: maps that are whole, or over nothing, and the run. */
 function tellConsequences(chronicle: Chronicle, { before, after, at }: Effect, run_id: string): void {
   const { engine } = chronicle;
@@ -162,9 +117,3 @@ function tellConsequences(chronicle: Chronicle, { before, after, at }: Effect, r
     chronicle.line(at, { event: 'run completed', run, text: `completes with ${valueText(is.output)}` });
   } else chronicle.line(at, { event: 'run failed', run, text: `fails: ${errorText(errorOf(is) ?? null)}` });
 }
-
-const keyOf = ({ run_id, step_slug, task_index }: Command<'complete_task' | 'fail_task'>): TaskKey => ({
-  run_id: run_id!,
-  step_slug: step_slug!,
-  task_index: task_index!,
-});

@@ -24,7 +24,7 @@ export function tellNote(chronicle: Chronicle, at: Instant, note: Note): void {
     }
     case 'called late': {
       const { attempt } = note.task;
-      const record = chronicle.latestAt(note.task);
+      const record = chronicle.recordOf(note.task);
       if (record) record.calledAt = at;
       const text = `attempt ${attempt} has its turn`;
       chronicle.line(at, { ...chronicle.subject(note.task), event: 'attempt called', text });
@@ -58,11 +58,10 @@ const words = {
 
 function stranded(chronicle: Chronicle, at: Instant, note: Extract<Note, { type: 'stranded' }>): void {
   const { task, cause, wasCalled } = note;
-  const record = chronicle.latestAt(task);
-  if (record) {
-    Object.assign(record, { cause, outcome: 'stranded', endedAt: at });
-    if (!wasCalled) record.calledAt = null;
-  }
+  const record = chronicle.recordOf(task);
+  // Somebody else may have reported it meanwhile.
+  if (record?.outcome === 'running') Object.assign(record, { cause, outcome: 'stranded', endedAt: at });
+  if (record && !wasCalled) record.calledAt = null;
   const text = `attempt ${task.attempt} is left started: ${errorText(cause)}`;
   chronicle.line(at, { ...chronicle.subject(task), event: 'attempt stranded', text });
 }

@@ -2,6 +2,7 @@
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import { copyOf } from '../../../twin/json.ts';
+import type { Described, OpenCall } from '../../../twin/open-calls.ts';
 import type { Settlement } from '../../../twin/settlement.ts';
 import type { Plan } from '../faults/plans.ts';
 import type { StepDefinition } from '../flow/flow.ts';
@@ -25,7 +26,11 @@ export function messageForClient({ msg_id, read_ct, enqueued_at, last_read_at, v
   };
 }
 
-export class Attempt {
+const advice = 'Use takes() for the time that it takes, or raise options.handlerTimeout';
+const adviceBeyond =
+  'takes() is over, but it does not shorten what the handler does in real time. Replace the handler with returns() or runs(), give it a fake in place of what it waits for, or raise options.handlerTimeout';
+
+export class Attempt implements Described {
   readonly key: AttemptKey;
   readonly step: StepDefinition;
   /** Number of the run, from 1. */
@@ -38,6 +43,8 @@ export class Attempt {
   readonly #message: Row;
   plan: Plan | undefined;
   settlement: Settlement | undefined;
+  /** As long as it has not settled. */
+  open: OpenCall | undefined;
   /** What was read along with it. */
   batch: { remaining: number } | undefined;
 
@@ -74,6 +81,11 @@ export class Attempt {
   stepTask(input: unknown): object {
     const { flow_slug, run_id, step_slug, task_index } = this.#task;
     return { flow_slug, run_id, step_slug, input, msg_id: String(this.msg_id), task_index };
+  }
+
+  /** What to do where its handler does not settle. */
+  get advice(): string {
+    return this.plan?.isLimited ? adviceBeyond : advice;
   }
 
   describe(): string {

@@ -2,6 +2,7 @@
 
 import { copyOf } from '../../../twin/json.ts';
 import { Settlement } from '../../../twin/settlement.ts';
+import { SimulationError } from '../../../twin/simulation-error.ts';
 import type { Attempt } from './attempt.ts';
 import type { ResolvedWorkerConfig } from './config.ts';
 import type { World } from './world.ts';
@@ -20,6 +21,11 @@ export function callHandler(
       throw outcome.error;
     });
   }
+  if (outcome === undefined && world.handlers === 'stubbed') {
+    throw new SimulationError(
+      `${attempt.describe()} is not stubbed, and options.handlers is 'stubbed': use sim.step('${attempt.step.slug}') with returns(), throws() or runs()`,
+    );
+  }
   const handler = outcome?.handler ?? attempt.step.handler;
   // Its own: what it does to it changes nothing in the database.
   const input = copyOf(attempt.input);
@@ -31,7 +37,7 @@ export function callHandler(
     workerConfig,
     ...world.context,
   };
-  return new Settlement(() => handler(input, context));
+  return world.calls.call(() => handler(input, context));
 }
 
 /** What handlers see of the worker's configuration: a copy that nobody can change. */

@@ -4,6 +4,7 @@ import type { Row } from '../../../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
 import { DatabaseError } from '../../../twin/database-error.ts';
 import { throughJson } from '../../../twin/json.ts';
+import { undefinedValue, wellFormed } from '../../../twin/parameters.ts';
 import type { Settled } from '../../../twin/settlement.ts';
 import type { Attempt } from './attempt.ts';
 import type { World } from './world.ts';
@@ -39,14 +40,19 @@ export function report(
 }
 
 /** Executes a command; what becomes of it where the database refuses it, or is not there, is for the caller to say. */
-function send(world: World, command: PgflowCommand, refused: (error: DatabaseError) => Told | Promise<Told>) {
+function send(
+  world: World,
+  command: PgflowCommand,
+  refused: (error: DatabaseError) => Told | Promise<Told>,
+  thrown?: unknown,
+) {
   const handle = (error: unknown) => {
     if (error instanceof DatabaseError) return refused(error);
     throw error;
   };
   let rows: readonly Row[] | Promise<readonly Row[]>;
   try {
-    rows = world.rows(command);
+    rows = world.rows(command, thrown);
   } catch (error) {
     return handle(error);
   }
@@ -89,15 +95,15 @@ function fail(world: World, worker: number, attempt: Attempt, error: unknown): T
     return lost(reason);
   }
   const { run_id, step_slug, task_index } = attempt.key;
-  return send(world, { type: 'fail_task', run_id, step_slug, task_index, error_message }, lost);
+  return send(world, { type: 'fail_task', run_id, step_slug, task_index, error_message }, lost, error);
 }
 
 /** @throws TypeError where there is no text for it: `undefined`, a function, a cycle. */
 export function textOf(error: unknown): string {
   const text = typeof error === 'string' ? error : isError(error) ? error.message : JSON.stringify(error);
   // The client takes no undefined for a parameter; its words.
-  if (text === undefined) throw new TypeError('UNDEFINED_VALUE: Undefined values are not allowed');
-  return String(text);
+  if (text === undefined) throw undefinedValue();
+  return wellFormed(String(text));
 }
 
 /** Of this realm or another: test runners execute tests in one of their own. */

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
+import { OpenCall } from '../../../twin/open-calls.ts';
 import { type Attempt, inOrder } from './attempt.ts';
 import type { ResolvedWorkerConfig } from './config.ts';
 import { callHandler, frozenConfig } from './handler-call.ts';
@@ -12,9 +13,6 @@ import { report } from './report.ts';
 import type { World } from './world.ts';
 
 export type WorkerStatus = 'starting' | 'running' | 'deprecated' | 'stopping' | 'stopped' | 'dead';
-
-/** What to do about a handler that does not settle. */
-const advice = 'Use takes() for the time that it takes, or raise options.handlerTimeout';
 
 export class SimulatedWorker {
   readonly number: number;
@@ -25,6 +23,9 @@ export class SimulatedWorker {
   readonly #world: World;
   readonly #polling: Polling;
   readonly #shutdown = new AbortController();
+  #heard: AbortSignal | undefined;
+  /** Whether a handler listens for its shutdown. */
+  #isHeard = false;
   readonly #frozenConfig: object;
   readonly #read: PgflowCommand;
   #isDeprecated = false;
@@ -152,21 +153,50 @@ export class SimulatedWorker {
       world.note({ type: 'called late', worker: this.number, task: attempt.key });
     }
     if (plan.deliveredTwice) world.deliverAgain(attempt.msg_id);
-    attempt.settlement = callHandler(world, attempt, this.#shutdown.signal, this.#frozenConfig);
+    const settlement = callHandler(world, attempt, this.#signal, this.#frozenConfig);
+    attempt.settlement = settlement;
     if (plan.crash === 'during') {
       world.after(Math.floor(plan.takes / 2), () => {
         if (this.#running.has(attempt)) world.crash(this, 'during', attempt);
       });
-    } else world.after(plan.takes, () => this.#end(attempt));
+      return;
+    }
+    world.after(plan.takes, () => this.#due(attempt));
+    if (settlement.settled) return;
+    attempt.open = new OpenCall(settlement, attempt, () => this.#end(attempt));
+    world.calls.add(attempt.open);
   }
 
-  /** The handler is done, as far as virtual time goes. */
+  /** Made when a handler needs it, as it is dear. */
+  get #signal(): AbortSignal {
+    if (this.#heard) return this.#heard;
+    const { signal } = this.#shutdown;
+    this.#heard = signal;
+    signal.addEventListener = (...listener: unknown[]) => {
+      this.#isHeard = true;
+      Reflect.apply(AbortSignal.prototype.addEventListener, signal, listener);
+    };
+    return signal;
+  }
+
+  /** Virtual time has come to where the handler is to end. */
+  #due(attempt: Attempt): void | Promise<void> {
+    if (!this.#running.has(attempt)) return;
+    const { settlement, plan, open } = attempt;
+    if (settlement!.settled) return this.#end(attempt);
+    if (!plan!.isLimited) return this.#world.calls.open(open!, { hadTime: false });
+    const { handlerTimeout } = this.#world;
+    return settlement!
+      .wait(handlerTimeout, attempt.describe(), attempt.advice)
+      .then(() => this.#end(attempt));
+  }
+
+  /** The handler has settled. */
   async #end(attempt: Attempt): Promise<void> {
     if (!this.#running.has(attempt)) return;
     const world = this.#world;
-    const settlement = attempt.settlement!;
-    const settled =
-      settlement.settled ?? (await settlement.wait(world.handlerTimeout, attempt.describe(), advice));
+    const settled = attempt.settlement!.settled!;
+    this.#forget(attempt);
     if (attempt.plan!.crash === 'after') {
       world.crash(this, 'after', attempt);
       return;
@@ -185,7 +215,12 @@ export class SimulatedWorker {
     if (isOver && this.#batch === batch) this.#nextRound();
   }
 
+  #forget({ open }: Attempt): void {
+    if (open) this.#world.calls.delete(open);
+  }
+
   #strand(attempt: Attempt, cause: string): void {
+    this.#forget(attempt);
     this.#world.lands(attempt);
     const wasCalled = attempt.settlement !== undefined;
     this.#world.note({ type: 'stranded', worker: this.number, task: attempt.key, cause, wasCalled });
@@ -199,6 +234,8 @@ export class SimulatedWorker {
     this.status = 'stopping';
     world.note({ type: 'worker', worker: this.number, what: 'stopping' });
     this.#shutdown.abort();
+    // What they do about it they may do in real time.
+    if (this.#isHeard) for (const { open } of this.#running) if (open) world.calls.rouse(open);
     if (this.isPolling) {
       world.at(this.#polling.endAfterThis(world.now), () => {
         this.#polling.end(world.now);

@@ -3,6 +3,7 @@ import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
 import type { PgflowState } from '../../../../model/pgflow/0.8.1/state.ts';
+import type { OpenCalls } from '../../../twin/open-calls.ts';
 import type { Plan } from '../faults/plans.ts';
 import type { FlowDefinition } from '../flow/flow.ts';
 import type { AttemptKey, CrashPoint, Note } from '../log/log.ts';
@@ -17,11 +18,15 @@ export interface World {
   readonly context: Readonly<Record<string, unknown>>;
   /** Milliseconds of real time. */
   readonly handlerTimeout: number;
+  /** Whether a handler may be called that is not stubbed. */
+  readonly handlers: 'real' | 'stubbed';
+  /** Handlers that have not settled. */
+  readonly calls: OpenCalls;
   readonly isReachable: boolean;
   /** When the database is to be reached again; in the past where it is. */
   readonly reachableFrom: Instant;
-  /** Executes a command at this instant. @throws DatabaseError where it is refused, or does not arrive. */
-  rows(command: PgflowCommand): readonly Row[] | Promise<readonly Row[]>;
+  /** Executes a command at this instant. `thrown`: what it reports. @throws DatabaseError where it is refused, or does not arrive. */
+  rows(command: PgflowCommand, thrown?: unknown): readonly Row[] | Promise<readonly Row[]>;
   note(note: Note): void;
   at(instant: Instant, run: () => void | Promise<void>): void;
   /** `ms` from now. */
