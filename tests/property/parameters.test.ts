@@ -37,7 +37,7 @@ describe('JSON', () => {
 
 describe('a text in an index', () => {
   const longest = 'é'.repeat(650);
-  const reason = 'a text in an index may have at most 1300 bytes in UTF-8';
+  const reason = 'expected a text of at most 1300 bytes in UTF-8';
 
   it.each<[string, string, string, object]>([
     ['event-store', 'text', 'v_decider_id', { type: 'nack_event', v_view: 'v' }],

@@ -1,5 +1,6 @@
 /** The parameter types of SQL functions as zod schemas, shared by every engine. */
 import * as z from 'zod';
+import { beyondIndex, fitsIntoIndex } from '../kernel/indexed-text.ts';
 import type { Jsonb } from '../kernel/jsonb.ts';
 
 /** `integer`. */
@@ -10,14 +11,8 @@ export const int8 = z.int();
 export const text = z.string().refine((value) => !/\p{Surrogate}/u.test(value), {
   error: 'a lone surrogate has no UTF-8 encoding',
 });
-/**
- * `text` that is stored in an index. A row of a btree index has room for 2,704 bytes: two such texts always fit. Whether
- * longer ones do depends on how well Postgres compresses them, which is not modelled.
- */
-export const mostIndexedBytes = 1300;
-export const indexedText = text.refine((value) => utf8Bytes(value) <= mostIndexedBytes, {
-  error: `a text in an index may have at most ${mostIndexedBytes} bytes in UTF-8: whether Postgres takes a longer one depends on how well it compresses it`,
-});
+/** `text` that is stored in an index. */
+export const indexedText = text.refine(fitsIntoIndex, { error: `expected a text of ${beyondIndex}` });
 /** `uuid`, written as Postgres prints it. */
 export const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
   error: 'expected a uuid in lower case, such as 00000000-0000-4000-8000-000000000001',
@@ -43,10 +38,4 @@ function faultOf(value: unknown, depth = 0): string | undefined {
     if (fault !== undefined) return fault;
   }
   return undefined;
-}
-
-/** How many bytes UTF-8 needs for a text without lone surrogates. */
-function utf8Bytes(value: string): number {
-  // No unit of UTF-16 needs more than three.
-  return value.length * 3 <= mostIndexedBytes ? value.length : new TextEncoder().encode(value).length;
 }

@@ -7,7 +7,7 @@ import { findRelease } from '../../../src/harness/services.ts';
 import { type EventStoreCommand, registerView } from '../../../src/model/event-store/commands.ts';
 import { readUuid } from '../../../src/model/event-store/ids.ts';
 import { printedTimestamp } from '../../../src/model/event-store/timestamp.ts';
-import { mostIndexedBytes } from '../../../src/model/parameters/sql-types.ts';
+import { mostIndexedBytes } from '../../../src/model/kernel/indexed-text.ts';
 import { uuidTexts } from '../../support/uuid-texts.ts';
 import { seed } from '../campaign.ts';
 import { driverFor } from '../open.ts';
@@ -50,7 +50,15 @@ test('a timestamp that a command may have is the same instant for the model and 
     .map(([year, month, day, hour, minute, second, fraction, between, zone]) => {
       return `${year}-${month}-${day}${between}${hour}:${minute}:${second}${fraction}${zone}`;
     });
-  const texts = ['infinity', '-infinity', ...sample(times, 500)];
+  const texts = [
+    'infinity',
+    '-infinity',
+    '2030-01-01',
+    '2030-02-30',
+    '2030-01-01 10:20',
+    '2030-01-01T10:20+02',
+    ...sample(times, 500),
+  ];
   const taken = texts.filter((v_start_at) => {
     return registerView.safeParse({ type: 'register_view', v_view: 'v', v_start_at }).success;
   });

@@ -99,8 +99,23 @@ it.each<[string, (store: EventStore) => unknown, string]>([
   ],
   [
     'start_at',
-    (store) => store.registerView({ view: 'v', start_at: anything('2030-01-01') }),
-    'start_at of registerView() is "2030-01-01": expected a Date of the years 1 to 9999',
+    (store) => store.registerView({ view: 'v', start_at: 'yesterday' }),
+    'start_at of registerView() is "yesterday": expected a Date of the years 1 to 9999, or a text such as 2030-01-01 00:00:00.000001',
+  ],
+  [
+    'start_at, a number',
+    (store) => store.registerView({ view: 'v', start_at: anything(5) }),
+    'start_at of registerView() is 5: expected a Date of the years 1 to 9999, or a text',
+  ],
+  [
+    'a name that may not fit into an index',
+    (store) => store.registerView({ view: 'v'.repeat(1301) }),
+    'expected a text of at most 1300 bytes in UTF-8, because it is stored in an index',
+  ],
+  [
+    'an id that may not fit into an index',
+    (store) => store.nackEvent({ view: 'v', decider_id: 'é'.repeat(651) }),
+    'expected a text of at most 1300 bytes in UTF-8, because it is stored in an index',
   ],
   [
     'start_at, invalid',

@@ -110,6 +110,25 @@ describe('a view', () => {
     expect(await read('of the last hour')).toEqual([2, 3]);
   });
 
+  it('takes start_at as a text, to the microsecond and for ever', async () => {
+    const { store, deposit } = await accounts({}, []);
+    await deposit('a');
+    const read = async (start_at: string) => {
+      const view = await store.registerView({ view: start_at, start_at });
+      return [view.start_at, (await store.streamEvents({ view: start_at })).length];
+    };
+    await store.advance(1);
+    const now = (await store.getEvents({ decider_id: 'a', decider: 'Account' }))[0]!.created_at;
+    const at = (microseconds: string) => `${now.toISOString().slice(0, -1)}${microseconds}`;
+    expect(await read(at(''))).toEqual([now, 1]);
+    expect(await read(at('001'))).toEqual([now, 0]);
+    expect(await read(at('+02:00'))).toEqual([now, 1]);
+    expect(await read('2023-01-28 12:17:17.078384')).toEqual([new Date('2023-01-28T12:17:17.078Z'), 1]);
+    expect(await read('2023-01-28')).toEqual([new Date('2023-01-28'), 1]);
+    expect(await read('-infinity')).toEqual([new Date(-8.64e15), 1]);
+    expect(await read('infinity')).toEqual([new Date(8.64e15), 0]);
+  });
+
   it('forgets its acknowledgements where it is registered again', async () => {
     const { store, deposit } = await accounts({}, []);
     await deposit('a');

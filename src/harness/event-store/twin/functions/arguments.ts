@@ -2,6 +2,8 @@
  * Checks of what the functions are given. What has the type of its parameter reaches the SQL, and what that would refuse
  * is left for it to refuse: null, an id that is no uuid, a number that is no integer.
  */
+import { isTimestamp } from '../../../../model/event-store/timestamp.ts';
+import { beyondIndex, fitsIntoIndex } from '../../../../model/kernel/indexed-text.ts';
 import { checkObject } from '../../../twin/checks.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 
@@ -13,6 +15,11 @@ interface Parameter {
 type Parameters = ReadonlyMap<string, Parameter>;
 
 const text: Parameter = { expected: 'a text', holds: (value) => typeof value === 'string' };
+/** A name or an id: every one of them is in an index. */
+const name: Parameter = {
+  expected: `a text of ${beyondIndex}`,
+  holds: (value) => typeof value === 'string' && fitsIntoIndex(value),
+};
 /** Any number may be sent; what is no integer, or out of its range, is for the SQL to refuse. */
 const integer: Parameter = { expected: 'a number', holds: (value) => typeof value === 'number' };
 /** What the SQL takes as a bigint and JavaScript does not count is what is left. */
@@ -29,8 +36,11 @@ const boolean: Parameter = { expected: 'true or false', holds: (value) => typeof
 /** Checked as it is turned into JSON. */
 const json: Parameter = { isOptional: true, expected: 'JSON', holds: () => true };
 const timestamp: Parameter = {
-  expected: 'a Date of the years 1 to 9999',
-  holds: (value) => value instanceof Date && value.getTime() >= firstYear && value.getTime() < lastYear,
+  expected: 'a Date of the years 1 to 9999, or a text such as 2030-01-01 00:00:00.000001',
+  holds: (value) =>
+    typeof value === 'string'
+      ? isTimestamp(value)
+      : value instanceof Date && value.getTime() >= firstYear && value.getTime() < lastYear,
 };
 const firstYear = new Date('0001-01-01T00:00:00Z').getTime();
 const lastYear = Date.UTC(10_000, 0, 1);
@@ -39,39 +49,39 @@ const optional = (parameter: Parameter): Parameter => ({ ...parameter, isOptiona
 const parametersOf = (list: Readonly<Record<string, Parameter>>): Parameters => new Map(Object.entries(list));
 
 const event = {
-  event: text,
-  event_id: text,
-  decider: text,
-  decider_id: text,
+  event: name,
+  event_id: name,
+  decider: name,
+  decider_id: name,
   data: json,
-  command_id: text,
-  previous_id: optional(text),
+  command_id: name,
+  previous_id: optional(name),
   event_version: optional(bigint),
 };
 
 const parameters = {
   registerDeciderEvent: parametersOf({
-    decider: text,
-    event: text,
+    decider: name,
+    event: name,
     description: text,
     event_version: optional(bigint),
   }),
   appendEvent: parametersOf(event),
   insertEvent: parametersOf({ ...event, final: optional(boolean) }),
-  getEvents: parametersOf({ decider_id: text, decider: text }),
-  getLastEvent: parametersOf({ decider_id: text, decider: text }),
+  getEvents: parametersOf({ decider_id: name, decider: name }),
+  getLastEvent: parametersOf({ decider_id: name, decider: name }),
   registerView: parametersOf({
-    view: text,
+    view: name,
     start_at: optional(timestamp),
     lock_timeout_s: optional(bigint),
     pooling_delay_s: optional(bigint),
     edge_function_url: optional(text),
   }),
-  streamEvents: parametersOf({ view: text, limit: optional(integer), seconds: optional(integer) }),
-  ackEvent: parametersOf({ view: text, decider_id: text, offset: bigint }),
-  nackEvent: parametersOf({ view: text, decider_id: text }),
-  scheduleNackEvent: parametersOf({ view: text, decider_id: text, milliseconds }),
-  deleteView: parametersOf({ view: text }),
+  streamEvents: parametersOf({ view: name, limit: optional(integer), seconds: optional(integer) }),
+  ackEvent: parametersOf({ view: name, decider_id: name, offset: bigint }),
+  nackEvent: parametersOf({ view: name, decider_id: name }),
+  scheduleNackEvent: parametersOf({ view: name, decider_id: name, milliseconds }),
+  deleteView: parametersOf({ view: name }),
 };
 
 /** @throws SimulationError which names the function, the parameter and what was expected. */

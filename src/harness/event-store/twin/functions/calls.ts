@@ -97,7 +97,7 @@ export class Calls implements EventStoreFunctions {
     const [row] = await this.#execute({
       type: 'register_view',
       v_view: view.view,
-      v_start_at: start_at && localTimestamp(start_at.getTime()),
+      v_start_at: start_at instanceof Date ? localTimestamp(start_at.getTime()) : start_at,
       v_lock_timeout_s: view.lock_timeout_s,
       v_pooling_delay_s: view.pooling_delay_s,
       v_edge_function_url: view.edge_function_url,

@@ -25,8 +25,11 @@ export interface NewEvent {
 
 export interface NewView {
   readonly view: string;
-  /** In the partitions that exist now, the view begins at the first event from this instant on. Default: now. */
-  readonly start_at?: Date;
+  /**
+   * In the partitions that exist now, the view begins at the first event from this instant on. Default: now. A text may have microseconds, and
+   * be `infinity` or `-infinity`; it is in UTC, and as in Postgres a zone in it is ignored.
+   */
+  readonly start_at?: Date | string;
   /** Seconds. Nothing uses it. */
   readonly lock_timeout_s?: number;
   /** Seconds. Only the extensions of the schema use it. */

@@ -33,7 +33,7 @@ export interface StoredEvent<Data = unknown> {
 /** A row of `views`. */
 export interface View {
   readonly view: string;
-  /** In UTC. */
+  /** In UTC, to the millisecond; the first or the last Date there is where it is infinite. */
   readonly start_at: Date;
   readonly lock_timeout_s: number;
   readonly pooling_delay_s: number | null;
@@ -56,6 +56,16 @@ export interface Lock {
   readonly updated_at: Date;
 }
 
+/** What a Date can hold. */
+const lastDate = 8.64e15;
+
+/** A `timestamp` as Postgres prints it. */
+function dateOf(text: string): Date {
+  if (text === 'infinity') return new Date(lastDate);
+  if (text === '-infinity') return new Date(-lastDate);
+  return new Date(`${text.replace(' ', 'T')}Z`);
+}
+
 const date = (instant: unknown) => new Date(instant as number);
 
 export const deciderEventOf = (row: Row) => ({ ...row }) as unknown as DeciderEvent;
@@ -67,7 +77,7 @@ export function eventOf<Data>(row: Row): StoredEvent<Data> {
 export function viewOf(row: Row): View {
   return {
     ...row,
-    start_at: new Date(`${(row.start_at as string).replace(' ', 'T')}Z`),
+    start_at: dateOf(row.start_at as string),
     created_at: date(row.created_at),
     updated_at: date(row.updated_at),
   } as unknown as View;
