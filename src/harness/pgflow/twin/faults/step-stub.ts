@@ -8,6 +8,7 @@ import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 import type { FlowDefinition } from '../flow/flow.ts';
 import type { AnyFlow, HandlerContext, StepSlug, TaskInput, TaskOutput } from '../flow/types.ts';
 import { type AttemptKey, type CrashPoint, crashPoints } from '../log/log.ts';
+import { withThrown } from '../log/with-thrown.ts';
 import type { Outcome, Plans, Rule, Which } from './plans.ts';
 
 /** A call of a handler, or of the stub that replaces it. */
@@ -159,18 +160,20 @@ export class Stub {
     return this.#stubbed
       .attempts()
       .filter(({ step_slug, calledAt }) => step_slug === this.#slug && calledAt !== null)
-      .map(({ run, task_index, attempt, worker, input, output, error, thrown, calledAt }) => ({
-        run,
-        index: task_index,
-        attempt,
-        worker,
-        input: copyOf(input) as never,
-        output: copyOf(output ?? null) as never,
-        error,
-        thrown,
-        at: new Date(calledAt!),
-        atMs: calledAt! - startedAt,
-      }));
+      .map(({ run, task_index, attempt, worker, input, output, error, thrown, calledAt }) => {
+        const call = {
+          run,
+          index: task_index,
+          attempt,
+          worker,
+          input: copyOf(input) as never,
+          output: copyOf(output ?? null) as never,
+          error,
+          at: new Date(calledAt!),
+          atMs: calledAt! - startedAt,
+        };
+        return withThrown(call, thrown);
+      });
   }
 
   /** A second outcome is a rule of its own, so that a stub can be kept in a variable. */

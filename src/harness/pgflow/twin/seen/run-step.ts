@@ -4,6 +4,7 @@ import { throughJson } from '../../../twin/json.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { StepDefinition } from '../flow/flow.ts';
 import type { AnyFlow, OutputOfStep, TaskInput, TaskOutput } from '../flow/types.ts';
+import { withThrown } from '../log/with-thrown.ts';
 import type { AttemptRecord } from './chronicle.ts';
 import type { History } from './history.ts';
 import type { Run, SimulatedRun } from './run.ts';
@@ -127,16 +128,10 @@ function taskOf(
     queuedAt: new Date(task.queued_at),
     startedAt: dateOf(task.started_at),
     endedAt: dateOf(task.completed_at ?? task.failed_at),
-    history: attempts.map(({ attempt, worker, startedAt, endedAt, outcome, error, thrown, cause }) => ({
-      attempt,
-      worker,
-      startedAt: new Date(startedAt),
-      endedAt: dateOf(endedAt),
-      outcome,
-      error,
-      thrown,
-      cause,
-    })),
+    history: attempts.map(({ attempt, worker, startedAt, endedAt, outcome, error, thrown, cause }) => {
+      const [start, end] = [new Date(startedAt), dateOf(endedAt)];
+      return withThrown({ attempt, worker, startedAt: start, endedAt: end, outcome, error, cause }, thrown);
+    }),
   };
 }
 
