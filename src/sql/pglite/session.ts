@@ -16,6 +16,8 @@ const renewEmptyTables = `do $$
     has_grown boolean := false;
     empty text[] := '{}';
   begin
+    -- No trigger of a user's takes part in housekeeping.
+    perform set_config('session_replication_role', 'replica', true);
     for candidate in
       select oid from pg_class
       where relkind = 'r' and relpersistence <> 't' and relnamespace::regnamespace::text !~ '^(pg_|information_schema)'

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { schemaOf } from '../../../src/sql/event-store/schema.ts';
 import { pgtwin } from '../../support/pgtwin.ts';
+import { accounts } from '../../twin/event-store/account.ts';
 import { seed } from '../campaign.ts';
 import { originalSchema, whySkipped } from './original-schema.ts';
 
@@ -114,6 +115,31 @@ test('diff leaves out what one side adds', async () => {
   expect(out).toContain(`only in ${file}, not compared: `);
   expect(out).toContain('sequence public.my_counter');
   expect(status).toBe(0);
+});
+
+test('a simulation on SQL leaves out what a schema adds, and notices what it does', async () => {
+  const additions = await accounts({ backend: 'pglite', schema: await schema(own()) });
+  try {
+    await additions.deposit('a');
+    await additions.deposit('a');
+    expect(additions.store.events).toHaveLength(2);
+  } finally {
+    await additions.store.close();
+  }
+  for (const [more, place] of [
+    [own('update locks set last_offset = 1;'), 'locks[0].last_offset  model 0  sql 1'],
+    [onEvent(`perform net.http_post('https://example.com/hook');`), 'calls  model absent'],
+  ] as const) {
+    const { store, deposit } = await accounts({ backend: 'pglite', schema: await schema(more) }, [
+      'balances',
+    ]);
+    try {
+      // The first event makes the lock.
+      await expect(deposit('a').then(() => deposit('a'))).rejects.toThrow(place);
+    } finally {
+      await store.close();
+    }
+  }
 });
 
 test.skipIf(!originalSchema)(
