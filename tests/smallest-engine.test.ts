@@ -72,7 +72,7 @@ describe('the smallest engine', () => {
     const page = join(directory, 'page.html');
     expect((await pgtwin('replay', trace, '--html', page)).status).toBe(0);
     expect(await readFile(page, 'utf8')).toContain('The SQL agrees with the model: 1 command.');
-    expect((await pgtwin('replay', trace, '--as', 'sql')).out).toMatch(/stock\.put\(name => '.'::text/);
+    expect((await pgtwin('replay', trace, '--as', 'psql')).out).toMatch(/stock\.put\(name => '.'::text/);
   });
 
   it('is compared with another schema', async () => {
