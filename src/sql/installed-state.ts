@@ -79,17 +79,25 @@ export const rememberInstalled = (forgotten = 'false') => ({
     end $$;`,
 });
 
+/** Rules and triggers are for ordinary sessions: one that replays what another did passes them by. */
+const replica = 'set session_replication_role = replica';
+const origin = 'set session_replication_role = origin';
+
 /**
- * Brings it all back, where there is something to bring back. In a session of the role of a replica, so that no trigger of the
- * project's takes part. Before the engine's own reset, which knows what its tables and sequences start with.
+ * Brings it all back, where there is something to bring back, and makes the session one that replays: no trigger of the
+ * project's takes part in a reset. Before the engine's own statements, which know what its tables and sequences start
+ * with; {@link endOfReset} is behind them. Elsewhere the role stays as it is, since with each change of it the
+ * server plans every statement anew.
  */
 export const restoreInstalled: Query = {
   expand: true,
-  text: `select 'select ${home}.restore()' from pg_catalog.pg_proc
-    where proname = 'restore' and pronamespace = (
-      select oid from pg_catalog.pg_namespace where nspname = '${home}')`,
+  text: `select statement from pg_catalog.pg_namespace,
+      unnest(array['${replica}', 'select ${home}.restore()']) with ordinality as step (statement, position)
+    where nspname = '${home}' order by position`,
 };
 
-/** Rules and triggers are for ordinary sessions: one that replays what another did passes them by. */
-export const asReplica: Query = { text: 'set session_replication_role = replica' };
-export const asOrigin: Query = { text: 'set session_replication_role = origin' };
+/** A query whose rows are the statement that ends a reset, where {@link restoreInstalled} has begun one. */
+export const endOfReset = `select '${origin}' from pg_catalog.pg_namespace where nspname = '${home}'`;
+
+export const asReplica: Query = { text: replica };
+export const asOrigin: Query = { text: origin };

@@ -285,13 +285,15 @@ describe('answers', () => {
       insert into parent select n, repeat('x', 200) from generate_series(1, 20000) n;
       delete from parent;
       create table filled as select n, repeat('x', 200) from generate_series(1, 5000) n;
+      create function never() returns trigger language plpgsql as $$ begin raise 'never'; end $$;
+      create trigger never before truncate on child execute function never();
     `);
     const sizes = () =>
       firstValue(`select format('%s %s', pg_relation_size('parent') > 0, (select count(*) from filled))`);
     expect(await sizes()).toBe('t 5000');
     await database.maintain?.();
     expect(await sizes()).toBe('f 5000');
-    await database.script('drop table child, parent, filled');
+    await database.script('drop table child, parent, filled; drop function never()');
   });
 });
 

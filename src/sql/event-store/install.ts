@@ -8,6 +8,7 @@ import { rememberInstalled } from '../installed-state.ts';
 import { readScript } from '../read-script.ts';
 import { tokensOf } from '../script-statements.ts';
 import { SetupError } from '../setup-error.ts';
+import { forgetCalls } from '../supabase/calls.ts';
 import { neededStandIns, standInRemark, standInScripts } from '../supabase/needed.ts';
 import { signaturesOf } from './calls.ts';
 import { schemaOf } from './schema.ts';
@@ -27,7 +28,7 @@ export async function installEventStore(
   const standIns = neededStandIns([script.sql], others);
   const isOurs = file === undefined && standIns.length === 0;
   return {
-    scripts: [...standInScripts(standIns), script, ...(isOurs ? [] : [rememberInstalled()])],
+    scripts: [...standInScripts(standIns), script, ...(isOurs ? [] : [forgetCalls, rememberInstalled()])],
     standIns: standIns.map(({ name }) => name),
     migrations: 1,
     remarks: [

@@ -4,6 +4,7 @@ import { definitionsIn } from '../definitions.ts';
 import { rememberInstalled } from '../installed-state.ts';
 import { installPgmq, standInMessageRecord } from '../pgmq/install.ts';
 import { isDroppedAlong, keepQueues } from '../pgmq/own-queues.ts';
+import { forgetCalls } from '../supabase/calls.ts';
 import { neededStandIns, standInRemark, standInScript, standInScripts } from '../supabase/needed.ts';
 import { realtime } from '../supabase/realtime.ts';
 import type { StandIn } from '../supabase/stand-in.ts';
@@ -50,7 +51,7 @@ export async function installPgflow(options: InstallOptions) {
       standInScript(realtime),
       ...standInScripts(standIns),
       ...migrations,
-      ...(isPackaged ? [] : [keepQueues(isNoFlow), rememberInstalled(isDroppedAlong)]),
+      ...(isPackaged ? [] : [forgetCalls, keepQueues(isNoFlow), rememberInstalled(isDroppedAlong)]),
     ],
     standIns: standIns.map(({ name }) => name),
     // Files that only use pgflow are none of its migrations.

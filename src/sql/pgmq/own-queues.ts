@@ -16,6 +16,10 @@ export const isDroppedAlong = `(${isDropped}) or exists (
   where classid = 'pg_catalog.pg_class'::regclass and objid = pg_class.oid and pg_class.relkind = 'S'
     and refclassid = 'pg_catalog.pg_class'::regclass and ${isQueueToDrop('queue')})`;
 
+/** On `pgmq.meta`: the row of such a queue. */
+export const isOfProject = `coalesce(
+  obj_description(to_regclass(format('pgmq.%I', 'q_' || lower(queue_name))), 'pg_class') = '${mark}', false)`;
+
 /** Marks the queues of whose name `isOwn` holds: a condition on `queue_name`. */
 export const keepQueues = (isOwn: string) => ({
   name: 'queues of the project',

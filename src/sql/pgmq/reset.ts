@@ -1,15 +1,18 @@
 /** Drops every queue at once, those included that the list of queues has forgotten, but not what a project made for itself. */
 import type { Query } from '../driver.ts';
-import { isDropped } from './own-queues.ts';
+import { isDropped, isOfProject } from './own-queues.ts';
 
-export const dropQueues: readonly Query[] = [
+/** `last` is a query whose rows are statements to be executed behind that. */
+export const droppingQueues = (last?: string): readonly Query[] => [
+  { text: `delete from pgmq.meta where not (${isOfProject})` },
   {
     expand: true,
     text: `select 'drop table ' || string_agg(format('pgmq.%I', relname), ', ')
       from pg_catalog.pg_class
       where ${isDropped}
-      having count(*) > 0`,
+      having count(*) > 0
+      ${last === undefined ? '' : `union all ${last}`}`,
   },
-  // Of a queue that is still there, its row is as well.
-  { text: `delete from pgmq.meta where to_regclass(format('pgmq.%I', 'q_' || lower(queue_name))) is null` },
 ];
+
+export const dropQueues = droppingQueues();

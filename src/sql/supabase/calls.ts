@@ -2,7 +2,6 @@
  * Where the stand-ins write down what they are called for: one table for all, so that the order of the calls is
  * kept. It is observed like any other table, but only while something is in it: nothing modelled calls them.
  */
-import type { Query } from '../driver.ts';
 
 /** Schema of the table, to be observed. */
 export const callsSchema = 'supabase';
@@ -28,19 +27,15 @@ export const calls = {
     end $$;`,
 };
 
-/** Forgets the calls, and what was broadcast, where there are stand-ins for that. */
-export const resetCalls: readonly Query[] = [
-  {
-    expand: true,
-    text: `select statement from pg_catalog.pg_namespace join (values
-        ('realtime', 1, 'delete from realtime.sent'),
-        ('realtime', 2, 'select setval(''realtime.sent_id_seq'', 1, false)'),
-        ('supabase', 3, 'delete from supabase.calls'),
-        ('supabase', 4, 'select setval(''supabase.calls_id_seq'', 1, false)')
-      ) as reset (schema, position, statement) on schema = nspname
-      order by position`,
-  },
-];
+/** At the end of an installation: what was called and broadcast until then is no part of what a trace starts with. */
+export const forgetCalls = {
+  name: 'calls of the installation',
+  sql: `
+    do $$ begin
+      if to_regclass('supabase.calls') is not null then truncate supabase.calls restart identity; end if;
+      if to_regclass('realtime.sent') is not null then truncate realtime.sent restart identity; end if;
+    end $$;`,
+};
 
 /**
  * Takes out of what was observed the table of calls where it is empty, and its sequence; and what else stand-ins keep in

@@ -73,7 +73,7 @@ describe('every engine has the same list', () => {
     ]);
     expect(scripts.map(({ name }) => name)).toEqual([
       ...['calls of stand-ins', 'stand-in for roles', 'stand-in for net', 'own.sql'],
-      'state just after installing',
+      ...['calls of the installation', 'state just after installing'],
     ]);
   });
 
