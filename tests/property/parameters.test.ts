@@ -1,5 +1,5 @@
 /** What a command may not be is refused with the true reason. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { findRelease } from '../../src/harness/services.ts';
 import { parseTrace } from '../../src/harness/trace/format.ts';
 
@@ -14,6 +14,25 @@ function refusal(engine: string, release: string, command: object): string | und
 }
 const deep = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
 const start = (input: unknown) => refusal('pgflow', '0.8.1', { type: 'start_flow', flow_slug: 'f', input });
+
+test('a function that was replaced may answer anything, which is compared as it is', () => {
+  const release = findRelease('pgflow', '0.8.1');
+  for (const value of [
+    '{"run":{},"stepz":[]}',
+    '{"run":{},"steps":[null,1]}',
+    '{"steps":5}',
+    '[]',
+    '"x"',
+    'null',
+    null,
+  ]) {
+    const columns = [{ name: 'get_run_with_states', type: 3802 }];
+    const command = { type: 'get_run_with_states' };
+    const result = release.readResult(command, { kind: 'rows', columns, rows: [[value]] });
+    const got = value === null ? undefined : JSON.parse(value);
+    expect(result).toEqual({ ok: true, rows: [{ get_run_with_states: got }] });
+  }
+});
 
 describe('JSON', () => {
   it('is nested at most 500 deep', () => {
@@ -44,6 +63,9 @@ describe('a text in an index', () => {
     ['event-store', 'text', 'v_view', { type: 'stream_events', v_view_name: 'v' }],
     ['event-store', 'text', 'v_event', { type: 'register_decider_event', v_decider: 'd', v_description: '' }],
     ['event-store', 'uuid', 'v_decider', { type: 'register_decider_event', v_event: 'e', v_description: '' }],
+    ['pgflow', '0.8.1', 'flow_slug', { type: 'start_flow', input: {} }],
+    ['pgflow', '0.1.20', 'flow_slug', { type: 'start_flow', input: {} }],
+    ['pgflow', '0.8.1', 'step_slug', { type: 'add_step', flow_slug: 'f' }],
     ['pgflow', '0.8.1', 'queue_name', { type: 'insert_worker', worker_id: null, function_name: 'f' }],
   ])('%s %s: %s has at most 1,300 bytes', (engine, release, key, command) => {
     const named = key === 'v_view' ? 'v_view_name' : key;

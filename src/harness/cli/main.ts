@@ -30,7 +30,10 @@ function lineOf(error: unknown, argv: readonly string[], commands: readonly { na
   if (!(error instanceof CommanderError || error instanceof UsageError)) return failureLine(error);
   const command = commands.find((each) => each.name() === argv[0]);
   const help = `see pgtwin ${command ? `${command.name()} ` : ''}--help`;
-  return `${error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')}; ${help}`;
+  return `${error.message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '')}; ${help}`;
 }
 
 const traceOf = (error: Error): string =>

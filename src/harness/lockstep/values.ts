@@ -1,4 +1,5 @@
 /** Values of the comparison for people and for JSON. */
+import { ExactNumber } from '../../sql/json-text.ts';
 import { absent } from './comparison.ts';
 
 const tenYears = 10 * 366 * 86_400_000;
@@ -8,7 +9,7 @@ export function showValue(value: unknown, startedAt: number): string {
   if (value === absent) return '(absent)';
   if (value === undefined) return 'SQL NULL';
   if (typeof value === 'bigint') return String(value);
-  const text = JSON.stringify(value, replaceUnprintable) ?? String(value);
+  const text = (JSON.stringify(value, replaceUnprintable) ?? String(value)).replace(exactNumber, '$1');
   const isInstant = typeof value === 'number' && Math.abs(value - startedAt) < tenYears;
   return isInstant ? `${text} (${showInstant(value - startedAt)})` : text;
 }
@@ -27,5 +28,13 @@ export function toJson(value: unknown): unknown {
   return text === undefined ? null : JSON.parse(text);
 }
 
-const replaceUnprintable = (_: string, part: unknown) =>
-  part === undefined ? 'SQL NULL' : typeof part === 'bigint' ? String(part) : part;
+/** A number that no JavaScript number holds, among texts; no text has such a beginning. */
+const mark = '\ue000number ';
+const exactNumber = new RegExp(`"${mark}([^"]*)"`, 'g');
+
+function replaceUnprintable(this: Record<string, unknown>, key: string, part: unknown): unknown {
+  const own = this[key];
+  if (own instanceof ExactNumber) return `${mark}${own.digits}`;
+  if (part === undefined) return 'SQL NULL';
+  return typeof part === 'bigint' ? String(part) : part;
+}

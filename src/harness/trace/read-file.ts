@@ -34,7 +34,7 @@ function findExactNumber(
 ): { path: readonly PropertyKey[]; message: string } | undefined {
   if (json instanceof ExactNumber) {
     const { digits } = json;
-    const message = `a JavaScript number cannot hold ${digits}, it would become ${Number(digits) + 0}: write it as a string, or with fewer digits`;
+    const message = `a JavaScript number cannot hold ${digits}, it would become ${Number(digits) + 0}: use fewer digits, or a string where the value may be any JSON`;
     return { path, message };
   }
   if (typeof json !== 'object' || json === null) return undefined;

@@ -12,5 +12,5 @@ export function fitsIntoIndex(text: string): boolean {
   return text.length * 3 <= mostIndexedBytes || new TextEncoder().encode(text).length <= mostIndexedBytes;
 }
 
-/** What is said of one that does not. */
-export const beyondIndex = `at most ${mostIndexedBytes} bytes in UTF-8, because it is stored in an index: whether Postgres takes a longer text depends on how well it compresses it`;
+/** What is said of one that does not, be it to be stored or to be looked up. */
+export const beyondIndex = `at most ${mostIndexedBytes} bytes in UTF-8: whether an index of Postgres stores a longer text depends on how well it compresses it, which is not modelled`;

@@ -159,7 +159,7 @@ describe('a trace file', () => {
       });
       await writeFile(file, text.replace('[7]', `[1,${digits}]`));
       await expect(readTraceFile(file, format)).rejects.toThrow(
-        `${file}: commands[1].command.input.id[1]: a JavaScript number cannot hold ${digits}, it would become ${read}: write it as a string, or with fewer digits`,
+        `${file}: commands[1].command.input.id[1]: a JavaScript number cannot hold ${digits}, it would become ${read}: use fewer digits, or a string where the value may be any JSON`,
       );
     },
   );

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { sameValue } from '../../../src/harness/lockstep/sameness.ts';
+import { showValue } from '../../../src/harness/lockstep/values.ts';
 import { ExactNumber, parseJson } from '../../../src/sql/json-text.ts';
 import { readValue } from '../../../src/sql/rows.ts';
 import { forAll } from '../../support/for-all.ts';
@@ -50,6 +51,15 @@ test('what JSON.stringify writes is read as JSON.parse reads it', () => {
 test('what is no JSON is refused as JSON.parse refuses it', () => {
   for (const text of ['9007199254740993x', '[9007199254740993', '"9007199254740993', '1e400 1'])
     expect(() => parseJson(text)).toThrow(SyntaxError);
+});
+
+test('a number is shown as the number that it is, and a text of the same digits as a text', () => {
+  const read = (text: string) => readValue(text, 3802);
+  const shown = (text: string) => showValue(read(text), 0);
+  expect(shown('{"n":9007199254740993}')).toBe('{"n":9007199254740993}');
+  expect(shown('{"n":"9007199254740993"}')).toBe('{"n":"9007199254740993"}');
+  expect(shown('[1e400,"a",-0.1000000000000000000001]')).toBe('[1e400,"a",-0.1000000000000000000001]');
+  expect(shown('9007199254740993')).toBe('9007199254740993');
 });
 
 test('a value of a jsonb column has all its digits', () => {

@@ -110,12 +110,12 @@ it.each<[string, (store: EventStore) => unknown, string]>([
   [
     'a name that may not fit into an index',
     (store) => store.registerView({ view: 'v'.repeat(1301) }),
-    'expected a text of at most 1300 bytes in UTF-8, because it is stored in an index',
+    'expected a text of at most 1300 bytes in UTF-8: whether an index of Postgres stores',
   ],
   [
     'an id that may not fit into an index',
     (store) => store.nackEvent({ view: 'v', decider_id: 'é'.repeat(651) }),
-    'expected a text of at most 1300 bytes in UTF-8, because it is stored in an index',
+    'expected a text of at most 1300 bytes in UTF-8: whether an index of Postgres stores',
   ],
   [
     'start_at, invalid',

@@ -1,8 +1,11 @@
 /** What production does to values on their way through the database. */
 import { Flow } from '@pgflow/dsl';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { pgflowClient } from '../../../src/harness/pgflow/twin/client/client.ts';
 import { simulate } from '../../../src/harness/pgflow/twin/index.ts';
 import '../../../src/harness/pgflow/twin/vitest.ts';
+import { PostgresError } from '../../../src/harness/twin/database-error.ts';
+import { SimulationError } from '../../../src/harness/twin/simulation-error.ts';
 import { Chain, Greet, giving } from './flows.ts';
 
 /** What the step after it gets of what a handler gives, and what is said about it. */
@@ -275,4 +278,16 @@ it('a text that is cut short in the timeline is not cut within a character', asy
   await sim.start({ name: `${'z'.repeat(110)}🦁` }).finish();
   expect(String(sim.timeline)).not.toMatch(/\p{Surrogate}/u);
   expect(() => sim.step(`${'s'.repeat(77)}🦁🦁` as never)).toThrow(/^\P{Surrogate}*$/u);
+});
+
+test('a slug of which nobody knows whether an index stores it is refused before it reaches the SQL', async () => {
+  const flow = new Flow<null>({ slug: 'greet' }).step({ slug: 'hello' }, () => 'hi');
+  const client = pgflowClient(simulate(flow));
+  const key = { run_id: '00000000-0000-4000-8000-000000000001', step_slug: 'é'.repeat(651), task_index: 0 };
+  const expected = 'expected at most 1300 bytes in UTF-8: whether an index of Postgres stores a longer text';
+  await expect(client.startFlow('x'.repeat(3000), 1)).rejects.toThrow(expected);
+  await expect(client.startTasks('x'.repeat(1301), [1], key.run_id)).rejects.toThrow(expected);
+  await expect(client.completeTask(key as never, 1)).rejects.toThrow(expected);
+  await expect(client.failTask(key as never, 'no')).rejects.toThrow(SimulationError);
+  await expect(client.startFlow('x'.repeat(1300), 1)).rejects.toThrow(PostgresError);
 });

@@ -55,7 +55,7 @@ function messageIds(run_id: unknown, observation: Observation): Map<string, numb
 function broadcastIds(run_id: unknown, event_type: string | undefined, observation: Observation) {
   const ids = new Map<string, number>();
   for (const row of ofRun(run_id, observation)) {
-    const payload = row.payload as { event_type: string; step_slug: string };
+    const payload = (row.payload ?? {}) as { event_type?: string; step_slug: string };
     if (payload.event_type === event_type) ids.set(payload.step_slug, row.id as number);
   }
   return ids;

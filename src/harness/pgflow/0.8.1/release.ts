@@ -81,10 +81,11 @@ function withStepsInOrder({ type }: PgflowCommand, result: Result): Result {
   if (!result.ok || (type !== 'get_run_with_states' && type !== 'start_flow_with_states')) return result;
   const rows = result.rows.map((row) => {
     const value = row[type] as { run: unknown; steps: { step_slug: string }[] } | undefined;
-    if (value === undefined) return row;
+    // What is replaced may answer anything.
+    if (!Array.isArray(value?.steps)) return row;
     return {
       ...row,
-      [type]: { ...value, steps: value.steps.toSorted((a, b) => (a.step_slug < b.step_slug ? -1 : 1)) },
+      [type]: { ...value, steps: value.steps.toSorted((a, b) => (a?.step_slug < b?.step_slug ? -1 : 1)) },
     };
   });
   return { ok: true, rows };

@@ -1,8 +1,9 @@
 /** Parameters that the functions of every release have, by the SQL's own names. */
-import { int4, text, uuid } from '../../parameters/sql-types.ts';
+import { indexedText, int4, uuid } from '../../parameters/sql-types.ts';
 
-export const flow_slug = text.nullable();
-export const step_slug = text.nullable();
+/** Indexes have them, also where no flow of that name is there to be referred to. */
+export const flow_slug = indexedText.nullable();
+export const step_slug = indexedText.nullable();
 export const run_id = uuid.nullable();
 export const task_index = int4.nullable();
 /** Left out, the SQL's default; null, SQL NULL. */

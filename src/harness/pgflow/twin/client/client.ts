@@ -4,6 +4,7 @@
  */
 import type { IPgflowClient, MessageRecord, RunRow, StepTaskKey, StepTaskRecord } from '@pgflow/core';
 import type { Json } from '@pgflow/dsl';
+import { beyondIndex, fitsIntoIndex } from '../../../../model/kernel/indexed-text.ts';
 import { type Jsonb, jsonbRefusal } from '../../../../model/kernel/jsonb.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
@@ -73,7 +74,7 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
   /** `pgflow.start_flow`. @throws DatabaseError where it is refused. */
   async startFlow(flowSlug: string, runInput: unknown, runId?: string): Promise<RunRow> {
     const { flow_slug, input, run_id } = this.#bound([flowSlug, runInput], () => ({
-      flow_slug: readText(flowSlug),
+      flow_slug: readSlug(flowSlug, 'flowSlug'),
       // As every value of a client, null is SQL NULL.
       input: runInput === null ? undefined : inputOf(runInput),
       // The published client takes an empty id for none as well.
@@ -118,7 +119,7 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
     const engine = this.#engine;
     const command = this.#bound([flowSlug, msgIds, workerId], () => ({
       type: 'start_tasks' as const,
-      flow_slug: readText(flowSlug),
+      flow_slug: readSlug(flowSlug, 'flowSlug'),
       msg_ids: idsOf(msgIds),
       worker_id: readUuid(workerId),
     }));
@@ -188,8 +189,19 @@ function taskOf(stepTask: StepTaskKey): StepTaskKey {
   return stepTask;
 }
 
+/** What may be stored in an index. @throws SimulationError for one of which nobody knows whether it is */
+function readSlug(value: unknown, name: string): string | null {
+  const slug = readText(value);
+  if (slug === null || fitsIntoIndex(slug)) return slug;
+  throw new SimulationError(`${name} is a text of ${slug.length} characters: expected ${beyondIndex}`);
+}
+
 function keyOf({ run_id, step_slug, task_index }: StepTaskKey): Nullable<TaskKey> {
-  return { run_id: readUuid(run_id), step_slug: readText(step_slug), task_index: readInt4(task_index) };
+  return {
+    run_id: readUuid(run_id),
+    step_slug: readSlug(step_slug, 'step_slug'),
+    task_index: readInt4(task_index),
+  };
 }
 
 /** @throws PostgresError for JSON that jsonb cannot hold */
