@@ -74,6 +74,15 @@ export const rememberInstalled = (forgotten = 'false') => ({
             kept.name, kept.columns, kept.columns, kept.copy);
         end if;
       end loop;
+      -- Views that hold rows are as they would be of these.
+      for kept in
+        select format('%I.%I', nspname, relname) as name
+        from pg_catalog.pg_class join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace
+        where relkind = 'm' and relispopulated and nspname !~ '^pg_'
+        order by pg_class.oid
+      loop
+        execute 'refresh materialized view ' || kept.name;
+      end loop;
       perform setval(to_regclass(name), last_value, is_called) from ${home}.sequences
       where to_regclass(name) is not null;
     end $$;`,

@@ -4,7 +4,8 @@
  */
 import { type Jsonb, jsonbEqual } from '../../model/kernel/jsonb.ts';
 import type { Result, Row } from '../../model/kernel/transition.ts';
-import { DriverError, type SqlDriver } from '../../sql/driver.ts';
+import type { SqlDriver } from '../../sql/driver.ts';
+import { resetFailure } from '../../sql/reset-failure.ts';
 import { type Catalogue, isCounterOfAny, readCatalogue } from './catalogue.ts';
 import type { AnyCommand } from './command.ts';
 import type { ExecutableRelease } from './engine.ts';
@@ -160,7 +161,7 @@ const sameValue = (one: unknown, other: unknown) =>
     other !== null &&
     jsonbEqual(one as Jsonb, other as Jsonb));
 
-/** Looks at a database that nothing was executed on yet. Throws {@link DriverError} where it cannot be reset or read. */
+/** Looks at a database that nothing was executed on yet. Throws SetupError where it cannot be reset, DriverError where it cannot be read. */
 export async function readAdditions(
   release: ComparedSql,
   driver: SqlDriver,
@@ -172,7 +173,7 @@ export async function readAdditions(
   return new Additions(release, observed, await readCatalogue(driver, [...schemas], at));
 }
 
-/** What every trace starts with. Throws {@link DriverError}. */
+/** What every trace starts with. Throws as {@link readAdditions} does. */
 export async function stateAfterReset(
   { reset, observe, readObservation }: Pick<ComparedSql, 'reset' | 'observe' | 'readObservation'>,
   driver: SqlDriver,
@@ -181,8 +182,7 @@ export async function stateAfterReset(
   const queries = [...reset, ...observe];
   const { results } = await driver.run({ at, restartClock: true, queries });
   for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
-    if (result.kind === 'failure')
-      throw new DriverError(`the database cannot be reset: ${result.message} (SQLSTATE ${result.sqlstate})`);
+    if (result.kind === 'failure') throw resetFailure(result);
   }
   return readObservation(results.slice(reset.length));
 }

@@ -44,8 +44,8 @@ export async function reconcile(
     .map((table) =>
       changeOf(
         table,
-        schema.trim(table, now.from.get(table)!),
-        schema.trim(table, now.to.get(table)!),
+        schema.trim('from', table, now.from.get(table)!),
+        schema.trim('to', table, now.to.get(table)!),
         key(table),
       ),
     );

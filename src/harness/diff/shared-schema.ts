@@ -1,7 +1,7 @@
 /** What of two databases can be compared: the tables and columns that both have, and not the rows that one alone starts with. */
 import type { Row } from '../../model/kernel/transition.ts';
 import { type Catalogue, surplus } from '../contract/catalogue.ts';
-import { type Both, type SideName, sideNames } from '../contract/diff.ts';
+import type { Both, SideName } from '../contract/diff.ts';
 import type { Observation } from '../contract/observation.ts';
 import { sameRow } from '../lockstep/sameness.ts';
 
@@ -45,13 +45,13 @@ export class SharedSchema {
   }
 
   #startWith(table: string, initial: Both<Observation>): void {
-    const from = this.trim(table, initial.from.get(table) ?? []);
-    const to = this.trim(table, initial.to.get(table) ?? []);
+    const from = this.trim('from', table, initial.from.get(table) ?? []);
+    const to = this.trim('to', table, initial.to.get(table) ?? []);
     for (const [side, one, other] of [
       ['from', from, to],
       ['to', to, from],
     ] as const) {
-      const alone = one.filter((row) => !other.some((each) => sameRow(each, row)));
+      const alone = less(one, other);
       if (alone.length > 0) this.#initial[side].set(table, alone);
     }
   }
@@ -71,19 +71,33 @@ export class SharedSchema {
     return this.#oneSided.get(table) ?? none;
   }
 
-  /** The rows without those columns, and without those that one side alone starts with; for the same array the same answer. */
-  trim(table: string, rows: readonly Row[]): readonly Row[] {
+  /**
+   * The rows of that side without those columns, and without those that it alone starts with; for the same array the same
+   * answer.
+   */
+  trim(side: SideName, table: string, rows: readonly Row[]): readonly Row[] {
     const columns = this.#oneSided.get(table);
-    const initial = sideNames.flatMap((side) => this.#initial[side].get(table) ?? []);
-    if (!columns && initial.length === 0) return rows;
+    const initial = this.#initial[side].get(table);
+    if (!columns && !initial) return rows;
     let trimmed = this.#trimmed.get(rows);
     if (!trimmed) {
-      trimmed = columns ? rows.map((row) => withoutColumns(row, columns)) : rows;
-      if (initial.length > 0) trimmed = trimmed.filter((row) => !initial.some((each) => sameRow(each, row)));
+      const narrow = columns ? rows.map((row) => withoutColumns(row, columns)) : rows;
+      // As many as there were: one more of the same was written since.
+      trimmed = initial ? less(narrow, initial) : narrow;
       this.#trimmed.set(rows, trimmed);
     }
     return trimmed;
   }
+}
+
+/** The rows without others, each of which takes away one that is the same. */
+function less(rows: readonly Row[], others: readonly Row[]): readonly Row[] {
+  const left = rows.slice();
+  for (const other of others) {
+    const at = left.findIndex((row) => sameRow(row, other));
+    if (at >= 0) left.splice(at, 1);
+  }
+  return left;
 }
 
 export function withoutColumns(row: Row, columns: ReadonlySet<string>): Row {

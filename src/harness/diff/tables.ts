@@ -1,6 +1,6 @@
 /** Where the tables of the two sides have come to differ by one command. */
 import type { Row } from '../../model/kernel/transition.ts';
-import type { Both, DiffSupport, Journal } from '../contract/diff.ts';
+import type { Both, DiffSupport, Journal, SideName } from '../contract/diff.ts';
 import type { Observation } from '../contract/observation.ts';
 import { compareObservations, type TableRules } from '../lockstep/comparison.ts';
 import { absent, type Difference } from '../lockstep/difference.ts';
@@ -52,7 +52,10 @@ export class TableComparison {
 
   #compare(table: string, from: readonly Row[] | undefined, to: readonly Row[] | undefined): Place[] {
     if (from === this.#before.from.get(table) && to === this.#before.to.get(table)) return [];
-    const [one, other] = [from && this.#schema.trim(table, from), to && this.#schema.trim(table, to)];
+    const [one, other] = [
+      from && this.#schema.trim('from', table, from),
+      to && this.#schema.trim('to', table, to),
+    ];
     if (one && other && sameRows(one, other)) {
       this.#differing.delete(table);
       return [];
@@ -89,11 +92,11 @@ export class TableComparison {
   }
 
   #added({ table, id }: Journal, from: readonly Row[], to: readonly Row[]): [readonly Row[], readonly Row[]] {
-    const since = (rows: readonly Row[], before: readonly Row[] | undefined) => {
+    const since = (side: SideName, rows: readonly Row[], before: readonly Row[] | undefined) => {
       const last = Math.max(0, ...(before ?? []).map((row) => row[id] as number));
-      return this.#schema.trim(table, rows).filter((row) => (row[id] as number) > last);
+      return this.#schema.trim(side, table, rows).filter((row) => (row[id] as number) > last);
     };
-    return [since(from, this.#before.from.get(table)), since(to, this.#before.to.get(table))];
+    return [since('from', from, this.#before.from.get(table)), since('to', to, this.#before.to.get(table))];
   }
 }
 

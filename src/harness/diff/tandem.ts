@@ -1,6 +1,7 @@
 /** One trace on two databases at once, side against side: what differs after each command. */
 import type { BatchResult, Query, SqlDriver } from '../../sql/driver.ts';
 import { DriverError } from '../../sql/driver.ts';
+import { resetFailure } from '../../sql/reset-failure.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import { type Both, type DiffSupport, type SideName, sideNames } from '../contract/diff.ts';
 import type { ExecutableRelease } from '../contract/engine.ts';
@@ -172,13 +173,13 @@ export class Tandem {
   #shared(now: Both<Observation>): Both<Observation> {
     const { schema, support } = this.#options;
     const leftOut = new Set(support.leftOut.map(({ table }) => table));
-    const sharedOf = (observation: Observation): Observation =>
+    const sharedOf = (side: SideName, observation: Observation): Observation =>
       new Map(
         [...observation]
           .filter(([table]) => schema.isShared(table) && !leftOut.has(table))
-          .map(([table, rows]) => [table, schema.trim(table, rows)]),
+          .map(([table, rows]) => [table, schema.trim(side, table, rows)]),
       );
-    return { from: sharedOf(now.from), to: sharedOf(now.to) };
+    return { from: sharedOf('from', now.from), to: sharedOf('to', now.to) };
   }
 
   async #reset(startedAt: number): Promise<Both<Observation>> {
@@ -190,9 +191,7 @@ export class Tandem {
       const { results } = replies[side];
       for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
         if (result.kind !== 'failure') continue;
-        throw new DriverError(
-          `the database cannot be reset: ${result.message} (SQLSTATE ${result.sqlstate})`,
-        );
+        throw resetFailure(result);
       }
       return [side, release.readObservation(results.slice(release.reset.length))];
     });

@@ -7,6 +7,7 @@ import type { Invariant } from '../../model/kernel/machine.ts';
 import type { Result } from '../../model/kernel/transition.ts';
 import type { BatchResult, SqlDriver } from '../../sql/driver.ts';
 import { DriverError } from '../../sql/driver.ts';
+import { resetFailure } from '../../sql/reset-failure.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { ExecutableRelease } from '../contract/engine.ts';
 import type { Observation } from '../contract/observation.ts';
@@ -204,9 +205,7 @@ export class Lockstep<State, Command extends AnyCommand> {
     await maintenance;
     for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
       if (result.kind === 'failure') {
-        throw new DriverError(
-          `the database cannot be reset: ${result.message} (SQLSTATE ${result.sqlstate})`,
-        );
+        throw resetFailure(result);
       }
     }
   }

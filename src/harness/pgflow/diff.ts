@@ -1,6 +1,7 @@
 /** Two installations of pgflow's SQL held against each other: what can be asked of both, and what is the database's choice. */
 import type { Result } from '../../model/kernel/transition.ts';
 import type { Query } from '../../sql/driver.ts';
+import { asOrigin, asReplica } from '../../sql/installed-state.ts';
 import { installPgflow } from '../../sql/pgflow/install.ts';
 import { packagedReleases } from '../../sql/pgflow/migrations.ts';
 import { callsTable, observedSchemas } from '../../sql/pgflow/observe.ts';
@@ -110,12 +111,15 @@ function comparable(
   const [runs, states] = [oneSided('pgflow.runs'), oneSided('pgflow.step_states')];
   const rows = result.rows.map((row) => {
     const value = row[type] as { run: object; steps: object[] } | undefined;
-    if (value === undefined) return row;
+    // What is replaced may answer anything.
+    if (!Array.isArray(value?.steps) || value.steps.some(isNoObject) || isNoObject(value.run)) return row;
     const steps = value.steps.map((step) => withoutKeys(step, states));
     return { ...row, [type]: { run: withoutKeys(value.run, runs), steps } };
   });
   return { ok: true, rows };
 }
+
+const isNoObject = (value: unknown) => typeof value !== 'object' || value === null;
 
 const withoutKeys = (value: object, keys: ReadonlySet<string>) =>
   Object.fromEntries(Object.entries(value).filter(([key]) => !keys.has(key)));
@@ -135,7 +139,8 @@ function align(before: Observation, from: Observation, to: Observation): readonl
     const moves = movesBetween(drawn(messagesIn(from, table)), drawn(rows as unknown as Message[]));
     if (moves.length > 0) queries.push(...moving(table, moves));
   }
-  return queries;
+  // No trigger of a project's takes part in what is no work of its own.
+  return queries.length === 0 ? [] : [asReplica, ...queries, asOrigin];
 }
 
 const messagesIn = (observation: Observation, table: string) =>

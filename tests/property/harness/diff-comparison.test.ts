@@ -206,3 +206,24 @@ describe('a difference in a sentence', () => {
     expect(inWords(what, names)).toBe(sentence);
   });
 });
+
+describe('the rows that one side starts with', () => {
+  const columns = new Map([['s.log', new Set(['msg'])]]);
+  const catalogue = { columns, keys: new Map(), sequences: new Set<string>(), parameters: new Map() };
+  const log = (...messages: string[]): Row[] => messages.map((msg) => ({ msg }));
+  const initial = { from: new Map([['s.log', log('done', 'done')]]), to: new Map([['s.log', log('done')]]) };
+  const schema = new SharedSchema({ from: catalogue, to: catalogue }, initial);
+  const kept = (side: 'from' | 'to', ...messages: string[]) =>
+    schema.trim(side, 's.log', log(...messages)).map(({ msg }) => msg);
+
+  it('are named, and left out one for one of that side alone', () => {
+    expect(schema.onlyIn).toEqual({ from: ['1 row of s.log'], to: [] });
+    expect(kept('from', 'done', 'done')).toEqual(['done']);
+    expect(kept('to', 'done')).toEqual(['done']);
+  });
+
+  it('do not hide another of the same that is written later', () => {
+    expect(kept('from', 'done', 'done', 'done')).toEqual(['done', 'done']);
+    expect(kept('to', 'done', 'done')).toEqual(['done', 'done']);
+  });
+});
