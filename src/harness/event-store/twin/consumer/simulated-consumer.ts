@@ -11,7 +11,7 @@ import type { Delivery, Handler, ResolvedConsumeOptions } from './consume-option
 import type { Consumer, ConsumerStatus } from './consumer.ts';
 import { type Fault, Faults, type Plan } from './faults.ts';
 import { acknowledge, giveBack } from './give-back.ts';
-import { advice, adviceBeyond, callHandler, handlerName } from './handler-call.ts';
+import { advice, adviceBeyond, callHandler, described } from './handler-call.ts';
 
 /** The event that it has in hand. */
 interface Work {
@@ -215,7 +215,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
   /** It goes on by something that happens later. */
   #waitFor(work: Work): void {
     const { settlement, row, delivery, plan } = work;
-    const subject = { describe: () => handlerName(row, delivery), advice };
+    const subject = described(row, delivery, advice);
     const call = new OpenCall(settlement, subject, () => this.#report(work));
     this.#open = call;
     const { calls } = this.#database.clock;
@@ -231,7 +231,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
   async #report({ row, delivery, plan, settlement }: Work): Promise<void> {
     const { handlerTimeout } = this.#database.options;
     const settled =
-      settlement.settled ?? (await settlement.wait(handlerTimeout, handlerName(row, delivery), adviceBeyond));
+      settlement.settled ?? (await settlement.wait(handlerTimeout, described(row, delivery, adviceBeyond)));
     this.#forget();
     if (plan.crash === 'after') return this.#crash('after', row);
     const life = this.#lives;
