@@ -4,6 +4,7 @@ import type { Row } from '../../../../model/kernel/transition.ts';
 import type { Duration } from '../../../twin/duration.ts';
 import { OpenCall } from '../../../twin/open-calls.ts';
 import type { Settlement } from '../../../twin/settlement.ts';
+import { messageOfThrown } from '../../../twin/user-line.ts';
 import type { Database, Watcher } from '../database/database.ts';
 import type { CrashPoint, Note } from '../database/log.ts';
 import { eventOf } from '../functions/rows.ts';
@@ -245,9 +246,17 @@ export class SimulatedConsumer implements Consumer, Watcher {
 
   async #failed(row: Row, delivery: Delivery, error: unknown): Promise<void> {
     const remedy = this.#options.onError(error, eventOf(row), delivery);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOfThrown(error);
     const { number: consumer, view } = this;
-    this.#database.note({ type: 'failed', consumer, view, row, error: message, isLeft: remedy === 'leave' });
+    this.#database.note({
+      type: 'failed',
+      consumer,
+      view,
+      row,
+      error: message,
+      thrown: error,
+      isLeft: remedy === 'leave',
+    });
     if (remedy === 'ack') return acknowledge(this.#database, this, row);
     this.onFailure?.(this, row, message, error);
     await giveBack(this.#database, this, row, remedy);
