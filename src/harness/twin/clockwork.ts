@@ -88,7 +88,8 @@ export class Clockwork {
         this.now = Math.max(this.now, limit);
         return until();
       }
-      if (!this.#nothingIsLeft()) return until();
+      this.#nothingIsLeft();
+      return until();
     }
     return true;
   }
@@ -116,11 +117,19 @@ export class Clockwork {
     return this.calls.look(goOn).catch((error) => this.#break(error));
   }
 
-  #nothingIsLeft(): boolean {
+  #nothingIsLeft(): void {
     try {
-      return this.calls.nothingIsLeft();
+      this.calls.nothingIsLeft();
     } catch (error) {
-      return this.#break(error);
+      this.#break(error);
+    }
+  }
+
+  #check(): void {
+    try {
+      this.calls.check();
+    } catch (error) {
+      this.#break(error);
     }
   }
 
@@ -133,8 +142,10 @@ export class Clockwork {
     await before;
     this.#isDriven = true;
     try {
+      await this.calls.driven();
       return await act();
     } finally {
+      this.calls.left();
       this.#isDriven = false;
       passOn();
     }
@@ -143,6 +154,7 @@ export class Clockwork {
   /** One event: false where there is none by the limit. */
   #happen(limit: Instant): boolean | Promise<void> {
     if (this.#broken) throw this.#broken.error;
+    this.#check();
     const first = this.#agenda.first;
     const other = this.#otherwise(first);
     const next = other ?? first;

@@ -1,16 +1,12 @@
 /**
- * Calls of handlers that have not settled yet. They are looked at after every event: a handler that settles by an event,
- * not by itself, ends at the instant of that event. Real time decides nothing of this, but where a handler has nothing else
- * to wait for.
+ * Calls of handlers that have not settled yet. They are looked at after every event: a handler that settles in the promises
+ * which follow an event ends at the instant of that event. Real time decides nothing of this. A handler has some of it when
+ * its end has come, and when it learns of a shutdown; virtual time stands still meanwhile. Whoever settles in real time
+ * after that is refused, as the instant of its end would be an accident.
  */
-import { notSettled, Settlement } from './settlement.ts';
+import { type Described, notSettled, Settlement, settledTooLate } from './settlement.ts';
+import type { SimulationError } from './simulation-error.ts';
 import { promisesSettle, turnOfNode } from './turns.ts';
-
-/** What is called by the name of a handler in an error, with what to do. */
-export interface Described {
-  describe(): string;
-  readonly advice: string;
-}
 
 export class OpenCall {
   readonly settlement: Settlement;
@@ -44,9 +40,12 @@ export class OpenCalls {
   #last: OpenCall | undefined;
   /** Counts. */
   #event = 0;
-  /** Whether whatever settles now settles by that event. */
-  #isLooking = false;
+  /** How many drains are under way: whatever settles in one settles by the event before it, not by a timer or by I/O. */
+  #drains = 0;
   #isCalling = false;
+  /** Whether virtual time is driven. Else it is the test that acts. */
+  #isDriven = false;
+  #refused: SimulationError | undefined;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -58,16 +57,42 @@ export class OpenCalls {
 
   /** Whether it is a handler that asks, or somebody who goes on by what an event has brought. */
   get areGoingOn(): boolean {
-    return this.#isCalling || (this.#isLooking && this.#calls.size > 0);
+    return this.#isCalling || (this.#drains > 0 && this.#calls.size > 0);
   }
 
   /** Calls a handler, or another function of the test: what others do upon that, they do by this event. */
   call(handler: () => unknown): Settlement {
     this.#isCalling = true;
-    this.#isLooking = true;
     const settlement = new Settlement(handler);
     this.#isCalling = false;
+    this.goOn();
     return settlement;
+  }
+
+  /** Code of the test goes on now: what others do upon that, they do by this event. */
+  goOn(): void {
+    if (this.#calls.size > 0) void this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    this.#drains++;
+    await promisesSettle(() => this.#calls.size === 0);
+    this.#drains--;
+  }
+
+  /** Virtual time is driven from now on; what the test did before that is done. */
+  async driven(): Promise<void> {
+    if (this.#calls.size > 0) await promisesSettle(() => this.#calls.size === 0);
+    this.#isDriven = true;
+  }
+
+  left(): void {
+    this.#isDriven = false;
+  }
+
+  /** @throws SimulationError where a handler has settled in real time when it had no more of it */
+  check(): void {
+    if (this.#refused) throw this.#refused;
   }
 
   /** From now on it is looked at, until its planned end. */
@@ -92,7 +117,7 @@ export class OpenCalls {
     else this.#urgent.add(call);
   }
 
-  /** It was told something that it may go on by: it gets real time once more. */
+  /** It may have learnt of something that it goes on by: it gets real time once more. */
   rouse(call: OpenCall): void {
     if (this.#calls.has(call)) this.#urgent.add(call);
   }
@@ -100,24 +125,26 @@ export class OpenCalls {
   /** Called by its settlement. */
   hasSettled(call: OpenCall): void {
     if (!this.#calls.has(call)) return;
-    if (this.#isLooking && call.calledIn !== this.#event) this.#settled.push(call);
-    else if (call.isOpen) this.#urgent.add(call);
+    const isByEvent = this.#isDriven && this.#drains > 0;
+    if (isByEvent && call.calledIn !== this.#event) this.#settled.push(call);
+    else if (this.#urgent.has(call)) return;
     // By itself, so it ends where that is planned.
-    else if (!this.#urgent.has(call)) this.#calls.delete(call);
+    else if (!call.isOpen) this.#calls.delete(call);
+    // By what the test did.
+    else if (isByEvent || !this.#isDriven) this.#urgent.add(call);
+    else this.#refused ??= settledTooLate(this.#limit, call.subject);
   }
 
   eventBegins(): void {
     this.#event++;
-    this.#isLooking = false;
   }
 
   /** After an event. `goOn` lets those go on who wait for it. */
   async look(goOn: () => void): Promise<void> {
     for (;;) {
-      this.#isLooking = true;
+      const drain = this.#drain();
       goOn();
-      await promisesSettle(() => this.#calls.size === 0);
-      this.#isLooking = false;
+      await drain;
       // Whoever was called by it may need more than promises to settle by itself.
       const last = this.#last;
       this.#last = undefined;
@@ -161,17 +188,13 @@ export class OpenCalls {
     }
   }
 
-  /**
-   * Nothing is planned any more. Gives whether somebody has to be waited for in real time once more.
-   * @throws SimulationError for a handler that will never settle
-   */
-  nothingIsLeft(): boolean {
-    const open = [...this.#calls].filter(({ isOpen }) => isOpen);
-    const [first] = open;
-    if (first === undefined) return false;
-    const { subject, waitedIn } = first;
-    if (waitedIn === this.#event) throw notSettled(this.#limit, subject.describe(), subject.advice);
-    for (const each of open) this.#urgent.add(each);
-    return true;
+  /** Nothing is planned any more. @throws SimulationError for a handler that will never settle */
+  nothingIsLeft(): void {
+    for (const { isOpen, waitedIn, subject } of this.#calls) {
+      if (!isOpen) continue;
+      throw waitedIn === this.#event
+        ? notSettled(this.#limit, subject)
+        : settledTooLate(this.#limit, subject);
+    }
   }
 }

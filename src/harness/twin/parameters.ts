@@ -3,6 +3,7 @@
  * cannot read it refuses, in its own words, before the statement begins.
  */
 import { PostgresError } from './database-error.ts';
+import { SimulationError, shown } from './simulation-error.ts';
 
 /** What a client throws that is asked to send `undefined`. This never reaches the database. */
 export const undefinedValue = () =>
@@ -26,8 +27,8 @@ export function readText(value: unknown): string | null {
 
 type IntegerType = 'integer' | 'bigint';
 const bits = { integer: 31n, bigint: 63n } as const;
-/** With a sign and white space around it; in base ten or another; an underscore between two digits. */
-const integer = /^\s*([+-]?)((?:\d_?)*\d|0x(?:_?[\da-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)\s*$/i;
+/** With a sign, and white space of ASCII around it; in base ten or another; an underscore between two digits. */
+const integer = /^[ \t-\r]*([+-]?)((?:\d_?)*\d|0x(?:_?[\da-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)[ \t-\r]*$/i;
 
 /** `integer` or `bigint`. @throws PostgresError where it is none, or out of range */
 export function readInteger(value: unknown, type: IntegerType): bigint | null {
@@ -62,4 +63,36 @@ export function readUuid(value: unknown): string | null {
   if (!uuid.test(inside)) throw new PostgresError(`invalid input syntax for type uuid: "${text}"`, '22P02');
   const digits = inside.replaceAll('-', '').toLowerCase();
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** An element of an array in its text: in quotation marks, or anything without a special character. */
+const element = /^[ \t-\r]*(?:"((?:[^"\\]|\\.)*)"|([^"\\{},]+?))[ \t-\r]*(,|$)/s;
+
+/**
+ * The elements of an array that a client sends as one text: `{1,2}`.
+ * @throws PostgresError where it is none
+ * @throws SimulationError for one of several dimensions or with bounds
+ */
+export function readArray(value: unknown): (string | null)[] {
+  const text = readText(value) as string;
+  const malformed = () => new PostgresError(`malformed array literal: "${text}"`, '22P02');
+  const trimmed = text.replace(/^[ \t-\r]+|[ \t-\r]+$/g, '');
+  if (/^(?:\[|\{[ \t-\r]*\{)/.test(trimmed)) {
+    throw new SimulationError(
+      `the array ${shown(text)} has several dimensions or bounds, which the simulation does not read: expected a list`,
+    );
+  }
+  if (!trimmed.startsWith('{') || !trimmed.endsWith('}') || trimmed.length < 2) throw malformed();
+  let rest = trimmed.slice(1, -1);
+  const elements: (string | null)[] = [];
+  if (/^[ \t-\r]*$/.test(rest)) return elements;
+  for (;;) {
+    const found = element.exec(rest);
+    if (!found) throw malformed();
+    const [all, quoted, bare = '', comma] = found;
+    if (quoted === undefined && /^[ \t-\r]*$/.test(bare)) throw malformed();
+    elements.push(quoted?.replace(/\\(.)/gs, '$1') ?? (/^null$/i.test(bare) ? null : bare));
+    if (comma === '') return elements;
+    rest = rest.slice(all.length);
+  }
 }

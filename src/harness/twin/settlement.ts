@@ -11,6 +11,12 @@ const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
 /** How often the promises of others get a turn before a timer is started: most handlers need a few. */
 const turnsWithoutTimer = 20;
 
+/** What is called by the name of a handler in an error, with what to do. */
+export interface Described {
+  describe(): string;
+  readonly advice: string;
+}
+
 export class Settlement {
   #settled: Settled | undefined;
   #told: (() => void) | undefined;
@@ -52,12 +58,12 @@ export class Settlement {
 
   /**
    * The same, for whom nothing is not enough.
-   * @throws SimulationError which calls the handler `name`, and ends with what to do: `advice`
+   * @throws SimulationError which says so of the subject
    */
-  async wait(limit: number, name: string, advice?: string): Promise<Settled> {
+  async wait(limit: number, subject: Described): Promise<Settled> {
     const settled = await this.within(limit);
     if (settled !== undefined) return settled;
-    throw notSettled(limit, name, advice);
+    throw notSettled(limit, subject);
   }
 
   #waitLonger(limit: number): Promise<void> {
@@ -78,10 +84,20 @@ export class Settlement {
   }
 }
 
-export const notSettled = (limit: number, name: string, advice = 'Raise options.handlerTimeout') =>
+/** Nothing can end it any more. */
+export const notSettled = (limit: number, subject: Described) =>
   new SimulationError(
-    `${name} has not settled after ${limit} ms of real time. It waits for something that virtual time does not bring: ` +
-      `a timer, faked or real, a promise that nobody resolves, or the simulation that runs it. ${advice}`,
+    `${subject.describe()} has not settled after ${limit} ms of real time. It waits for something that virtual time does not bring: ` +
+      `a timer, faked or real, a promise that nobody resolves, or advance() of its own simulation. ${subject.advice}`,
+  );
+
+/** Virtual time went on without it, and nothing in that has ended it. The same words whether or not it has settled since. */
+export const settledTooLate = (limit: number, subject: Described) =>
+  new SimulationError(
+    `${subject.describe()} has not settled after ${limit} ms of real time. So virtual time went on, and from then on only what ` +
+      'happens there may end it: an action of after(), a shutdown, a call of the simulation. Nothing of that did. What ends ' +
+      'by a timer, by I/O or never would end at an instant that real time decides. Set the instant with takes(), or raise ' +
+      'options.handlerTimeout above the real time that the handler needs',
   );
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

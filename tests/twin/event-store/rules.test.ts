@@ -32,3 +32,31 @@ it('an event that can never be handled is told with where its handler threw', as
     /the handler threw TypeError: no such account, at tests\/twin\/event-store\/rules\.test\.ts:\d+:\d+$/,
   );
 });
+
+it('what a handler threw is in the timeline, beside what it prints', async () => {
+  const { store, deposit } = await accounts();
+  await deposit('a');
+  const thrown = new TypeError('no such account');
+  let calls = 0;
+  store.consume('balances', () => {
+    if (calls++ === 0) throw thrown;
+  });
+  await store.drain();
+  const failed = store.timeline.find(({ what }) => what === 'failed');
+  expect(failed?.thrown).toBe(thrown);
+  expect(JSON.stringify(failed)).not.toContain('thrown');
+});
+
+it.each([
+  ['a message that is a number', Object.assign(new Error('x'), { message: 42 })],
+  ['a stack that is none', Object.assign(new Error('x'), { stack: 7 })],
+  ['an object without a prototype', Object.create(null)],
+  ['a symbol', Symbol('s')],
+])('whatever a handler throws is put into words: %s', async (_, odd) => {
+  const { store, deposit } = await accounts();
+  await deposit('a');
+  store.consume('balances', () => {
+    throw odd;
+  });
+  await expect(store.drain({ attempts: 2 })).rejects.toThrow('it failed 2 times, the last time because');
+});

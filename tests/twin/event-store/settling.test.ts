@@ -101,6 +101,44 @@ it('it is told as never settling when nothing else will happen, and not before',
   await expect(store.drain()).rejects.toThrow('has not settled after 10 ms of real time');
 });
 
+it('it is refused where it settles by real time after all, when virtual time has gone on', async () => {
+  const outcomes = new Set<string>();
+  for (let round = 0; round < 10; round++) {
+    const { store, deposit } = await accounts({ handlerTimeout: 20 });
+    for (const id of ['a', 'b']) await deposit(id);
+    let calls = 0;
+    store.consume('balances', () => sleep(26 + 12 * round));
+    // Others need real time meanwhile.
+    store.consume('balances', async () => {
+      await sleep(5);
+      if (calls++ < 10) throw new Error('429');
+    });
+    const refused = await store.drain().catch((error) => error);
+    outcomes.add(refused.message);
+  }
+  expect([...outcomes]).toEqual([
+    expect.stringMatching(
+      /^the handler of view "balances" \(Deposited of a, offset 1, delivery 1\) has not settled after 20 ms of real time\. So virtual time went on/,
+    ),
+  ]);
+});
+
+it('it ends by an action that waits for the database before', async () => {
+  const timeline = await onBoth(
+    (store) =>
+      new Promise<void>((resolve) => {
+        store.after('5s', async () => {
+          await store.nackEvent({ view: 'balances', decider_id: 'nobody' }).catch(() => {});
+          resolve();
+        });
+      }),
+    async (store) => {
+      await store.drain();
+    },
+  );
+  expect(timeline).toMatch(/\+5\.00\ds {2}consumer 1 of balances acknowledges offset 1 of a/);
+});
+
 it('it is told what to do about it where takes() was said', async () => {
   const { store, deposit } = await accounts({ handlerTimeout: 10 });
   await deposit('a');

@@ -252,7 +252,7 @@ it('a wrong argument is told by name', async () => {
   const client = pgflowClient(sim);
   // Such a poll would never end, or never let the time go on.
   await expect(client.readMessages('greet', 2, 1, null as never)).rejects.toThrow(
-    'maxPollSeconds is null: expected a whole number',
+    'waits for a message for ever, as its maxPollSeconds is null',
   );
   await expect(client.readMessages('greet', 2, 1, 5, 0)).rejects.toThrow('pollIntervalMs is 0: expected');
   expect(() => pgflowClient({} as never)).toThrow('simulation is {}: expected the result of simulate()');

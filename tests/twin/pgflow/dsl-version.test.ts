@@ -54,3 +54,19 @@ test('a project whose version cannot be found out is let through', async () => {
   const broken = await projectWith('{');
   expect(() => checkDslVersion(broken)).not.toThrow();
 });
+
+test('it is found in the package of the file that simulates, wherever the process works', async () => {
+  const project = await ofVersion('0.14.1');
+  await writeFile(join(project, 'package.json'), '{"type":"module"}');
+  const twin = new URL('../../../src/harness/pgflow/twin/index.ts', import.meta.url).href;
+  const dsl = import.meta.resolve('@pgflow/dsl');
+  const test = join(project, 'order.test.mjs');
+  await writeFile(
+    test,
+    `import { Flow } from ${JSON.stringify(dsl)};
+import { simulate } from ${JSON.stringify(twin)};
+export const attempt = () => simulate(new Flow({ slug: 'greet' }).step({ slug: 'hello' }, () => 1));`,
+  );
+  const { attempt } = await import(/* @vite-ignore */ test);
+  for (const _ of [1, 2]) expect(attempt).toThrow('@pgflow/dsl 0.14.1 is installed');
+});

@@ -109,6 +109,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['too many messages', (c) => c.readMessages('greet', 2, 2 ** 31, 1), { code: '22003' }],
     ['no number of messages', (c) => c.readMessages('greet', 2, Number.NaN, 1), { code: '22P02' }],
     ['a number as a text', (c) => c.readMessages('greet', 2, odd(' 0x1_0 '), 1), 1],
+    [
+      'a space that is none of ASCII',
+      (c) => c.readMessages('greet', 2, odd('\u00a01'), 1),
+      { code: '22P02' },
+    ],
+    ['all spaces of ASCII', (c) => c.readMessages('greet', 2, odd('\t\n\v\f\r 1\t\n\v\f\r '), 1), 1],
+    ['a sequence', (c) => c.readMessages('greet_msg_id_seq', 2, 1, 1), { code: '42703' }],
+    ['no end of the poll, and a message', (c) => c.readMessages('greet', 2, 1, odd(null)), 1],
     ['no visibility timeout', (c) => c.readMessages('greet', odd(null), 1, 1), { code: '23502' }],
     ['a timeout in the past', (c) => c.readMessages('greet', -5, 1, 1), 1],
     ['a timeout out of range', (c) => c.readMessages('greet', 1e21, 1, 1), { code: '22P02' }],
@@ -129,6 +137,13 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       { code: 'UNDEFINED_VALUE' },
     ],
     ['a message without a list', (c) => c.startTasks('greet', odd(1), worker), { code: '22P02' }],
+    ['an array as a text', (c) => c.startTasks('greet', odd('{1}'), worker), 1],
+    ['the same with more in it', (c) => c.startTasks('greet', odd(' { "2" , null,\t1 } '), worker), 1],
+    ['an empty array as a text', (c) => c.startTasks('greet', odd('{ }'), worker), 0],
+    ['an array without an end', (c) => c.startTasks('greet', odd('{1'), worker), { code: '22P02' }],
+    ['an array with a comma too much', (c) => c.startTasks('greet', odd('{1,}'), worker), { code: '22P02' }],
+    ['an array with nothing between', (c) => c.startTasks('greet', odd('{1,,2}'), worker), { code: '22P02' }],
+    ['an array of words', (c) => c.startTasks('greet', odd('{1 2}'), worker), { code: '22P02' }],
     ['half a message', (c) => c.startTasks('greet', [1.5], worker), { code: '22P02' }],
     ['a message that is a text', (c) => c.startTasks('greet', odd(['x']), worker), { code: '22P02' }],
     [
@@ -282,4 +297,17 @@ it('what was executed with half a character in it can be replayed', async () => 
   } finally {
     await rm(directory, { recursive: true });
   }
+});
+
+it('a poll without an end is refused where no message will ever come', async () => {
+  const sim = simulate(Greet, { workers: 0 });
+  const client = pgflowClient(sim);
+  await expect(client.readMessages('greet', 2, 1, odd(null))).rejects.toThrow(
+    'readMessages() waits for a message for ever',
+  );
+  sim.start(input, { after: '1h' });
+  expect(await client.readMessages('greet', 2, 1, odd(null))).toHaveLength(1);
+  await expect(client.startTasks('greet', odd('{{1}}'), worker)).rejects.toThrow(
+    'several dimensions or bounds',
+  );
 });

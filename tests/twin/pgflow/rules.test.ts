@@ -113,6 +113,19 @@ describe("handlers: 'stubbed'", () => {
   });
 });
 
+const oddErrors: [string, () => unknown][] = [
+  ['a message that is a number', () => Object.assign(new Error('x'), { message: 42 })],
+  ['a stack that is none', () => Object.assign(new Error('x'), { stack: [1, 2] })],
+  ['a name that is a symbol', () => Object.assign(new Error('x'), { name: Symbol('name') })],
+  ['a message that throws', () => Object.defineProperty(new Error('x'), 'message', { get: () => raise() })],
+  ['a stack that throws', () => Object.defineProperty(new Error('x'), 'stack', { get: () => raise() })],
+  ['a symbol', () => Symbol('s')],
+  ['an object without a prototype', () => Object.create(null)],
+];
+const raise = () => {
+  throw new Error('from a getter');
+};
+
 describe('what a handler threw', () => {
   const broken = (): never => {
     const nothing = undefined as unknown as { name: string };
@@ -154,5 +167,12 @@ describe('what a handler threw', () => {
       expect(run.step('hello').tasks[0]?.history[0]?.thrown).toBeInstanceOf(TypeError);
       await sim.close();
     }
+  });
+
+  it.each(oddErrors)('may be any odd thing, and an assertion that fails says so: %s', async (_, odd) => {
+    const sim = simulate(Greet);
+    sim.step('hello').runs(() => Promise.reject(odd()));
+    const run = await sim.start({ name: 'Ada' }).finish();
+    expect(() => expect(run).toHaveCompleted()).toThrow('hello attempt 1');
   });
 });

@@ -1,9 +1,15 @@
 /** When a handler ends: at once, after its `takes`, or by something that happens in virtual time. The same on both backends. */
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { Flow } from '@pgflow/dsl';
 import { describe, expect, it } from 'vitest';
 import { pgflowClient } from '../../../src/harness/pgflow/twin/client/client.ts';
-import { type SimulateOptions, type Simulation, simulate } from '../../../src/harness/pgflow/twin/index.ts';
+import {
+  type SimulateOptions,
+  type Simulation,
+  SimulationError,
+  simulate,
+} from '../../../src/harness/pgflow/twin/index.ts';
 import '../../../src/harness/pgflow/twin/vitest.ts';
 import type { Duration } from '../../../src/harness/twin/duration.ts';
 
@@ -101,6 +107,62 @@ describe('a handler that waits for the shutdown of its worker', () => {
       { takes },
     );
     expect(timeline).toContain('+5.000s  run 1 work fails: cleaned up');
+  });
+
+  it.each(limits)('may ask the signal again and again, without listening (takes: %s)', async (takes) => {
+    const timeline = await onBoth(
+      async (sim) => {
+        sim
+          .step('work')
+          .runs(async (_, { shutdownSignal }) => {
+            while (!shutdownSignal.aborted) await sleep(5);
+            throw new Error('stopped');
+          })
+          .times(1);
+        for (let at = 5000; at < 9000; at += 500) sim.after(at, () => {});
+        sim.after('5s', () => {
+          sim.workers[0]!.stop();
+          sim.addWorker();
+        });
+        await sim.start({ n: 1 }).finish();
+      },
+      { takes },
+    );
+    expect(timeline).toContain('+5.000s  run 1 work fails: stopped; again at +7.000s');
+  });
+
+  it.each(limits)('may combine the signal with others, and clean up (takes: %s)', async (takes) => {
+    const timelines = new Set<string>();
+    for (let round = 0; round < 3; round++) {
+      const timeline = await onBoth(
+        async (sim) => {
+          sim
+            .step('work')
+            .runs((_, { shutdownSignal }) => {
+              const signal = AbortSignal.any([shutdownSignal]);
+              return new Promise((_resolve, reject) => {
+                const cleanUp = async () => {
+                  await sleep(5 + 10 * round);
+                  await readFile(import.meta.filename);
+                  reject(new Error('cleaned up'));
+                };
+                signal.addEventListener('abort', cleanUp);
+              });
+            })
+            .times(1);
+          for (let at = 0; at < 20_000; at += 500) sim.after(at, () => {});
+          sim.after('5s', () => {
+            sim.workers[0]!.stop();
+            sim.addWorker();
+          });
+          await sim.start({ n: 1 }).finish();
+        },
+        { takes },
+      );
+      timelines.add(timeline);
+    }
+    expect(timelines.size).toBe(1);
+    expect([...timelines][0]).toContain('+5.000s  run 1 work fails: cleaned up');
   });
 
   it('goes on for as long as it takes where it does not ask for the signal, and no real time passes', async () => {
@@ -301,6 +363,47 @@ describe('a handler that does not settle', () => {
       'the handler of step "work" (run 1, attempt 1) has not settled after 20 ms of real time',
     );
     expect(sim.elapsedMs).toBe(3_600_000);
+  });
+
+  it('is refused where it settles by real time after all, when virtual time has gone on', async () => {
+    const outcomes = new Set<string>();
+    // Some of them settle while others are worked on, the last ones when nothing else is left.
+    for (let round = 0; round < 10; round++) {
+      const sim = simulate(Pair, { handlerTimeout: 30 });
+      sim.step('waits').runs(() => sleep(36 + 12 * round, 'done'));
+      sim.step('other').runs(() => sleep(10).then(() => Promise.reject(new Error('429'))));
+      const refused = await sim
+        .start({ n: 1 })
+        .finish()
+        .catch((error) => error);
+      expect(refused).toBeInstanceOf(SimulationError);
+      outcomes.add(refused.message);
+    }
+    expect([...outcomes]).toEqual([
+      expect.stringMatching(
+        /^the handler of step "waits" \(run 1, attempt 1\) has not settled after 30 ms of real time\. So virtual time went on.*takes\(\), or raise options\.handlerTimeout/,
+      ),
+    ]);
+  });
+
+  it('is refused where it does so by the real time of another handler', async () => {
+    const sim = simulate(Pair, { handlerTimeout: 30, worker: { batchSize: 1 }, workers: 2 });
+    let tell: (value: string) => void = () => {};
+    sim.step('waits').runs(
+      () =>
+        new Promise<string>((resolve) => {
+          tell = resolve;
+        }),
+    );
+    sim.step('other').throws(new Error('not yet')).times(1);
+    sim.step('other').runs(async () => {
+      await sleep(5);
+      tell('told');
+      return 'telling';
+    });
+    await expect(sim.start({ n: 1 }).finish()).rejects.toThrow(
+      'would end at an instant that real time decides',
+    );
   });
 
   it('is told what to do about it where takes() was said', async () => {

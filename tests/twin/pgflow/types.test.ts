@@ -122,6 +122,15 @@ describe('a simulation', () => {
     simulate(flow, { context: { env: { SUPABASE_URL: 5 } } });
   });
 
+  it('takes nothing for the context that the simulation gives itself', () => {
+    for (const name of ['stepTask', 'shutdownSignal', 'rawMessage', 'workerConfig'] as const) {
+      // @ts-expect-error: whatever it is
+      expect(() => simulate(Greet, { context: { [name as 'stepTask']: 5 } })).toThrow(
+        `options.context.${name} is 5: the simulation gives it itself`,
+      );
+    }
+  });
+
   it('asserts outputs of the type that they have', async () => {
     const other = simulate(Analyze);
     const run = await other.start({ url: 'https://example.com' }).finish();
@@ -168,5 +177,29 @@ describe('a flow of which a step gives no JSON', () => {
     // @ts-expect-error: a text for a number
     odd.step('invoice').returns({ total: '2' });
     odd.step('count').runs(({ run, invoice }) => run.n + invoice.total);
+  });
+
+  it('has its context checked as any other', () => {
+    const nothing = new SupabaseFlow<{ id: number }>({ slug: 'nothing' }).step({ slug: 'a' }, async () => {});
+    simulate(nothing, { context: { env: { SUPABASE_URL: 'x' }, clock: 7 } });
+    // @ts-expect-error: a number for the client of the database
+    simulate(nothing, { context: { sql: 5 } });
+    // @ts-expect-error: a number for a variable of the environment
+    simulate(nothing, { context: { env: { SUPABASE_URL: 5 } } });
+    const mails = new Flow<{ n: number }, { mail: (to: string) => void }>({ slug: 'mails' })
+      .step({ slug: 'invoice' }, async (): Promise<Invoice> => ({ total: 1 }))
+      .step({ slug: 'when' }, () => new Date(0))
+      .array({ slug: 'list' }, () => [1])
+      .map({ slug: 'each', array: 'list' }, (n) => n)
+      .step({ slug: 'mail' }, (_, { mail }) => mail('a@b.test'));
+    simulate(mails, { context: { mail: () => {}, env: { BANK: 'x' } } });
+    // @ts-expect-error: a text for a function
+    simulate(mails, { context: { mail: 'a@b.test' } });
+    simulate(mails)
+      .step('mail')
+      .runs((_, { mail, shutdownSignal }) => {
+        expectTypeOf(mail).toEqualTypeOf<(to: string) => void>();
+        expectTypeOf(shutdownSignal).toEqualTypeOf<AbortSignal>();
+      });
   });
 });

@@ -22,6 +22,7 @@ import { transact } from './functions/transaction.ts';
 import { History } from './seen/history.ts';
 import type { Timeline } from './seen/timeline.ts';
 
+const actionOfAfter = { describe: () => 'the action of after()', advice: 'Raise options.handlerTimeout' };
 /** What is shown of a timeline that may be long. */
 const linesShown = 20;
 
@@ -85,7 +86,7 @@ export class SimulatedEventStore extends Calls implements EventStore {
     const ms = toMilliseconds(duration, 'the duration of after()');
     clock.at(clock.now + ms, async () => {
       const settlement = clock.calls.call(action);
-      const settled = await settlement.wait(options.handlerTimeout, 'the action of after()');
+      const settled = await settlement.wait(options.handlerTimeout, actionOfAfter);
       if (!settled.ok) throw settled.error;
     });
   }

@@ -4,11 +4,14 @@ import { PGliteBackend } from './backend/pglite-backend.ts';
 import { Engine } from './engine/engine.ts';
 import { type ResolvedOptions, resolveOptions, type SimulateOptions } from './engine/options.ts';
 import { FlowSchedule } from './faults/flow-schedule.ts';
-import { checkDslVersion } from './flow/dsl-version.ts';
+import { checkDslVersion, directoriesOfProject } from './flow/dsl-version.ts';
 import { definitionOf, type FlowDefinition } from './flow/flow.ts';
 import type { AnyFlow } from './flow/types.ts';
 import type { Simulation } from './simulation.ts';
 import { SimulationOf } from './simulation-of.ts';
+
+/** Flows that may be: the stack that tells where a test is costs more than a small simulation. */
+const simulated = new WeakSet<object>();
 
 /**
  * A simulation of the flow, with one worker and its own virtual time. Nothing happens until a test advances the time.
@@ -16,7 +19,10 @@ import { SimulationOf } from './simulation-of.ts';
  */
 export function simulate<F extends AnyFlow>(flow: F, options: SimulateOptions<F> = {}): Simulation<F> {
   const definition = definitionOf(flow);
-  checkDslVersion();
+  if (!simulated.has(flow)) {
+    checkDslVersion(...directoriesOfProject());
+    simulated.add(flow);
+  }
   const resolved = resolveOptions(options);
   const engine = new Engine(definition, backendOf(definition, resolved), resolved);
   const simulation = new SimulationOf(engine);

@@ -1,6 +1,6 @@
 /** The call of a handler, or what a test has in its place. */
 import type { Row } from '../../../../model/kernel/transition.ts';
-import { Settlement } from '../../../twin/settlement.ts';
+import { type Described, Settlement } from '../../../twin/settlement.ts';
 import type { Database } from '../database/database.ts';
 import { eventOf } from '../functions/rows.ts';
 import type { Delivery, Handler } from './consume-options.ts';
@@ -28,11 +28,19 @@ export async function callHandler(
 }
 
 /** For an error. */
-export const handlerName = ({ event, decider_id, offset }: Row, { view, number }: Delivery) =>
-  `the handler of view "${view}" (${event} of ${decider_id}, offset ${offset}, delivery ${number})`;
+export const described = (
+  { event, decider_id, offset }: Row,
+  { view, number }: Delivery,
+  whatToDo: string,
+): Described => ({
+  describe: () =>
+    `the handler of view "${view}" (${event} of ${decider_id}, offset ${offset}, delivery ${number})`,
+  advice: whatToDo,
+});
 
 /** What to do about a handler that does not settle. */
-export const advice = 'Use takes() for the time that it takes, or raise options.handlerTimeout';
+export const advice =
+  'Give the handler a fake in place of what it waits for, or raise options.handlerTimeout';
 /** And that has done so. */
 export const adviceBeyond =
   'takes() is over, but it does not shorten what the handler does in real time. Give the handler a fake in place of what it waits for, or raise options.handlerTimeout';

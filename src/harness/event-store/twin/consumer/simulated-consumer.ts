@@ -4,6 +4,7 @@ import type { Row } from '../../../../model/kernel/transition.ts';
 import type { Duration } from '../../../twin/duration.ts';
 import { OpenCall } from '../../../twin/open-calls.ts';
 import type { Settlement } from '../../../twin/settlement.ts';
+import { messageOfThrown } from '../../../twin/user-line.ts';
 import type { Database, Watcher } from '../database/database.ts';
 import type { CrashPoint, Note } from '../database/log.ts';
 import { eventOf } from '../functions/rows.ts';
@@ -11,7 +12,7 @@ import type { Delivery, Handler, ResolvedConsumeOptions } from './consume-option
 import type { Consumer, ConsumerStatus } from './consumer.ts';
 import { type Fault, Faults, type Plan } from './faults.ts';
 import { acknowledge, giveBack } from './give-back.ts';
-import { advice, adviceBeyond, callHandler, handlerName } from './handler-call.ts';
+import { advice, adviceBeyond, callHandler, described } from './handler-call.ts';
 
 /** The event that it has in hand. */
 interface Work {
@@ -215,7 +216,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
   /** It goes on by something that happens later. */
   #waitFor(work: Work): void {
     const { settlement, row, delivery, plan } = work;
-    const subject = { describe: () => handlerName(row, delivery), advice };
+    const subject = described(row, delivery, advice);
     const call = new OpenCall(settlement, subject, () => this.#report(work));
     this.#open = call;
     const { calls } = this.#database.clock;
@@ -231,7 +232,7 @@ export class SimulatedConsumer implements Consumer, Watcher {
   async #report({ row, delivery, plan, settlement }: Work): Promise<void> {
     const { handlerTimeout } = this.#database.options;
     const settled =
-      settlement.settled ?? (await settlement.wait(handlerTimeout, handlerName(row, delivery), adviceBeyond));
+      settlement.settled ?? (await settlement.wait(handlerTimeout, described(row, delivery, adviceBeyond)));
     this.#forget();
     if (plan.crash === 'after') return this.#crash('after', row);
     const life = this.#lives;
@@ -245,9 +246,17 @@ export class SimulatedConsumer implements Consumer, Watcher {
 
   async #failed(row: Row, delivery: Delivery, error: unknown): Promise<void> {
     const remedy = this.#options.onError(error, eventOf(row), delivery);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOfThrown(error);
     const { number: consumer, view } = this;
-    this.#database.note({ type: 'failed', consumer, view, row, error: message, isLeft: remedy === 'leave' });
+    this.#database.note({
+      type: 'failed',
+      consumer,
+      view,
+      row,
+      error: message,
+      thrown: error,
+      isLeft: remedy === 'leave',
+    });
     if (remedy === 'ack') return acknowledge(this.#database, this, row);
     this.onFailure?.(this, row, message, error);
     await giveBack(this.#database, this, row, remedy);

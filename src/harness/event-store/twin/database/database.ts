@@ -130,7 +130,11 @@ export class Database {
     this.clock.now += this.options.statementTakes * count;
     if (result.ok) this.deliveries.note(command, result.rows);
     const error = result.ok ? undefined : errorOf(result.refusal, statement, this.options.ids);
-    if (this.#sql) await this.#sql.confirm({ command, at, outcome, message: error?.message });
+    if (this.#sql) {
+      await this.#sql.confirm({ command, at, outcome, message: error?.message });
+      // A handler may go on by this, which has taken real time.
+      this.clock.calls.goOn();
+    }
     return { rows: result.ok ? result.rows : [], error };
   }
 
@@ -155,11 +159,10 @@ export class Database {
   async #released(open: Promise<void>, who: string): Promise<void> {
     const { handlerTimeout } = this.options;
     const settlement = new Settlement(() => open);
-    await settlement.wait(handlerTimeout, who).catch(() => {
-      throw new SimulationError(
-        `${who} has waited ${handlerTimeout} ms for a transaction that is still open: inside transaction(), call it on the argument of the function`,
-      );
-    });
+    if (await settlement.within(handlerTimeout)) return;
+    throw new SimulationError(
+      `${who} has waited ${handlerTimeout} ms for a transaction that is still open: inside transaction(), call it on the argument of the function`,
+    );
   }
 
   async close(): Promise<void> {

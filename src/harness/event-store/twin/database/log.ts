@@ -40,6 +40,7 @@ export type Note =
       readonly view: string;
       readonly row: Row;
       readonly error: string;
+      readonly thrown: unknown;
       /** What nobody tells the database. */
       readonly isLeft: boolean;
     };

@@ -1,6 +1,7 @@
 /** What a note amounts to in the timeline. */
 import { unreachable } from '../../../../model/kernel/assert.ts';
 import { errorText } from '../../../twin/timeline.ts';
+import { withThrown } from '../../../twin/with-thrown.ts';
 import type { NoteEntry } from '../database/log.ts';
 import { nameOf, subjectOf } from './tell.ts';
 import type { TimelineEntry } from './timeline.ts';
@@ -21,7 +22,8 @@ export function tellNote({ atMs: at, note }: NoteEntry): TimelineEntry {
     case 'failed': {
       const left = note.isLeft ? ', and leaves it locked' : '';
       const text = `${by} fails to handle ${nameOf(note.row)}: ${errorText(note.error)}${left}`;
-      return { at, what: 'failed', consumer, view, ...subjectOf(note.row), text };
+      const entry: TimelineEntry = { at, what: 'failed', consumer, view, ...subjectOf(note.row), text };
+      return withThrown(entry, note.thrown);
     }
     default:
       return unreachable(note);

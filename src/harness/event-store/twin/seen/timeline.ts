@@ -14,6 +14,8 @@ export interface TimelineEntry extends twin.TimelineLine {
   readonly offset?: number;
   /** How often the view got this event without acknowledging it, from 1. */
   readonly delivery?: number;
+  /** Of `failed`: what the handler threw. Not enumerable. */
+  readonly thrown?: unknown;
 }
 
 export type TimelineEvent =

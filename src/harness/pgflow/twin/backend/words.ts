@@ -16,8 +16,7 @@ export function errorOf(refusal: SqlError, command: PgflowCommand): PostgresErro
 /** The result with the words of its refusal, so that those can be compared with the ones of the SQL as well. */
 export function inWords(result: Result, command: PgflowCommand): Result {
   if (result.ok) return result;
-  const message = wordsOf(result.refusal, command);
-  return message === undefined ? result : { ...result, refusal: { ...result.refusal, message } };
+  return { ...result, refusal: { ...result.refusal, message: messageOf(result.refusal, command) } };
 }
 
 export function messageOf(refusal: SqlError, command: PgflowCommand): string {
@@ -38,6 +37,9 @@ function wordsOf(refusal: SqlError, command: PgflowCommand): string | undefined 
       return command.type === 'fail_task' ? 'integer out of range' : undefined;
     case '42P01':
       return `relation "pgmq.${queueTable(command)}" does not exist`;
+    case '42703':
+      // The first of the columns that a sequence has not.
+      return 'column "msg_id" does not exist';
     case '42809':
       return `cannot open relation "${queueTable(command)}"`;
     default:

@@ -2,6 +2,7 @@
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import { tableName } from '../../../../model/pgmq/queue-table.ts';
+import { turnOfNode } from '../../../twin/turns.ts';
 import { unreachable } from '../backend/database.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inTurn } from './client-turn.ts';
@@ -15,9 +16,6 @@ export interface PollOptions {
   readonly maxPollSeconds: number;
   readonly pollIntervalMs: number;
 }
-
-// The real one: a test may put a fake in its place after this was loaded.
-const { setImmediate: nextTurnOfNode } = globalThis;
 
 /** The messages, none where the time is over. @throws DatabaseError where it is refused, or the database is out of reach. */
 export async function poll(engine: Engine, options: PollOptions): Promise<readonly Row[]> {
@@ -37,13 +35,13 @@ export async function poll(engine: Engine, options: PollOptions): Promise<readon
     const look = onGrid(Math.max(messages?.least ?? Number.POSITIVE_INFINITY, engine.now));
     return look < until ? look : onGrid(until);
   };
-  const look = (): readonly Row[] | Promise<readonly Row[]> => {
+  const look = async (): Promise<readonly Row[]> => {
     if (!engine.isReachable) throw unreachable();
-    if (engine.now >= until && !isNoName) return [];
-    return engine.rows({ type: 'pgmq.read', queue_name, vt, qty });
+    const isOver = engine.now >= until && !isNoName;
+    const messages = isOver ? [] : await engine.rows({ type: 'pgmq.read', queue_name, vt, qty });
+    // Else a loop that polls for what never comes would keep the process from everything else, an interrupt included.
+    if (messages.length === 0) await turnOfNode();
+    return messages;
   };
-  const messages = await inTurn(engine, look, nextLook);
-  // Else a loop that polls for what never comes would keep the process from everything else, an interrupt included.
-  if (messages.length === 0) await new Promise<void>((resolve) => nextTurnOfNode(resolve));
-  return messages;
+  return inTurn(engine, look, nextLook);
 }

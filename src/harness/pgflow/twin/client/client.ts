@@ -9,9 +9,15 @@ import { type Jsonb, jsonbRefusal } from '../../../../model/kernel/jsonb.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
 import { checkNames, checkObject, wholeNumber } from '../../../twin/checks.ts';
-import { PostgresError } from '../../../twin/database-error.ts';
 import { throughJson } from '../../../twin/json.ts';
-import { readInt4, readInteger, readText, readUuid, undefinedValue } from '../../../twin/parameters.ts';
+import {
+  readArray,
+  readInt4,
+  readInteger,
+  readText,
+  readUuid,
+  undefinedValue,
+} from '../../../twin/parameters.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 import { unreachable } from '../backend/database.ts';
 import { errorOf } from '../backend/words.ts';
@@ -107,8 +113,11 @@ class SimulatedClient implements IPgflowClient<AnyFlow> {
       queue_name: readText(queueName),
       vt: readInt4(visibilityTimeout),
       qty: readInt4(batchSize),
-      // Beyond these a poll would never end.
-      maxPollSeconds: wholeNumber(readInt4(maxPollSeconds), 'maxPollSeconds', -(2 ** 31), 86_400),
+      // Beyond these a poll would never end. Surprise: with null it does so only by a message.
+      maxPollSeconds:
+        maxPollSeconds === null
+          ? Number.POSITIVE_INFINITY
+          : wholeNumber(readInt4(maxPollSeconds), 'maxPollSeconds', -(2 ** 31), 86_400),
       pollIntervalMs: wholeNumber(readInt4(pollIntervalMs), 'pollIntervalMs', 1, 86_400_000),
     }));
     return messagesForClient(this.#engine, await poll(this.#engine, options)) as MessageRecord[];
@@ -215,9 +224,9 @@ function inputOf(input: unknown): Jsonb {
 /** Of `bigint[]`, those that there may be: messages are counted from one, as far as JavaScript counts. */
 function idsOf(ids: unknown): number[] | null {
   if (ids === null) return null;
-  if (!Array.isArray(ids)) throw new PostgresError(`malformed array literal: "${readText(ids)}"`, '22P02');
-  if (ids.includes(undefined)) throw undefinedValue();
-  return ids.map((id) => Number(readInteger(id, 'bigint'))).filter(Number.isSafeInteger);
+  const list = Array.isArray(ids) ? ids : readArray(ids);
+  if (list.includes(undefined)) throw undefinedValue();
+  return list.map((id) => Number(readInteger(id, 'bigint'))).filter(Number.isSafeInteger);
 }
 
 const nameOf = ({ run_id, step_slug, task_index }: Partial<Nullable<TaskKey>>) =>

@@ -56,6 +56,9 @@ const names: ReadonlySet<string> = new Set<keyof SimulateOptions>([
   'handlers',
 ]);
 
+/** Of the context of a handler. */
+const givenItself = ['shutdownSignal', 'rawMessage', 'stepTask', 'workerConfig'] as const;
+
 export function resolveOptions(options: SimulateOptions): ResolvedOptions {
   checkObject(options, 'options');
   checkNames(options, 'options', names);
@@ -65,6 +68,11 @@ export function resolveOptions(options: SimulateOptions): ResolvedOptions {
   if (seed !== undefined) wholeNumber(seed, 'options.seed', -(2 ** 53) + 1, 2 ** 53 - 1, 'a whole number');
   if (schedule !== undefined) checkSchedule(schedule, 'options.schedule');
   checkObject(context, 'options.context');
+  for (const name of givenItself) {
+    if (!(name in context)) continue;
+    const value = shown((context as Record<string, unknown>)[name]);
+    throw new SimulationError(`options.context.${name} is ${value}: the simulation gives it itself`);
+  }
   if (handlers !== 'real' && handlers !== 'stubbed') {
     throw new SimulationError(`options.handlers is ${shown(handlers)}: expected 'real' or 'stubbed'`);
   }

@@ -5,10 +5,10 @@ import { checkObject, wholeNumber } from '../../../twin/checks.ts';
 import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
 import { copyOf } from '../../../twin/json.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import { withThrown } from '../../../twin/with-thrown.ts';
 import type { FlowDefinition } from '../flow/flow.ts';
 import type { AnyFlow, HandlerContext, StepSlug, TaskInput, TaskOutput } from '../flow/types.ts';
 import { type AttemptKey, type CrashPoint, crashPoints } from '../log/log.ts';
-import { withThrown } from '../log/with-thrown.ts';
 import type { Outcome, Plans, Rule, Which } from './plans.ts';
 
 /** A call of a handler, or of the stub that replaces it. */

@@ -1,5 +1,6 @@
 /** Which `@pgflow/dsl` a project has: a flow does not say for which one it was written. */
 import { SimulationError } from '../../../twin/simulation-error.ts';
+import { userFile } from '../../../twin/user-line.ts';
 
 /** The first release whose root steps get the input of the flow instead of `{ run }`. */
 const firstUnknown = [0, 12, 0] as const;
@@ -7,11 +8,21 @@ const firstUnknown = [0, 12, 0] as const;
 const checked = new Set<string>();
 
 /**
- * Throws SimulationError where the package that is installed for that directory makes flows whose handlers want other
+ * Throws SimulationError where the package that is installed for one of these directories makes flows whose handlers want other
  * arguments than the simulated ones get. What cannot be found out, as with imports by URL, is let through.
  */
-export function checkDslVersion(directory = workingDirectory()): void {
-  if (directory === undefined || checked.has(directory)) return;
+export function checkDslVersion(...directories: readonly (string | undefined)[]): void {
+  for (const directory of directories) {
+    if (directory !== undefined && !checked.has(directory)) check(directory);
+  }
+}
+
+/** Where a project may have it: at the file that calls this from outside, and where its process works. */
+export function directoriesOfProject(): readonly (string | undefined)[] {
+  return [userFile()?.replace(/[\\/][^\\/]*$/, ''), globalThis.process?.cwd?.()];
+}
+
+function check(directory: string): void {
   const found = installedDsl(directory);
   if (found !== undefined && isAtLeast(found.version, firstUnknown)) {
     throw new SimulationError(
@@ -22,7 +33,6 @@ export function checkDslVersion(directory = workingDirectory()): void {
 }
 
 // A simulation runs in a browser as well, so nothing of Node is imported.
-const workingDirectory = () => globalThis.process?.cwd?.();
 const builtin = <Name extends 'node:fs' | 'node:module'>(name: Name) =>
   globalThis.process?.getBuiltinModule?.(name);
 

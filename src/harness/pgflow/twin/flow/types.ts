@@ -1,5 +1,5 @@
 /** Types that a simulation reads off the flow: which steps there are, what goes into them and what comes out. */
-import type { AnyFlow, ExtractFlowContext, Flow, FlowContext, Simplify } from '@pgflow/dsl';
+import type { AnyFlow, Flow, FlowContext, Simplify } from '@pgflow/dsl';
 
 export type { AnyFlow } from '@pgflow/dsl';
 
@@ -11,6 +11,12 @@ type StepsOf<F extends AnyFlow> =
 type DepsOf<F extends AnyFlow> =
   F extends Flow<any, any, any, infer Deps extends Record<string, string[]>, any> ? Deps : never;
 export type FlowInput<F extends AnyFlow> = F extends Flow<infer Input, any, any, any, any> ? Input : never;
+// Of what its method `step` takes: a parameter of the flow's type is not found where a map has added an interface to it.
+type ContextOf<F extends AnyFlow> = F extends { step(options: any, handler: infer Handler): any }
+  ? Handler extends (input: any, context: infer Context) => any
+    ? Context
+    : never
+  : never;
 // biome-ignore-end lint/suspicious/noExplicitAny: as above.
 
 export type StepSlug<F extends AnyFlow> = Extract<keyof StepsOf<F>, string>;
@@ -50,13 +56,17 @@ type MapSource<F extends AnyFlow, S extends string> =
   DepsOfStep<F, S> extends readonly [infer Dep extends string] ? OutputOfStep<F, Dep> : FlowInput<F>;
 
 /** The context that the handlers of the flow get. */
-export type HandlerContext<F extends AnyFlow> = ExtractFlowContext<F>;
+export type HandlerContext<F extends AnyFlow> = ContextOf<F>;
 
 /** What a test adds to the context: `env`, and what else the flow needs from its platform. */
 export type ContextAdditions<F extends AnyFlow> = {
   // By its known keys alone: what a platform adds may be of any name besides, and `Omit` would forget these for that.
-  [K in keyof ExtractFlowContext<F> as K extends KnownKey<K>
+  [K in keyof ContextOf<F> as K extends KnownKey<K>
     ? Exclude<K, keyof FlowContext>
-    : never]?: ExtractFlowContext<F>[K];
-} & { readonly env?: Partial<ExtractFlowContext<F>['env']> } & Readonly<Record<string, unknown>>;
+    : never]?: ContextOf<F>[K];
+} & { readonly env?: EnvOf<ContextOf<F>> } & {
+  // The simulation gives these itself.
+  readonly [K in Exclude<keyof FlowContext, 'env'>]?: never;
+} & Readonly<Record<string, unknown>>;
+type EnvOf<Context> = Context extends { readonly env: infer Variables } ? Partial<Variables> : never;
 type KnownKey<K> = string extends K ? never : number extends K ? never : symbol extends K ? never : K;

@@ -1,10 +1,10 @@
 /** A step of a run, and its tasks, as a test sees them. */
 import type { StepTask } from '../../../../model/pgflow/0.8.1/state.ts';
 import { throughJson } from '../../../twin/json.ts';
+import { withThrown } from '../../../twin/with-thrown.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { StepDefinition } from '../flow/flow.ts';
 import type { AnyFlow, OutputOfStep, TaskInput, TaskOutput } from '../flow/types.ts';
-import { withThrown } from '../log/with-thrown.ts';
 import type { AttemptRecord } from './chronicle.ts';
 import type { History } from './history.ts';
 import type { Run, SimulatedRun } from './run.ts';

@@ -2,8 +2,8 @@
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import { copyOf } from '../../../twin/json.ts';
-import type { Described, OpenCall } from '../../../twin/open-calls.ts';
-import type { Settlement } from '../../../twin/settlement.ts';
+import type { OpenCall } from '../../../twin/open-calls.ts';
+import type { Described, Settlement } from '../../../twin/settlement.ts';
 import type { Plan } from '../faults/plans.ts';
 import type { StepDefinition } from '../flow/flow.ts';
 import type { AttemptKey } from '../log/log.ts';
@@ -26,7 +26,8 @@ export function messageForClient({ msg_id, read_ct, enqueued_at, last_read_at, v
   };
 }
 
-const advice = 'Use takes() for the time that it takes, or raise options.handlerTimeout';
+const advice =
+  'Replace the handler with returns() or runs(), give it a fake in place of what it waits for, or raise options.handlerTimeout';
 const adviceBeyond =
   'takes() is over, but it does not shorten what the handler does in real time. Replace the handler with returns() or runs(), give it a fake in place of what it waits for, or raise options.handlerTimeout';
 
@@ -43,6 +44,8 @@ export class Attempt implements Described {
   readonly #message: Row;
   plan: Plan | undefined;
   settlement: Settlement | undefined;
+  /** Whether its handler took the signal of the shutdown from its context, so that it may learn of it. */
+  hasSignal = false;
   /** As long as it has not settled. */
   open: OpenCall | undefined;
   /** What was read along with it. */

@@ -8,12 +8,7 @@ import type { ResolvedWorkerConfig } from './config.ts';
 import type { World } from './world.ts';
 
 /** Calls it, or what the plan has in its place. */
-export function callHandler(
-  world: World,
-  attempt: Attempt,
-  shutdownSignal: AbortSignal,
-  workerConfig: object,
-) {
+export function callHandler(world: World, attempt: Attempt, shutdown: AbortController, workerConfig: object) {
   const { outcome } = attempt.plan!;
   if (outcome?.type === 'returns') return new Settlement(() => outcome.value);
   if (outcome?.type === 'throws') {
@@ -31,7 +26,11 @@ export function callHandler(
   const input = copyOf(attempt.input);
   const context = {
     env: {},
-    shutdownSignal,
+    // Made when a handler asks for it, as it is dear.
+    get shutdownSignal() {
+      attempt.hasSignal = true;
+      return shutdown.signal;
+    },
     rawMessage: attempt.rawMessage(),
     stepTask: attempt.stepTask(input),
     workerConfig,

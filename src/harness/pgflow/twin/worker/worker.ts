@@ -23,9 +23,6 @@ export class SimulatedWorker {
   readonly #world: World;
   readonly #polling: Polling;
   readonly #shutdown = new AbortController();
-  #heard: AbortSignal | undefined;
-  /** Whether a handler listens for its shutdown. */
-  #isHeard = false;
   readonly #frozenConfig: object;
   readonly #read: PgflowCommand;
   #isDeprecated = false;
@@ -153,7 +150,7 @@ export class SimulatedWorker {
       world.note({ type: 'called late', worker: this.number, task: attempt.key });
     }
     if (plan.deliveredTwice) world.deliverAgain(attempt.msg_id);
-    const settlement = callHandler(world, attempt, this.#signal, this.#frozenConfig);
+    const settlement = callHandler(world, attempt, this.#shutdown, this.#frozenConfig);
     attempt.settlement = settlement;
     if (plan.crash === 'during') {
       world.after(Math.floor(plan.takes / 2), () => {
@@ -167,18 +164,6 @@ export class SimulatedWorker {
     world.calls.add(attempt.open);
   }
 
-  /** Made when a handler needs it, as it is dear. */
-  get #signal(): AbortSignal {
-    if (this.#heard) return this.#heard;
-    const { signal } = this.#shutdown;
-    this.#heard = signal;
-    signal.addEventListener = (...listener: unknown[]) => {
-      this.#isHeard = true;
-      Reflect.apply(AbortSignal.prototype.addEventListener, signal, listener);
-    };
-    return signal;
-  }
-
   /** Virtual time has come to where the handler is to end. */
   #due(attempt: Attempt): void | Promise<void> {
     if (!this.#running.has(attempt)) return;
@@ -186,9 +171,7 @@ export class SimulatedWorker {
     if (settlement!.settled) return this.#end(attempt);
     if (!plan!.isLimited) return this.#world.calls.open(open!, { hadTime: false });
     const { handlerTimeout } = this.#world;
-    return settlement!
-      .wait(handlerTimeout, attempt.describe(), attempt.advice)
-      .then(() => this.#end(attempt));
+    return settlement!.wait(handlerTimeout, attempt).then(() => this.#end(attempt));
   }
 
   /** The handler has settled. */
@@ -235,7 +218,7 @@ export class SimulatedWorker {
     world.note({ type: 'worker', worker: this.number, what: 'stopping' });
     this.#shutdown.abort();
     // What they do about it they may do in real time.
-    if (this.#isHeard) for (const { open } of this.#running) if (open) world.calls.rouse(open);
+    for (const { open, hasSignal } of this.#running) if (open && hasSignal) world.calls.rouse(open);
     if (this.isPolling) {
       world.at(this.#polling.endAfterThis(world.now), () => {
         this.#polling.end(world.now);
