@@ -95,7 +95,7 @@ function leavingOutAdditions(release: AnyRelease, { migrations, schema }: SqlSou
     learn: async (driver: SqlDriver, onNotice: (line: string) => void) => {
       additions ??= await readAdditions(release, driver);
       if (!additions.isEmpty)
-        onNotice(`not compared, because the model does not know them: ${additions.names.join(', ')}`);
+        onNotice(`not compared, because the engine does not have them: ${additions.names.join(', ')}`);
     },
   };
 }

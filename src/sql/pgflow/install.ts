@@ -10,7 +10,7 @@ import { realtime } from '../supabase/realtime.ts';
 import type { StandIn } from '../supabase/stand-in.ts';
 import { type MigrationDirectory, readDirectory } from './directory.ts';
 import { type Migration, packagedMigrations } from './migrations.ts';
-import { describeSeries, publishedFiles, releaseOf } from './releases.ts';
+import { describeSeries, publishedFiles, quoted, releaseOf } from './releases.ts';
 
 export interface InstallOptions {
   /**
@@ -57,7 +57,7 @@ export async function installPgflow(options: InstallOptions) {
     // Files that only use pgflow are none of its migrations.
     migrations: migrations.filter(({ mayFail }) => !mayFail).length,
     remarks: [
-      ...otherRelease(release, published),
+      ...otherRelease(release, published, directory),
       ...(standsIn ? [messageRecordStandsIn] : []),
       ...standInRemark(standIns.filter(({ name }) => !others?.includes(name))),
       ...remarks,
@@ -78,9 +78,19 @@ async function packaged(release: string): Promise<MigrationDirectory> {
   return { migrations, published: publishedFiles(migrations.map(({ name }) => name)), remarks: [] };
 }
 
-function otherRelease(release: string | undefined, published: MigrationDirectory['published']): string[] {
+function otherRelease(
+  release: string | undefined,
+  published: MigrationDirectory['published'],
+  directory: string | undefined,
+): string[] {
   if (release === undefined || published.length === 0 || releaseOf(published) === release) return [];
-  return [`the SQL is ${describeSeries(published)}; it is compared with the model of ${release}`];
+  // Variants of a release have the same SQL.
+  const [plain] = release.split('-on-');
+  const told = `the SQL is ${describeSeries(published)}; it is compared with the model of ${release}`;
+  if (releaseOf(published) === plain || directory === undefined) return [told];
+  return [
+    `${told}. To see how it differs, SQL against SQL: pgtwin diff --from ${plain} --to ${quoted(directory)}`,
+  ];
 }
 
 /**
