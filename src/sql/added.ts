@@ -27,6 +27,10 @@ export function addedIn(defined: readonly Definition[], known: readonly Definiti
   return [...new Set(found.map((each) => (knownNames.has(nameOf(each)) ? keyOf(each) : nameOf(each))))];
 }
 
+/** The sentence that names them, whoever found them. */
+export const notCompared = (names: readonly string[]): readonly string[] =>
+  names.length === 0 ? [] : [`not compared, because the engine does not have them: ${names.join(', ')}`];
+
 const nameOf = ({ kind, schema = 'public', name, attached }: Definition) =>
   `${kind} ${attached === undefined ? '' : `${attached} on `}${schema}.${name}`;
 

@@ -1,7 +1,7 @@
 /** What a database for an event store is made of: our own schema, or a file with another. */
 import { basename } from 'node:path';
 import type { IdType } from '../../model/event-store/ids.ts';
-import { addedIn } from '../added.ts';
+import { addedIn, notCompared } from '../added.ts';
 import { type Definition, definitionsIn } from '../definitions.ts';
 import type { SqlDriver } from '../driver.ts';
 import { DriverError } from '../driver.ts';
@@ -27,13 +27,15 @@ export async function installEventStore(
       ? { name: `event-store-${id}.sql`, sql: schemaOf(id) }
       : { name: basename(file), sql: await readScript(file, option) };
   const standIns = neededStandIns([script.sql], others);
+  const additions = file === undefined ? [] : newIn(script.sql, id);
   const isOurs = file === undefined && standIns.length === 0;
   return {
     scripts: [...standInScripts(standIns), script, ...(isOurs ? [] : [forgetCalls, rememberInstalled()])],
     standIns: standIns.map(({ name }) => name),
+    additions,
     migrations: 1,
     remarks: [
-      ...(file === undefined ? [] : [`the SQL is from ${file}`, ...newIn(script.sql, id)]),
+      ...(file === undefined ? [] : [`the SQL is from ${file}`, ...notCompared(additions)]),
       ...standInRemark(standIns.filter(({ name }) => !others.includes(name))),
     ],
     check: (driver: SqlDriver) => checkSchema(driver, id, file ?? script.name),
@@ -47,13 +49,10 @@ function newIn(sql: string, id: IdType): string[] {
   const found = definitionsIn(sql).filter(
     (each) => isOfStore(each) && !/\breturns\s+"?trigger\b/i.test(each.statement),
   );
-  const titles = addedIn(
+  return addedIn(
     found.map((each) => ({ ...each, schema: 'public' })),
     known.map((each) => ({ ...each, schema: 'public' })),
   );
-  return titles.length === 0
-    ? []
-    : [`not compared, because the engine does not have them: ${titles.join(', ')}`];
 }
 
 /**

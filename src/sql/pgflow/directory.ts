@@ -1,6 +1,6 @@
 /** A directory of migrations, pgflow's among those of other projects: which are installed, which are not and why. */
 
-import { addedIn } from '../added.ts';
+import { addedIn, notCompared } from '../added.ts';
 import { type Definition, definitionsIn } from '../definitions.ts';
 import { definedNames, namesIn } from '../live-names.ts';
 import { tokensOf } from '../script-statements.ts';
@@ -16,6 +16,8 @@ export interface MigrationDirectory {
   readonly published: readonly PublishedFile[];
   /** A sentence for each reason why a file is not installed, or is though it is not pgflow's. */
   readonly remarks: readonly string[];
+  /** What the other files define in pgflow that it does not have. */
+  readonly additions: readonly string[];
 }
 
 /** Throws {@link SetupError} where there is no pgflow in it, or a pgflow that is not whole. */
@@ -56,15 +58,14 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
     if (demanded.includes(file) || redefined.has(file)) return [file];
     return tried.includes(file) ? [{ ...file, mayFail: true }] : [];
   });
+  const released = files.filter(({ name }) => names.has(name));
+  const additions = released.length === 0 ? [] : newIn(defined, released);
   // A whole installation under other names changes nothing, it is all there is.
   const remarks = [
     ...(published.length > 0
       ? [
           ...remark(changing!, 'also installed, because they define something in pgflow'),
-          ...newIn(
-            defined,
-            files.filter(({ name }) => names.has(name)),
-          ),
+          ...notCompared(additions),
         ]
       : []),
     ...remark(
@@ -81,7 +82,7 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
       'skipped, because they do not name pgflow',
     ),
   ];
-  return { migrations, published, remarks };
+  return { migrations, published, remarks, additions };
 }
 
 /**
@@ -99,13 +100,10 @@ export async function tellRelease(
 /** What nobody calls but the project: it is compared only in what it does to the rest. */
 function newIn(defined: readonly Definition[], published: readonly Migration[]): string[] {
   const known = published.flatMap(({ sql }) => definitionsIn(sql));
-  const found = addedIn(
+  return addedIn(
     defined.filter(({ schema }) => schema === 'pgflow'),
     known,
   );
-  return found.length === 0
-    ? []
-    : [`not compared, because the engine does not have them: ${found.join(', ')}`];
 }
 
 /**

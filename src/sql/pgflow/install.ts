@@ -31,7 +31,7 @@ export interface InstallOptions {
 /** Throws SetupError where a directory cannot be installed from, or a package is missing. */
 export async function installPgflow(options: InstallOptions) {
   const { release, migrations: directory, messageRecord, standIns: others } = options;
-  const { migrations, published, remarks } =
+  const { migrations, published, remarks, additions } =
     directory === undefined ? await packaged(release!) : await readDirectory(directory);
   const standsIn = messageRecord === undefined && pollsThroughMessageRecord(migrations);
   // Broadcasts are what the engine itself makes.
@@ -54,6 +54,7 @@ export async function installPgflow(options: InstallOptions) {
       ...(isPackaged ? [] : [forgetCalls, keepQueues(isNoFlow), rememberInstalled(isDroppedAlong)]),
     ],
     standIns: standIns.map(({ name }) => name),
+    additions,
     // Files that only use pgflow are none of its migrations.
     migrations: migrations.filter(({ mayFail }) => !mayFail).length,
     remarks: [
@@ -75,7 +76,12 @@ const isNoFlow = `lower(queue_name) not in (select lower(flow_slug) from pgflow.
 
 async function packaged(release: string): Promise<MigrationDirectory> {
   const migrations = await packagedMigrations(release);
-  return { migrations, published: publishedFiles(migrations.map(({ name }) => name)), remarks: [] };
+  return {
+    migrations,
+    published: publishedFiles(migrations.map(({ name }) => name)),
+    remarks: [],
+    additions: [],
+  };
 }
 
 function otherRelease(
