@@ -35,6 +35,8 @@ export interface Installation {
   readonly migrations: number;
   /** What a person should know about it: files skipped, stand-ins installed. */
   readonly remarks: readonly string[];
+  /** What the SQL defines and the engine does not have, as far as its text says; it is among the remarks as well. */
+  readonly additions?: readonly string[];
   /** Names of the stand-ins that are installed for what surrounds the engine; absent where there are none. */
   readonly standIns?: readonly string[];
   /** Looks at the database once it is installed. Throws SetupError where that is not the engine's SQL at all. */

@@ -1,5 +1,6 @@
 /** The subject of a command: a modelled release, and the SQL that is installed for it. Names are resolved here, once. */
 import { readdir } from 'node:fs/promises';
+import { notCompared } from '../../sql/added.ts';
 import type { SqlDriver } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import { type Additions, readAdditions } from './additions.ts';
@@ -50,14 +51,16 @@ export async function findSubject(options: SubjectOptions, services: Services): 
   const intended = intendedOf(options.intended, release, engine);
   const installation = await release.installation(source);
   const told = documentedIn(release, intended);
-  const { release: compared, learn } = leavingOutAdditions(told, source);
+  const { release: compared, learn } = leavingOutAdditions(told, source, installation.additions);
+  // They are told with those that are found in the database.
+  const toldLater = notCompared(installation.additions ?? []);
   return {
     release: compared,
     installation,
     source,
     intended,
     remarks: [
-      ...installation.remarks,
+      ...installation.remarks.filter((line) => !toldLater.includes(line)),
       ...intended.map(({ id }) => `the model follows the documentation, not the SQL, in: ${id}`),
     ],
     openDriver: async (onNotice) => {
@@ -77,7 +80,11 @@ export async function findSubject(options: SubjectOptions, services: Services): 
  * The release compared in what the model knows. What else a user's SQL has is told by the first database that is opened, and is
  * the same in all others; a release's own SQL has nothing else.
  */
-function leavingOutAdditions(release: AnyRelease, { migrations, schema }: SqlSource) {
+function leavingOutAdditions(
+  release: AnyRelease,
+  { migrations, schema }: SqlSource,
+  defined: readonly string[] = [],
+) {
   if (migrations === undefined && schema === undefined) return { release, learn: async () => {} };
   let additions: Additions | undefined;
   return {
@@ -94,8 +101,7 @@ function leavingOutAdditions(release: AnyRelease, { migrations, schema }: SqlSou
     } satisfies AnyRelease,
     learn: async (driver: SqlDriver, onNotice: (line: string) => void) => {
       additions ??= await readAdditions(release, driver);
-      if (!additions.isEmpty)
-        onNotice(`not compared, because the model does not know them: ${additions.names.join(', ')}`);
+      notCompared([...(additions.isEmpty ? [] : additions.names), ...defined]).forEach(onNotice);
     },
   };
 }

@@ -1,7 +1,8 @@
 /** What a database for an event store is made of: our own schema, or a file with another. */
 import { basename } from 'node:path';
 import type { IdType } from '../../model/event-store/ids.ts';
-import { definitionsIn } from '../definitions.ts';
+import { addedIn, notCompared } from '../added.ts';
+import { type Definition, definitionsIn } from '../definitions.ts';
 import type { SqlDriver } from '../driver.ts';
 import { DriverError } from '../driver.ts';
 import { rememberInstalled } from '../installed-state.ts';
@@ -26,34 +27,32 @@ export async function installEventStore(
       ? { name: `event-store-${id}.sql`, sql: schemaOf(id) }
       : { name: basename(file), sql: await readScript(file, option) };
   const standIns = neededStandIns([script.sql], others);
+  const additions = file === undefined ? [] : newIn(script.sql, id);
   const isOurs = file === undefined && standIns.length === 0;
   return {
     scripts: [...standInScripts(standIns), script, ...(isOurs ? [] : [forgetCalls, rememberInstalled()])],
     standIns: standIns.map(({ name }) => name),
+    additions,
     migrations: 1,
     remarks: [
-      ...(file === undefined ? [] : [`the SQL is from ${file}`, ...newIn(script.sql, id)]),
+      ...(file === undefined ? [] : [`the SQL is from ${file}`, ...notCompared(additions)]),
       ...standInRemark(standIns.filter(({ name }) => !others.includes(name))),
     ],
     check: (driver: SqlDriver) => checkSchema(driver, id, file ?? script.name),
   };
 }
 
-/** Functions that the store does not have, by the names of its own; those of triggers are called by what is compared. */
+/** What the store does not have; functions of triggers are named by these. */
 function newIn(sql: string, id: IdType): string[] {
-  const known = new Set(signaturesOf(id).map((signature) => signature.slice(0, signature.indexOf('('))));
+  const isOfStore = ({ schema = 'public' }: Definition) => schema === 'public';
+  const known = definitionsIn(schemaOf(id)).filter(isOfStore);
   const found = definitionsIn(sql).filter(
-    ({ verb, kind, schema = 'public', name, statement }) =>
-      verb === 'create' &&
-      ['function', 'procedure', 'view'].includes(kind) &&
-      schema === 'public' &&
-      !known.has(name) &&
-      !/\breturns\s+"?trigger\b/i.test(statement),
+    (each) => isOfStore(each) && !/\breturns\s+"?trigger\b/i.test(each.statement),
   );
-  const titles = [...new Set(found.map(({ kind, name }) => `${kind} public.${name}`))];
-  return titles.length === 0
-    ? []
-    : [`not compared, because the store does not have them: ${titles.join(', ')}`];
+  return addedIn(
+    found.map((each) => ({ ...each, schema: 'public' })),
+    known.map((each) => ({ ...each, schema: 'public' })),
+  );
 }
 
 /**

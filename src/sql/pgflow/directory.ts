@@ -1,8 +1,11 @@
 /** A directory of migrations, pgflow's among those of other projects: which are installed, which are not and why. */
 
+import { addedIn, notCompared } from '../added.ts';
 import { type Definition, definitionsIn } from '../definitions.ts';
+import { definedNames, namesIn } from '../live-names.ts';
 import { tokensOf } from '../script-statements.ts';
 import { SetupError } from '../setup-error.ts';
+import { changesPath, unreadableIn } from '../unreadable.ts';
 import { type Migration, migrationsIn } from './migrations.ts';
 import { checkSeries, modelledRelease, type PublishedFile, publishedFiles } from './releases.ts';
 
@@ -13,6 +16,8 @@ export interface MigrationDirectory {
   readonly published: readonly PublishedFile[];
   /** A sentence for each reason why a file is not installed, or is though it is not pgflow's. */
   readonly remarks: readonly string[];
+  /** What the other files define in pgflow that it does not have. */
+  readonly additions: readonly string[];
 }
 
 /** Throws {@link SetupError} where there is no pgflow in it, or a pgflow that is not whole. */
@@ -22,42 +27,62 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
   checkSeries(published, directory);
   const names = new Set(published.map(({ name }) => name));
 
-  const [installed, changing, using, others]: Migration[][] = [[], [], [], []];
+  const [changing, opaque, using, others]: Migration[][] = [[], [], [], []];
   const defined: Definition[] = [];
   let isMade = published.length > 0;
+  let isPathUnknown = false;
   for (const file of files) {
-    const definitions = names.has(file.name) ? [] : definitionsIn(file.sql).filter(isOfPgflow);
-    if (names.has(file.name)) installed!.push(file);
-    else if (definitions.length > 0) {
-      installed!.push(file);
+    if (names.has(file.name)) continue;
+    const definitions = definitionsIn(file.sql).filter(isOfPgflow);
+    if (definitions.length > 0) {
       changing!.push(file);
       defined.push(...definitions);
       isMade ||= definitions.some(makesPgflow);
-    } else if (namesPgflow(file.sql)) {
-      installed!.push({ ...file, mayFail: true });
-      using!.push(file);
-    } else others!.push(file);
+    } else if (!namesPgflow(file.sql)) others!.push(file);
+    else if (unreadableIn(file.sql, isOfPgflow, isPathUnknown).length > 0) opaque!.push(file);
+    else using!.push(file);
+    isPathUnknown ||= changesPath(file.sql);
   }
   if (!isMade) {
     throw new SetupError(
       `migrations ${directory}: none of its ${files.length} .sql files installs pgflow; copy the migrations of @pgflow/core, such as 20250429164909_pgflow_initial.sql, there`,
     );
   }
+  const demanded = files.filter(
+    (file) => names.has(file.name) || changing!.includes(file) || opaque!.includes(file),
+  );
+  const needed = neededBy([...changing!, ...opaque!, ...using!], others!);
+  const tried = [...using!, ...needed];
+  const redefined = redefinedIn(files, demanded, tried);
+  const migrations = files.flatMap((file) => {
+    if (demanded.includes(file) || redefined.has(file)) return [file];
+    return tried.includes(file) ? [{ ...file, mayFail: true }] : [];
+  });
+  const released = files.filter(({ name }) => names.has(name));
+  const additions = released.length === 0 ? [] : newIn(defined, released);
   // A whole installation under other names changes nothing, it is all there is.
   const remarks = [
     ...(published.length > 0
       ? [
           ...remark(changing!, 'also installed, because they define something in pgflow'),
-          ...newIn(
-            defined,
-            installed!.filter(({ name }) => names.has(name)),
-          ),
+          ...notCompared(additions),
         ]
       : []),
+    ...remark(
+      opaque!,
+      'also installed, because they name pgflow and may define what cannot be read off them',
+    ),
     ...remark(using!, 'also installed as far as they can be, because they name pgflow'),
-    ...remark(others!, 'skipped, because they do not name pgflow'),
+    ...remark(
+      needed,
+      'also installed as far as they can be, because they define what those files of the project name',
+    ),
+    ...remark(
+      others!.filter((file) => !needed.includes(file)),
+      'skipped, because they do not name pgflow',
+    ),
   ];
-  return { migrations: installed!, published, remarks };
+  return { migrations, published, remarks, additions };
 }
 
 /**
@@ -74,15 +99,59 @@ export async function tellRelease(
 
 /** What nobody calls but the project: it is compared only in what it does to the rest. */
 function newIn(defined: readonly Definition[], published: readonly Migration[]): string[] {
-  const titleOf = ({ kind, schema, name }: Definition) => `${kind} ${schema}.${name}`;
-  const callable = defined.filter(
-    ({ verb, kind, schema }) =>
-      verb === 'create' && schema === 'pgflow' && ['function', 'procedure', 'view'].includes(kind),
+  const known = published.flatMap(({ sql }) => definitionsIn(sql));
+  return addedIn(
+    defined.filter(({ schema }) => schema === 'pgflow'),
+    known,
   );
-  if (callable.length === 0) return [];
-  const known = new Set(published.flatMap(({ sql }) => definitionsIn(sql)).map(titleOf));
-  const found = [...new Set(callable.map(titleOf))].filter((title) => !known.has(title));
-  return found.length === 0 ? [] : [`not compared, because pgflow does not have them: ${found.join(', ')}`];
+}
+
+/**
+ * Of the files that do not name pgflow, those that define what the others name, once these define anything: a trigger
+ * may write to a table, or send to a queue, that another file makes. And what those need, in turn.
+ */
+function neededBy(installed: readonly Migration[], others: readonly Migration[]): Migration[] {
+  const used = new Set<string>();
+  const use = ({ sql }: Migration) => {
+    for (const name of namesIn(sql)) used.add(name);
+  };
+  installed.filter(({ sql }) => definitionsIn(sql).some(({ kind }) => kind !== 'publication')).forEach(use);
+  let rest = others.map((file) => ({ file, defined: definedNames(file.sql) }));
+  for (let size = -1; size !== rest.length; ) {
+    size = rest.length;
+    rest = rest.filter(({ file, defined }) => {
+      const isUsed = defined.some((ways) => ways.some((name) => used.has(name)));
+      if (isUsed) use(file);
+      return !isUsed;
+    });
+  }
+  const left = new Set(rest.map(({ file }) => file));
+  return others.filter((file) => !left.has(file));
+}
+
+/**
+ * Tried files that change a function which one that has to install names, and which an earlier file made: without them,
+ * the earlier one would be compared in its place.
+ */
+function redefinedIn(
+  files: readonly Migration[],
+  demanded: readonly Migration[],
+  tried: readonly Migration[],
+): Set<Migration> {
+  const own = files.filter((file) => demanded.includes(file) && publishedFiles([file.name]).length === 0);
+  const used = new Set(own.flatMap(({ sql }) => [...namesIn(sql)]));
+  const made = new Set<string>();
+  const found = new Set<Migration>();
+  for (const file of files) {
+    if (!(tried.includes(file) || own.includes(file))) continue;
+    for (const { kind, schema = 'public', name } of definitionsIn(file.sql)) {
+      if (!['function', 'procedure', 'routine'].includes(kind)) continue;
+      const title = `${schema}.${name}`;
+      if (made.has(title) && tried.includes(file) && (used.has(title) || used.has(name))) found.add(file);
+      made.add(title);
+    }
+  }
+  return found;
 }
 
 function remark(files: readonly Migration[], why: string): string[] {

@@ -10,7 +10,7 @@ import { realtime } from '../supabase/realtime.ts';
 import type { StandIn } from '../supabase/stand-in.ts';
 import { type MigrationDirectory, readDirectory } from './directory.ts';
 import { type Migration, packagedMigrations } from './migrations.ts';
-import { describeSeries, publishedFiles, releaseOf } from './releases.ts';
+import { describeSeries, publishedFiles, quoted, releaseOf } from './releases.ts';
 
 export interface InstallOptions {
   /**
@@ -31,7 +31,7 @@ export interface InstallOptions {
 /** Throws SetupError where a directory cannot be installed from, or a package is missing. */
 export async function installPgflow(options: InstallOptions) {
   const { release, migrations: directory, messageRecord, standIns: others } = options;
-  const { migrations, published, remarks } =
+  const { migrations, published, remarks, additions } =
     directory === undefined ? await packaged(release!) : await readDirectory(directory);
   const standsIn = messageRecord === undefined && pollsThroughMessageRecord(migrations);
   // Broadcasts are what the engine itself makes.
@@ -54,10 +54,11 @@ export async function installPgflow(options: InstallOptions) {
       ...(isPackaged ? [] : [forgetCalls, keepQueues(isNoFlow), rememberInstalled(isDroppedAlong)]),
     ],
     standIns: standIns.map(({ name }) => name),
+    additions,
     // Files that only use pgflow are none of its migrations.
     migrations: migrations.filter(({ mayFail }) => !mayFail).length,
     remarks: [
-      ...otherRelease(release, published),
+      ...otherRelease(release, published, directory),
       ...(standsIn ? [messageRecordStandsIn] : []),
       ...standInRemark(standIns.filter(({ name }) => !others?.includes(name))),
       ...remarks,
@@ -75,12 +76,27 @@ const isNoFlow = `lower(queue_name) not in (select lower(flow_slug) from pgflow.
 
 async function packaged(release: string): Promise<MigrationDirectory> {
   const migrations = await packagedMigrations(release);
-  return { migrations, published: publishedFiles(migrations.map(({ name }) => name)), remarks: [] };
+  return {
+    migrations,
+    published: publishedFiles(migrations.map(({ name }) => name)),
+    remarks: [],
+    additions: [],
+  };
 }
 
-function otherRelease(release: string | undefined, published: MigrationDirectory['published']): string[] {
+function otherRelease(
+  release: string | undefined,
+  published: MigrationDirectory['published'],
+  directory: string | undefined,
+): string[] {
   if (release === undefined || published.length === 0 || releaseOf(published) === release) return [];
-  return [`the SQL is ${describeSeries(published)}; it is compared with the model of ${release}`];
+  // Variants of a release have the same SQL.
+  const [plain] = release.split('-on-');
+  const told = `the SQL is ${describeSeries(published)}; it is compared with the model of ${release}`;
+  if (releaseOf(published) === plain || directory === undefined) return [told];
+  return [
+    `${told}. To see how it differs, SQL against SQL: pgtwin diff --from ${plain} --to ${quoted(directory)}`,
+  ];
 }
 
 /**

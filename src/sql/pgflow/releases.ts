@@ -113,7 +113,8 @@ const twoPhases = '0.3.0';
 const oldestOf = (modelled: readonly string[]) => modelled.find((each) => positionOf(each) >= 0)!;
 
 /** As a shell reads it. */
-const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+export const quoted = (path: string) =>
+  /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 
 /**
  * The release that is told from the names, one of those modelled (oldest first); nothing where the names do not

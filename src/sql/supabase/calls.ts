@@ -20,8 +20,11 @@ export const calls = {
     $$;
     create function supabase.record_change() returns trigger language plpgsql as $$
     declare
-      changed jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end) - tg_argv[0:tg_nargs];
+      changed jsonb := '{}';
     begin
+      if tg_op <> 'TRUNCATE' then
+        changed := to_jsonb(case when tg_op = 'DELETE' then old else new end) - tg_argv[0:tg_nargs];
+      end if;
       perform supabase.record(format('%s of %s.%s', lower(tg_op), tg_table_schema, tg_table_name), changed);
       return null;
     end $$;`,

@@ -78,5 +78,6 @@ export const cron: StandIn = {
         'job_id', job_id, 'schedule', alter_job.schedule, 'command', alter_job.command,
         'database', alter_job.database, 'username', alter_job.username, 'active', alter_job.active)));
     end $$;
-    ${recordChanges('cron.job', ['jobid'])}`,
+    ${recordChanges('cron.job', ['jobid'])}
+    ${recordChanges('cron.job_run_details', ['runid', 'job_pid', 'start_time', 'end_time'])}`,
 };

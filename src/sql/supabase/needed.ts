@@ -1,4 +1,5 @@
 /** Which stand-ins SQL needs: one list, for every engine and for both sides of a comparison. */
+import { codeOf } from '../pieces.ts';
 import { auth } from './auth.ts';
 import { calls } from './calls.ts';
 import { cron } from './cron.ts';
@@ -7,7 +8,7 @@ import { functions } from './functions.ts';
 import { net } from './net.ts';
 import { publication } from './publication.ts';
 import { realtime, realtimeMessages } from './realtime.ts';
-import { roles } from './roles.ts';
+import { ownRoles, roles, rolesWith } from './roles.ts';
 import type { StandIn } from './stand-in.ts';
 import { storage } from './storage.ts';
 import { vault } from './vault.ts';
@@ -34,17 +35,20 @@ export const standIns: readonly StandIn[] = [
 /**
  * Those that one of the texts names, or that `others` names because another database has them. That a word stands there
  * is enough, be it in a comment: a stand-in that nothing calls does no harm, one that is missing keeps SQL from
- * being installed.
+ * being installed. What the SQL makes itself is read off its code.
  */
 export function neededStandIns(texts: readonly string[], others: readonly string[] = []): readonly StandIn[] {
+  const own = rolesWith(ownRoles(texts));
   const named = standIns.filter(
     ({ name, namedBy, unless }) =>
-      (others.includes(name) || texts.some((text) => namedBy.test(text))) &&
-      !texts.some((text) => unless?.test(text)),
+      (others.includes(name) ||
+        texts.some((text) => namedBy.test(text)) ||
+        (name === own.name && own !== roles)) &&
+      !texts.some((text) => unless?.test(text) && unless.test(codeOf(text))),
   );
-  return standIns.filter((each) =>
-    named.some(({ name, needs }) => name === each.name || needs?.includes(each.name)),
-  );
+  return standIns
+    .filter((each) => named.some(({ name, needs }) => name === each.name || needs?.includes(each.name)))
+    .map((each) => (each === roles ? own : each));
 }
 
 /** The scripts that install them. */
@@ -60,5 +64,7 @@ export function standInRemark(needed: readonly StandIn[]): readonly string[] {
   const stubs = needed.filter(({ isStub }) => isStub !== false);
   return stubs.length === 0
     ? []
-    : [`replaced by stubs that only record the calls: ${stubs.map(({ name }) => name).join(', ')}`];
+    : [
+        `replaced by stubs that only record the calls: ${stubs.map(({ name, title = name }) => title).join(', ')}`,
+      ];
 }

@@ -1,5 +1,5 @@
 /** Our stand-in for pg_net: a request gets its number, is written down, and goes nowhere. */
-import { emptyExtension, type StandIn } from './stand-in.ts';
+import { emptyExtension, recordChanges, type StandIn } from './stand-in.ts';
 
 const request = (method: string, parameters: string, body: string) => `
     create function net.http_${method}(${parameters}) returns bigint language sql as $$
@@ -20,6 +20,7 @@ export const net: StandIn = {
       id bigint, status_code integer, content_type text, headers jsonb, content text,
       timed_out boolean, error_msg text, created timestamptz not null default now()
     );
+    ${recordChanges('net._http_response', ['id', 'created'])}
     ${request(
       'get',
       `url text, params jsonb default '{}', headers jsonb default '{}',

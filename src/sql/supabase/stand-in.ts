@@ -2,10 +2,12 @@
 export interface StandIn {
   /** What it stands in for. */
   readonly name: string;
+  /** What a report calls it, if not by its name. */
+  readonly title?: string;
   /** How SQL names that, if it does. */
   readonly namedBy: RegExp;
   readonly sql: string;
-  /** What keeps it from being installed, though it is named: SQL that makes the thing itself. */
+  /** What keeps it from being installed, though it is named: code that makes the thing itself. */
   readonly unless?: RegExp;
   /** Whether it records calls in place of what it stands in for. Default: it does. */
   readonly isStub?: boolean;
@@ -32,13 +34,16 @@ export function emptyExtension(name: string): string {
 }
 
 /**
- * Writes down what is changed in a table by hand; the functions of the stand-in are written down as such, and run with
+ * Writes down what is changed in a table by hand, TRUNCATE included; the functions of the stand-in are written down as such, and run with
  * {@link withinStandIn}. `columns` left out are those that nobody gives: ids and instants, and what is secret.
  */
 export const recordChanges = (table: string, leftOut: readonly string[]): string => `
     create trigger recorded after insert or update or delete on ${table} for each row
       when (current_setting('supabase.within', true) is distinct from 'on')
-      execute function supabase.record_change(${leftOut.map((column) => `'${column}'`).join(', ')});`;
+      execute function supabase.record_change(${leftOut.map((column) => `'${column}'`).join(', ')});
+    create trigger emptied after truncate on ${table} for each statement
+      when (current_setting('supabase.within', true) is distinct from 'on')
+      execute function supabase.record_change();`;
 
 /** Of a function: what it changes in the tables of its stand-in is part of the call. */
 export const withinStandIn = "set supabase.within = 'on'";

@@ -91,8 +91,8 @@ test.each(['text', 'uuid'] as const)(
   'a store with tables, columns and a sequence beside it agrees with the model (%s)',
   async (ids) => {
     const { status, out } = await verify(await schema(own(), ids), 120);
-    expect(out.match(/not compared, because the model does not know them: .*/g)).toEqual([
-      'not compared, because the model does not know them: table public.my_config, table public.my_log, column public.events.note, column public.events.source, column public.views.owner, sequence public.my_counter',
+    expect(out.match(/not compared, because the engine does not have them: .*/g)).toEqual([
+      'not compared, because the engine does not have them: table public.my_config, table public.my_log, column public.events.note, column public.events.source, column public.views.owner, sequence public.my_counter',
     ]);
     expect(status).toBe(0);
   },

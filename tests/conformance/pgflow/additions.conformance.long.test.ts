@@ -30,7 +30,7 @@ test.each([1, 12])('the first %i migrations add nothing that the model does not 
 
 test('pgflow with tables, columns, a sequence and a queue beside it agrees with the model', async () => {
   const { status, out } = await verify(await project(additions()), 150);
-  expect(out.match(/not compared, because the model does not know them/g)).toHaveLength(1);
+  expect(out.match(/not compared, because the engine does not have them/g)).toHaveLength(1);
   expect(status).toBe(0);
 });
 

@@ -64,6 +64,34 @@ test('a flow that a changed migration leaves behind is not there when a trace st
   expect((await verify(directory)).status).toBe(0);
 });
 
+const fails = `create function public.h() returns trigger language plpgsql as $$ begin new.status := 'failed'; return new; end $$;
+  do $$ begin execute format('create trigger t before update on %I.%I for each row execute function public.h()', 'pgflow', 'runs'); end $$;`;
+
+test('a role that nobody creates keeps no change from being found', async () => {
+  const directory = await migrationDirectory(firstMigrations(12), {
+    '20990101000000_own.sql': `${fails} grant select on pgflow.runs to reporting;`,
+  });
+  const { status, out } = await verify(directory);
+  expect(out).toContain('replaced by stubs that only record the calls: roles (also reporting)');
+  expect(out).toContain('The SQL differs from the model');
+  expect(status).toBe(1);
+});
+
+test('a trigger finds the table, and the queue, that other files of the project make', async () => {
+  const directory = await migrationDirectory(firstMigrations(12), {
+    '20980101000000_audit.sql': 'create table public.audit (run_id uuid);',
+    '20980102000000_queue.sql': `select pgmq.create('notifications');`,
+    '20990101000000_own.sql': `create function public.on_done() returns trigger language plpgsql as $$ begin
+        insert into public.audit values (new.run_id); perform pgmq.send('notifications', to_jsonb(new)); return new; end $$;
+      create trigger on_done after insert or update on pgflow.runs for each row execute function public.on_done();`,
+  });
+  const { status, out } = await verify(directory);
+  expect(out).toContain(
+    'because they define what those files of the project name: 20980101000000_audit.sql, 20980102000000_queue.sql',
+  );
+  expect(status).toBe(0);
+});
+
 test('what a change tells the world outside is seen', async () => {
   const directory = await migrationDirectory(firstMigrations(12), {
     '20260401000000_outside.sql': `
@@ -145,6 +173,13 @@ test.each<[string, number, Record<string, string>, string[], RegExp]>([
     },
     [],
     /20990101000000_t\.sql:1: cannot be installed: function hook\(\) does not exist/,
+  ],
+  [
+    'a change that cannot be read, beside what does not install',
+    12,
+    { '20990101000000_own.sql': `${fails} grant select on pgflow.nothing to reporting;` },
+    [],
+    /20990101000000_own\.sql:2: cannot be installed: relation "pgflow\.nothing" does not exist .*grant select/,
   ],
   [
     'an extension that nothing stands in for',

@@ -9,7 +9,8 @@ import { installEventStore } from '../../../src/sql/event-store/install.ts';
 import { schemaOf } from '../../../src/sql/event-store/schema.ts';
 import { extensionsOf } from '../../../src/sql/pglite/extensions.ts';
 import { findPackages } from '../../../src/sql/pglite/packages.ts';
-import { neededStandIns, standIns } from '../../../src/sql/supabase/needed.ts';
+import { neededStandIns, standInRemark, standIns } from '../../../src/sql/supabase/needed.ts';
+import { ownRoles } from '../../../src/sql/supabase/roles.ts';
 import { textOf } from '../../support/documents.ts';
 
 const needed = (...texts: string[]) => neededStandIns(texts).map(({ name }) => name);
@@ -48,6 +49,47 @@ describe('a stand-in is needed where SQL names what it stands for', () => {
   test('but not where the SQL makes it itself', () => {
     expect(needed('create extension pgcrypto', 'select gen_random_bytes(3)')).toEqual([]);
     expect(needed('create extension if not exists pgcrypto')).toEqual(['pgcrypto']);
+    expect(needed('do $$ begin create extension "pgcrypto"; end $$')).toEqual([]);
+  });
+
+  test('which a comment or a string does not', () => {
+    expect(needed('-- nobody has to create extension pgcrypto\nselect 1')).toEqual(['pgcrypto']);
+    expect(needed(`comment on table t is 'create extension pgcrypto'`)).toEqual(['pgcrypto']);
+    expect(needed('do $$ begin /* create extension pgcrypto */ end $$')).toEqual(['pgcrypto']);
+  });
+});
+
+describe('roles that the SQL names and nobody creates are made', () => {
+  test.each<[string, string[]]>([
+    ['grant select on pgflow.runs to reporting with grant option', ['reporting']],
+    ['grant execute on function f(int) to "Re-Port", group Other, public', ['Re-Port', 'other']],
+    ['grant readers to writer', ['writer', 'readers']],
+    ['revoke all on all tables in schema pgflow from reader cascade', ['reader']],
+    [
+      'alter default privileges for role maker in schema s grant select on tables to reader',
+      ['reader', 'maker'],
+    ],
+    ['create policy "to all" on t for select to a, b using (x = (select 1))', ['a', 'b']],
+    ['alter table t owner to keeper', ['keeper']],
+    [
+      `do $$ begin if true then grant usage on schema s to a; end if; execute 'grant select on t to b'; end $$`,
+      ['a', 'b'],
+    ],
+    ['create role a; grant select on t to a', []],
+    [`do $$ begin if not exists (select) then create role a; end if; end $$; grant select on t to a`, []],
+    ['alter policy p on t rename to q; alter table a rename to b', []],
+    ['grant select on t to anon, public, postgres, current_user, pg_monitor', []],
+    [`-- grant a to b\nselect 'grant a to b'`, []],
+  ])('%s', (sql, names) => {
+    expect(ownRoles([sql])).toEqual(names);
+  });
+
+  test('and named with the others', () => {
+    const found = neededStandIns(['grant select on t to reporting']);
+    expect(standInRemark(found)).toEqual([
+      'replaced by stubs that only record the calls: roles (also reporting)',
+    ]);
+    expect(found[0]?.sql).toContain('create role "reporting" nologin;');
   });
 });
 
@@ -68,7 +110,7 @@ describe('every engine has the same list', () => {
     expect(standIns).toEqual(['roles', 'net']);
     expect(remarks).toEqual([
       `the SQL is from ${file}`,
-      'not compared, because the store does not have them: function public.my_report',
+      'not compared, because the engine does not have them: function public.my_report',
       'replaced by stubs that only record the calls: roles, net',
     ]);
     expect(scripts.map(({ name }) => name)).toEqual([
