@@ -6,6 +6,7 @@ import { type Definition, definitionsIn } from '../definitions.ts';
 import type { SqlDriver } from '../driver.ts';
 import { DriverError } from '../driver.ts';
 import { rememberInstalled } from '../installed-state.ts';
+import { notificationRemark } from '../notifications.ts';
 import { readScript } from '../read-script.ts';
 import { tokensOf } from '../script-statements.ts';
 import { SetupError } from '../setup-error.ts';
@@ -37,6 +38,7 @@ export async function installEventStore(
     remarks: [
       ...(file === undefined ? [] : [`the SQL is from ${file}`, ...notCompared(additions)]),
       ...standInRemark(standIns.filter(({ name }) => !others.includes(name))),
+      ...notificationRemark([script.sql]),
     ],
     check: (driver: SqlDriver) => checkSchema(driver, id, file ?? script.name),
   };

@@ -2,6 +2,7 @@
 
 import { definitionsIn } from '../definitions.ts';
 import { rememberInstalled } from '../installed-state.ts';
+import { notificationRemark } from '../notifications.ts';
 import { installPgmq, standInMessageRecord } from '../pgmq/install.ts';
 import { isDroppedAlong, keepQueues } from '../pgmq/own-queues.ts';
 import { forgetCalls } from '../supabase/calls.ts';
@@ -61,6 +62,7 @@ export async function installPgflow(options: InstallOptions) {
       ...otherRelease(release, published, directory),
       ...(standsIn ? [messageRecordStandsIn] : []),
       ...standInRemark(standIns.filter(({ name }) => !others?.includes(name))),
+      ...notificationRemark(migrations.map(({ sql }) => sql)),
       ...remarks,
     ],
   };
