@@ -92,7 +92,7 @@ test.each(['text', 'uuid'] as const)(
   async (ids) => {
     const { status, out } = await verify(await schema(own(), ids), 120);
     expect(out.match(/not compared, because the engine does not have them: .*/g)).toEqual([
-      'not compared, because the engine does not have them: table public.my_config, table public.my_log, column public.events.note, column public.events.source, column public.views.owner, sequence public.my_counter',
+      'not compared, because the engine does not have them: table public.my_config, table public.my_log, column public.events.note, column public.events.source, column public.views.owner, sequence public.my_counter, trigger on_event on public.events',
     ]);
     expect(status).toBe(0);
   },
@@ -101,7 +101,8 @@ test.each(['text', 'uuid'] as const)(
 test('a bug behind an addition is found', async () => {
   const file = await schema(own(`update locks set last_offset = 1 where decider_id = new.decider_id;`));
   const { status, out } = await verify(file);
-  expect(out).toMatch(/ {2}locks\[\d\]\.last_offset {2}model 0 {2}sql 1\n/);
+  // Which sample finds it first is a matter of the seed; what the trigger writes is not.
+  expect(out).toMatch(/ {2}locks\[\d\]\.last_offset {2}model (?!1 )\d+ {2}sql 1\n/);
   expect(out).not.toMatch(/my_log\b.*absent/);
   expect(status).toBe(1);
   const [, line = ''] = /^replay {2}npx pgtwin (.*)$/m.exec(out) ?? [];
