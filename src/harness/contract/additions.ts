@@ -2,14 +2,14 @@
  * What a user's SQL has beyond the model: tables, columns, sequences and rows that are there just after installing. The
  * model cannot say what becomes of them, so they are named once and left out; what they change in the rest shows.
  */
-import { type Jsonb, jsonbEqual } from '../../model/kernel/jsonb.ts';
 import type { Result, Row } from '../../model/kernel/transition.ts';
 import type { SqlDriver } from '../../sql/driver.ts';
-import { resetFailure } from '../../sql/reset-failure.ts';
+import { checkReset } from '../../sql/reset-failure.ts';
 import { type Catalogue, isCounterOfAny, readCatalogue } from './catalogue.ts';
 import type { AnyCommand } from './command.ts';
 import type { ExecutableRelease } from './engine.ts';
 import type { Observation } from './observation.ts';
+import { withoutColumns, withoutRows } from './rows.ts';
 
 /** What it takes to tell them apart, of a release or of what a simulation is executed on. */
 export interface ComparedSql
@@ -47,9 +47,7 @@ export class Additions {
     }
     for (const [table, rows] of known) {
       if (this.#isSequence(table)) continue;
-      const others = this.#withoutColumns(table, observed.get(table) ?? []).filter(
-        (row) => !rows.some((each) => sameRow(each, row)),
-      );
+      const others = withoutRows(this.#withoutColumns(table, observed.get(table) ?? []), rows);
       if (others.length > 0) this.#rows.set(table, others);
     }
   }
@@ -99,12 +97,8 @@ export class Additions {
     if (!added && !this.#columns.has(table)) return rows;
     let trimmed = this.#trimmed.get(rows);
     if (!trimmed) {
-      trimmed = this.#withoutColumns(table, rows);
       // As many as there were: one that the engine puts in beside it is no addition.
-      for (const row of added ?? []) {
-        const at = trimmed.findIndex((each) => sameRow(each, row));
-        if (at >= 0) trimmed = trimmed.toSpliced(at, 1);
-      }
+      trimmed = withoutRows(this.#withoutColumns(table, rows), added ?? []);
       this.#trimmed.set(rows, trimmed);
     }
     return trimmed;
@@ -112,7 +106,7 @@ export class Additions {
 
   #withoutColumns(table: string, rows: readonly Row[]): readonly Row[] {
     const columns = this.#columns.get(table);
-    return columns ? rows.map((row) => without(row, columns.added)) : rows;
+    return columns ? rows.map((row) => withoutColumns(row, columns.added)) : rows;
   }
 
   /** Functions return whole rows as rows, as JSON, or in a row for each statement of a transaction. */
@@ -121,7 +115,7 @@ export class Additions {
     if (Array.isArray(value)) return value.map((each) => this.#withoutColumnsWithin(each));
     const row = value as Row;
     const columns = [...this.#columns.values()].find((each) => isWholeRow(row, each));
-    if (columns) return without(row, columns.added);
+    if (columns) return withoutColumns(row, columns.added);
     return Object.fromEntries(
       Object.entries(row).map(([name, each]) => [name, this.#withoutColumnsWithin(each)]),
     );
@@ -141,25 +135,6 @@ function isWholeRow(row: Row, { added, modelled, key }: AddedColumns): boolean {
     Object.keys(row).every((column) => added.has(column) || modelled.has(column))
   );
 }
-
-const without = (row: Row, columns: ReadonlySet<string>): Row =>
-  Object.fromEntries(Object.entries(row).filter(([column]) => !columns.has(column)));
-
-function sameRow(one: Row, other: Row): boolean {
-  const columns = Object.keys(one);
-  return (
-    columns.length === Object.keys(other).length &&
-    columns.every((column) => Object.hasOwn(other, column) && sameValue(one[column], other[column]))
-  );
-}
-
-const sameValue = (one: unknown, other: unknown) =>
-  one === other ||
-  (typeof one === 'object' &&
-    typeof other === 'object' &&
-    one !== null &&
-    other !== null &&
-    jsonbEqual(one as Jsonb, other as Jsonb));
 
 /** Looks at a database that nothing was executed on yet. Throws SetupError where it cannot be reset, DriverError where it cannot be read. */
 export async function readAdditions(
@@ -181,8 +156,6 @@ export async function stateAfterReset(
 ): Promise<Observation> {
   const queries = [...reset, ...observe];
   const { results } = await driver.run({ at, restartClock: true, queries });
-  for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
-    if (result.kind === 'failure') throw resetFailure(result);
-  }
+  checkReset(results);
   return readObservation(results.slice(reset.length));
 }

@@ -1,10 +1,10 @@
 /** What the two sides have written down during one command, in a table that is only ever added to. */
 import type { Row } from '../../model/kernel/transition.ts';
 import type { Journal } from '../contract/diff.ts';
+import { withoutColumns } from '../contract/rows.ts';
+import { sameRow } from '../contract/sameness.ts';
 import { absent, compareRow } from '../lockstep/difference.ts';
-import { sameRow } from '../lockstep/sameness.ts';
 import { onlyIn, type Place } from './places.ts';
-import { withoutColumns } from './shared-schema.ts';
 
 /**
  * Ids are left out. Of one kind the order does not matter, as nothing promises it where things happen at once;

@@ -7,8 +7,8 @@ import type { Query, QueryResult, SqlDriver } from '../../sql/driver.ts';
 import { DriverError } from '../../sql/driver.ts';
 import type { Both, DiffSupport } from '../contract/diff.ts';
 import type { Observation } from '../contract/observation.ts';
+import { sameValue } from '../contract/sameness.ts';
 import { canonical } from '../lockstep/difference.ts';
-import { sameValue } from '../lockstep/sameness.ts';
 import type { SharedSchema } from './shared-schema.ts';
 
 export interface Reconciliation {

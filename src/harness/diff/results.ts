@@ -1,10 +1,10 @@
 /** What the two sides answered to the same command. */
 import type { SqlError } from '../../model/kernel/sql-error.ts';
 import type { Result, Row } from '../../model/kernel/transition.ts';
+import { withoutColumns } from '../contract/rows.ts';
 import { compareInstants, compareResults } from '../lockstep/comparison.ts';
 import { absent } from '../lockstep/difference.ts';
 import { onlyIn, type Place, placeOf } from './places.ts';
-import { withoutColumns } from './shared-schema.ts';
 
 export interface Answer {
   readonly result: Result;

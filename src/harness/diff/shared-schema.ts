@@ -3,7 +3,7 @@ import type { Row } from '../../model/kernel/transition.ts';
 import { type Catalogue, surplus } from '../contract/catalogue.ts';
 import type { Both, SideName } from '../contract/diff.ts';
 import type { Observation } from '../contract/observation.ts';
-import { sameRow } from '../lockstep/sameness.ts';
+import { withoutColumns, withoutRows } from '../contract/rows.ts';
 
 const none: ReadonlySet<string> = new Set();
 
@@ -51,7 +51,7 @@ export class SharedSchema {
       ['from', from, to],
       ['to', to, from],
     ] as const) {
-      const alone = less(one, other);
+      const alone = withoutRows(one, other);
       if (alone.length > 0) this.#initial[side].set(table, alone);
     }
   }
@@ -83,23 +83,9 @@ export class SharedSchema {
     if (!trimmed) {
       const narrow = columns ? rows.map((row) => withoutColumns(row, columns)) : rows;
       // As many as there were: one more of the same was written since.
-      trimmed = initial ? less(narrow, initial) : narrow;
+      trimmed = initial ? withoutRows(narrow, initial) : narrow;
       this.#trimmed.set(rows, trimmed);
     }
     return trimmed;
   }
-}
-
-/** The rows without others, each of which takes away one that is the same. */
-function less(rows: readonly Row[], others: readonly Row[]): readonly Row[] {
-  const left = rows.slice();
-  for (const other of others) {
-    const at = left.findIndex((row) => sameRow(row, other));
-    if (at >= 0) left.splice(at, 1);
-  }
-  return left;
-}
-
-export function withoutColumns(row: Row, columns: ReadonlySet<string>): Row {
-  return Object.fromEntries(Object.entries(row).filter(([column]) => !columns.has(column)));
 }

@@ -2,9 +2,9 @@
 import type { Row } from '../../model/kernel/transition.ts';
 import type { Both, DiffSupport, Journal, SideName } from '../contract/diff.ts';
 import type { Observation } from '../contract/observation.ts';
+import { sameRows, sameValue } from '../contract/sameness.ts';
 import { compareObservations, type TableRules } from '../lockstep/comparison.ts';
 import { absent, type Difference } from '../lockstep/difference.ts';
-import { sameRows, sameValue } from '../lockstep/sameness.ts';
 import { compareJournals } from './journal.ts';
 import { onlyIn, type Place, placeOf } from './places.ts';
 import type { SharedSchema } from './shared-schema.ts';

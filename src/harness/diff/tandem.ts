@@ -1,7 +1,7 @@
 /** One trace on two databases at once, side against side: what differs after each command. */
 import type { BatchResult, Query, SqlDriver } from '../../sql/driver.ts';
 import { DriverError } from '../../sql/driver.ts';
-import { resetFailure } from '../../sql/reset-failure.ts';
+import { checkReset } from '../../sql/reset-failure.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import { type Both, type DiffSupport, type SideName, sideNames } from '../contract/diff.ts';
 import type { ExecutableRelease } from '../contract/engine.ts';
@@ -189,10 +189,7 @@ export class Tandem {
     if (++this.#traces % maintainEvery === 0) await this.#both((driver) => driver.maintain?.());
     const observed = sideNames.map((side): [SideName, Observation] => {
       const { results } = replies[side];
-      for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
-        if (result.kind !== 'failure') continue;
-        throw resetFailure(result);
-      }
+      checkReset(results);
       return [side, release.readObservation(results.slice(release.reset.length))];
     });
     return Object.fromEntries(observed) as Record<SideName, Observation>;

@@ -6,9 +6,9 @@ import type { SqlError } from '../../model/kernel/sql-error.ts';
 import type { Result, Row } from '../../model/kernel/transition.ts';
 import type { Comparison } from '../contract/comparison.ts';
 import type { Observation } from '../contract/observation.ts';
+import { sameRows } from '../contract/sameness.ts';
 import { absent, canonical, compareRow, type Difference, place, printKey } from './difference.ts';
 import { byPosition, indexed, pairRows } from './pairing.ts';
-import { sameRows } from './sameness.ts';
 
 export { absent, type Difference } from './difference.ts';
 

@@ -1,6 +1,6 @@
 /** Places where model and SQL differ, and how they are named. */
 import type { Row } from '../../model/kernel/transition.ts';
-import { sameValue } from './sameness.ts';
+import { sameValue } from '../contract/sameness.ts';
 
 /** A place where model and SQL differ. */
 export interface Difference {

@@ -7,7 +7,7 @@ import type { Invariant } from '../../model/kernel/machine.ts';
 import type { Result } from '../../model/kernel/transition.ts';
 import type { BatchResult, SqlDriver } from '../../sql/driver.ts';
 import { DriverError } from '../../sql/driver.ts';
-import { resetFailure } from '../../sql/reset-failure.ts';
+import { checkReset } from '../../sql/reset-failure.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { ExecutableRelease } from '../contract/engine.ts';
 import type { Observation } from '../contract/observation.ts';
@@ -203,11 +203,7 @@ export class Lockstep<State, Command extends AnyCommand> {
     maintenance?.catch(() => {});
     const { results } = await reset;
     await maintenance;
-    for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
-      if (result.kind === 'failure') {
-        throw resetFailure(result);
-      }
-    }
+    checkReset(results);
   }
 }
 

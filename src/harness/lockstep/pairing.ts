@@ -1,6 +1,6 @@
 /** Which row of the one side is meant by which of the other. */
 import type { Row } from '../../model/kernel/transition.ts';
-import { sameRow, sameValue } from './sameness.ts';
+import { sameRow, sameValue } from '../contract/sameness.ts';
 
 export interface Indexed {
   readonly row: Row;

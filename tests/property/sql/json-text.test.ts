@@ -1,7 +1,7 @@
 /** Numbers of jsonb, read as they are: one that JavaScript would change is not taken for another. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { sameValue } from '../../../src/harness/lockstep/sameness.ts';
+import { sameValue } from '../../../src/harness/contract/sameness.ts';
 import { showValue } from '../../../src/harness/lockstep/values.ts';
 import { ExactNumber, parseJson } from '../../../src/sql/json-text.ts';
 import { readValue } from '../../../src/sql/rows.ts';
