@@ -1,7 +1,7 @@
 /** What an event store is asked, as commands: the functions by their own parameters, and an operator's hand on tables. */
 import * as z from 'zod';
+import { isTimestamp } from '../kernel/timestamp.ts';
 import { indexedText, int4, int8, jsonb, text } from '../parameters/sql-types.ts';
-import { isTimestamp } from './timestamp.ts';
 
 /**
  * An id as text: what is no uuid where one is wanted is left for the SQL to refuse, and one that is written in

@@ -1,12 +1,12 @@
 /** `register_view`, a view changed or deleted by hand, and the trigger that gives a view its locks. */
 import type { Instant } from '../kernel/instant.ts';
 import { notNullViolation } from '../kernel/sql-error.ts';
+import { firstInstantFrom, localTimestamp, printedTimestamp } from '../kernel/timestamp.ts';
 import type { DeleteView, RegisterView, UpdateView } from './commands.ts';
 import type { Decision, Setting } from './decider.ts';
 import type { Fact } from './facts.ts';
 import { branchOf, done, refuse } from './outcome.ts';
 import { type EventStoreState, type Lock, lockIn, type View } from './state.ts';
-import { firstInstantFrom, localTimestamp, printedTimestamp } from './timestamp.ts';
 
 /** A new view, or the same with all its options anew. */
 export function registerView(state: EventStoreState, command: RegisterView, setting: Setting): Decision {

@@ -1,12 +1,12 @@
 /** `stream_events`: the next event of each partition that a view may read, and a lock on each of these. */
 import { plusSeconds } from '../kernel/instant.ts';
 import { negativeLimit, notNullViolation } from '../kernel/sql-error.ts';
+import { firstInstantFrom } from '../kernel/timestamp.ts';
 import type { StreamEvents } from './commands.ts';
 import type { Decision, Setting } from './decider.ts';
 import type { Fact } from './facts.ts';
 import { done, eventRow, refuse } from './outcome.ts';
 import { type EventStoreState, type Lock, lockWith, type StoredEvent, type Subscription } from './state.ts';
-import { firstInstantFrom } from './timestamp.ts';
 
 /** What a view may read: a lock that is free, and the event that it would give. */
 interface Readable {

@@ -14,6 +14,7 @@ import { forgetCalls } from '../supabase/calls.ts';
 import { neededStandIns, standInRemark, standInScripts } from '../supabase/needed.ts';
 import { signaturesOf } from './calls.ts';
 import { schemaOf } from './schema.ts';
+import { upstreamRulesAndTriggers } from './upstream-names.ts';
 
 const option = '--schema expects a file of SQL that creates an event store';
 
@@ -53,7 +54,7 @@ function newIn(sql: string, id: IdType): string[] {
   );
   return addedIn(
     found.map((each) => ({ ...each, schema: 'public' })),
-    known.map((each) => ({ ...each, schema: 'public' })),
+    [...known.map((each) => ({ ...each, schema: 'public' })), ...upstreamRulesAndTriggers],
   );
 }
 

@@ -1,8 +1,8 @@
 /** Views: from where they read on, what registering them again does to that, and what goes with them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstInstantFrom } from '../../../src/model/event-store/timestamp.ts';
 import type { Instant } from '../../../src/model/kernel/instant.ts';
+import { firstInstantFrom } from '../../../src/model/kernel/timestamp.ts';
 import {
   ack,
   append,

@@ -1,7 +1,7 @@
 /** Views registered, changed and deleted; events streamed to them and acknowledged. */
 import fc from 'fast-check';
 import type { EventStoreStatement } from '../../../model/event-store/commands.ts';
-import { localTimestamp } from '../../../model/event-store/timestamp.ts';
+import { localTimestamp } from '../../../model/kernel/timestamp.ts';
 import { deciderIds, nextOf, noUuid, nul, type Scene, views } from './scene.ts';
 
 type Statements = fc.Arbitrary<EventStoreStatement>;

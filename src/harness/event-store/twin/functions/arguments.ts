@@ -2,8 +2,9 @@
  * Checks of what the functions are given. What has the type of its parameter reaches the SQL, and what that would refuse
  * is left for it to refuse: null, an id that is no uuid, a number that is no integer.
  */
-import { isTimestamp } from '../../../../model/event-store/timestamp.ts';
+
 import { beyondIndex, fitsIntoIndex } from '../../../../model/kernel/indexed-text.ts';
+import { isTimestamp } from '../../../../model/kernel/timestamp.ts';
 import { checkObject } from '../../../twin/checks.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 

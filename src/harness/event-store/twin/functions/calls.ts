@@ -1,8 +1,8 @@
 /** The functions, each as the command that it is. */
 import type { EventStoreStatement } from '../../../../model/event-store/commands.ts';
 import type { IdType } from '../../../../model/event-store/ids.ts';
-import { localTimestamp } from '../../../../model/event-store/timestamp.ts';
 import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
+import { localTimestamp } from '../../../../model/kernel/timestamp.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import type { PostgresError } from '../../../twin/database-error.ts';
 import { throughJson } from '../../../twin/json.ts';

@@ -2,7 +2,7 @@
  * `timestamp` without time zone, as text: it has microseconds, which no instant of ours has, and a session whose zone is
  * UTC. Kept as Postgres prints it.
  */
-import { type Instant, timestampText } from '../kernel/instant.ts';
+import { type Instant, timestampText } from './instant.ts';
 
 /** A day, with or without a time of it. Surprise: a zone may be written, and is ignored. */
 const written =
