@@ -5,6 +5,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from '
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -151,6 +152,13 @@ describe('the clock', () => {
     await ask(noon + 1_000, true);
     expect((await ask(noon)).finishedAt).toBe(noon + 1_000);
     expect((await ask(noon, true)).finishedAt).toBe(noon);
+  });
+
+  test('no alarm of the server rings in real time, at which the clock does not look', async () => {
+    await run('set idle_session_timeout = 1');
+    await setTimeout(100);
+    expect(await firstValue('select 1')).toBe('1');
+    await run('reset idle_session_timeout');
   });
 
   test('the clock of the thread that asks is the real one', async () => {

@@ -26,8 +26,14 @@ export class VirtualClock {
     if (instant > this.now) this.now = instant;
   }
 
-  /** Replaces `Date.now` and `performance.now` of the realm this is called in, for good. */
+  /**
+   * Replaces `Date.now`, `performance.now` and `setTimeout` of the realm this is called in, for good.
+   *
+   * Only alarms of Postgres are set by `setTimeout`. They would ring between two batches, in real time: an idle session
+   * would be ended, and an alarm of a year that the clock has left would be set again each millisecond. So none rings.
+   */
   install(): void {
+    globalThis.setTimeout = (() => 0) as unknown as typeof setTimeout;
     Date.now = () => {
       this.#free = true;
       return this.now;
