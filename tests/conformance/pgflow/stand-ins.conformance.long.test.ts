@@ -19,7 +19,7 @@ const project = (sql: string, others: Readonly<Record<string, string>> = {}) =>
 const diff = (from: string, to: string) => pgtwin('diff', '--from', from, '--to', to, '--trace', trace);
 const verify = (directory: string) =>
   pgtwin(
-    ...['verify', '--migrations', directory, '--samples', '40', '--workers', '1', '--seed', String(seed)],
+    ...['verify', '--migrations', directory, '--samples', '15', '--workers', '1', '--seed', String(seed)],
     ...['--out', `${directory}/out`],
   );
 
