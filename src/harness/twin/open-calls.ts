@@ -19,6 +19,8 @@ export class OpenCall {
   isOpen = false;
   /** The last event before it was waited for in real time. */
   waitedIn = -1;
+  /** Of one that was roused: whether it goes on by what it was roused for, and not by itself. */
+  hasLearnt: (() => boolean) | undefined;
 
   constructor(settlement: Settlement, subject: Described, end: OpenCall['end']) {
     this.settlement = settlement;
@@ -117,8 +119,9 @@ export class OpenCalls {
     else this.#urgent.add(call);
   }
 
-  /** It may have learnt of something that it goes on by: it gets real time once more. */
-  rouse(call: OpenCall): void {
+  /** It may have learnt of something that it goes on by, or learns of it now: it gets real time once more. */
+  rouse(call: OpenCall, hasLearnt: () => boolean): void {
+    call.hasLearnt = hasLearnt;
     if (this.#calls.has(call)) this.#urgent.add(call);
   }
 
@@ -128,11 +131,15 @@ export class OpenCalls {
     const isByEvent = this.#isDriven && this.#drains > 0;
     if (isByEvent && call.calledIn !== this.#event) this.#settled.push(call);
     else if (this.#urgent.has(call)) return;
-    // By itself, so it ends where that is planned.
-    else if (!call.isOpen) this.#calls.delete(call);
     // By what the test did.
-    else if (isByEvent || !this.#isDriven) this.#urgent.add(call);
-    else this.#refused ??= settledTooLate(this.#limit, call.subject);
+    else if (call.isOpen && (isByEvent || !this.#isDriven)) this.#urgent.add(call);
+    else this.#endsByItself(call);
+  }
+
+  /** Where that is planned. If nothing is planned any more, the instant would be an accident. */
+  #endsByItself(call: OpenCall): void {
+    if (call.isOpen) this.#refused ??= settledTooLate(this.#limit, call.subject);
+    this.delete(call);
   }
 
   eventBegins(): void {
@@ -177,6 +184,10 @@ export class OpenCalls {
     const [first] = waiting;
     if (first === undefined) return;
     if (await first.settlement.within(this.#limit)) {
+      if (first.hasLearnt?.() === false) {
+        this.#endsByItself(first);
+        return;
+      }
       this.#event++;
       await this.#end(first);
       return;

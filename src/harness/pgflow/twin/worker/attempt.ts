@@ -4,6 +4,7 @@ import type { Row } from '../../../../model/kernel/transition.ts';
 import { copyOf } from '../../../twin/json.ts';
 import type { OpenCall } from '../../../twin/open-calls.ts';
 import type { Described, Settlement } from '../../../twin/settlement.ts';
+import type { WatchedSignal } from '../../../twin/watched-signal.ts';
 import type { Plan } from '../faults/plans.ts';
 import type { StepDefinition } from '../flow/flow.ts';
 import type { AttemptKey } from '../log/log.ts';
@@ -44,8 +45,8 @@ export class Attempt implements Described {
   readonly #message: Row;
   plan: Plan | undefined;
   settlement: Settlement | undefined;
-  /** Whether its handler took the signal of the shutdown from its context, so that it may learn of it. */
-  hasSignal = false;
+  /** The signal of the shutdown, once its handler has taken it from its context. */
+  shutdown: WatchedSignal | undefined;
   /** As long as it has not settled. */
   open: OpenCall | undefined;
   /** What was read along with it. */

@@ -3,12 +3,13 @@
 import { copyOf } from '../../../twin/json.ts';
 import { Settlement } from '../../../twin/settlement.ts';
 import { SimulationError } from '../../../twin/simulation-error.ts';
+import { WatchedSignal } from '../../../twin/watched-signal.ts';
 import type { Attempt } from './attempt.ts';
 import type { ResolvedWorkerConfig } from './config.ts';
 import type { World } from './world.ts';
 
 /** Calls it, or what the plan has in its place. */
-export function callHandler(world: World, attempt: Attempt, shutdown: AbortController, workerConfig: object) {
+export function callHandler(world: World, attempt: Attempt, workerConfig: object) {
   const { outcome } = attempt.plan!;
   if (outcome?.type === 'returns') return new Settlement(() => outcome.value);
   if (outcome?.type === 'throws') {
@@ -28,8 +29,8 @@ export function callHandler(world: World, attempt: Attempt, shutdown: AbortContr
     env: {},
     // Made when a handler asks for it, as it is dear.
     get shutdownSignal() {
-      attempt.hasSignal = true;
-      return shutdown.signal;
+      attempt.shutdown ??= new WatchedSignal();
+      return attempt.shutdown.signal;
     },
     rawMessage: attempt.rawMessage(),
     stepTask: attempt.stepTask(input),

@@ -22,7 +22,7 @@ export class SimulatedWorker {
 
   readonly #world: World;
   readonly #polling: Polling;
-  readonly #shutdown = new AbortController();
+  #isShuttingDown = false;
   readonly #frozenConfig: object;
   readonly #read: PgflowCommand;
   #isDeprecated = false;
@@ -126,7 +126,7 @@ export class SimulatedWorker {
       const attempt = this.#waiting[this.#next];
       if (attempt === undefined) break;
       this.#next++;
-      if (this.#shutdown.signal.aborted) {
+      if (this.#isShuttingDown) {
         this.#strand(attempt, 'its worker was stopping (AbortError), which is not reported as a failure');
       } else this.#begin(attempt);
     }
@@ -150,7 +150,7 @@ export class SimulatedWorker {
       world.note({ type: 'called late', worker: this.number, task: attempt.key });
     }
     if (plan.deliveredTwice) world.deliverAgain(attempt.msg_id);
-    const settlement = callHandler(world, attempt, this.#shutdown, this.#frozenConfig);
+    const settlement = callHandler(world, attempt, this.#frozenConfig);
     attempt.settlement = settlement;
     if (plan.crash === 'during') {
       world.after(Math.floor(plan.takes / 2), () => {
@@ -216,9 +216,12 @@ export class SimulatedWorker {
     const world = this.#world;
     this.status = 'stopping';
     world.note({ type: 'worker', worker: this.number, what: 'stopping' });
-    this.#shutdown.abort();
-    // What they do about it they may do in real time.
-    for (const { open, hasSignal } of this.#running) if (open && hasSignal) world.calls.rouse(open);
+    this.#isShuttingDown = true;
+    for (const { open, shutdown } of this.#running) {
+      shutdown?.abort();
+      // What they do about it they may do in real time.
+      if (open && shutdown?.isUsed) world.calls.rouse(open, () => shutdown.isNoticed);
+    }
     if (this.isPolling) {
       world.at(this.#polling.endAfterThis(world.now), () => {
         this.#polling.end(world.now);
