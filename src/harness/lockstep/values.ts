@@ -9,7 +9,7 @@ export function showValue(value: unknown, startedAt: number): string {
   if (value === absent) return '(absent)';
   if (value === undefined) return 'SQL NULL';
   if (typeof value === 'bigint') return String(value);
-  const text = (JSON.stringify(value, replaceUnprintable) ?? String(value)).replace(exactNumber, '$1');
+  const text = printed(value);
   const isInstant = typeof value === 'number' && Math.abs(value - startedAt) < tenYears;
   return isInstant ? `${text} (${showInstant(value - startedAt)})` : text;
 }
@@ -28,13 +28,18 @@ export function toJson(value: unknown): unknown {
   return text === undefined ? null : JSON.parse(text);
 }
 
-/** A number that no JavaScript number holds, among texts; no text has such a beginning. */
-const mark = '\ue000number ';
-const exactNumber = new RegExp(`"${mark}([^"]*)"`, 'g');
-
-function replaceUnprintable(this: Record<string, unknown>, key: string, part: unknown): unknown {
-  const own = this[key];
-  if (own instanceof ExactNumber) return `${mark}${own.digits}`;
-  if (part === undefined) return 'SQL NULL';
-  return typeof part === 'bigint' ? String(part) : part;
+/** As JSON, but numbers that no JavaScript number holds have all their digits. */
+function printed(value: unknown): string {
+  // What such numbers begin with while they are among texts; no text of the value may have it.
+  let mark = '\ue000';
+  const texts = JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? null : part)) ?? '';
+  while (texts.includes(mark)) mark += '\ue000';
+  function replaceUnprintable(this: Record<string, unknown>, key: string, part: unknown): unknown {
+    const own = this[key];
+    if (own instanceof ExactNumber) return `${mark}${own.digits}`;
+    if (part === undefined) return 'SQL NULL';
+    return typeof part === 'bigint' ? String(part) : part;
+  }
+  const text = JSON.stringify(value, replaceUnprintable) ?? String(value);
+  return text.replace(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1');
 }

@@ -65,8 +65,8 @@ export function readUuid(value: unknown): string | null {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** An element of an array in its text: in quotation marks, or anything without a special character. */
-const element = /^[ \t-\r]*(?:"((?:[^"\\]|\\.)*)"|([^"\\{},]+?))[ \t-\r]*(,|$)/s;
+/** An element of an array in its text: in quotation marks, or anything whose special characters have a backslash. */
+const element = /^[ \t-\r]*(?:"((?:[^"\\]|\\.)*)"|((?:[^"\\{},]|\\.)+?))[ \t-\r]*(,|$)/s;
 
 /**
  * The elements of an array that a client sends as one text: `{1,2}`.
@@ -91,7 +91,8 @@ export function readArray(value: unknown): (string | null)[] {
     if (!found) throw malformed();
     const [all, quoted, bare = '', comma] = found;
     if (quoted === undefined && /^[ \t-\r]*$/.test(bare)) throw malformed();
-    elements.push(quoted?.replace(/\\(.)/gs, '$1') ?? (/^null$/i.test(bare) ? null : bare));
+    const isNull = quoted === undefined && /^null$/i.test(bare);
+    elements.push(isNull ? null : (quoted ?? bare).replace(/\\(.)/gs, '$1'));
     if (comma === '') return elements;
     rest = rest.slice(all.length);
   }

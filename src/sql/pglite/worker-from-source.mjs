@@ -1,7 +1,6 @@
 // Starts `worker.ts` as it stands, in development. It is bundled, which takes some milliseconds: a loader would take
 // longer to start than the database.
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { threadId } from 'node:worker_threads';
@@ -11,17 +10,14 @@ const { outputFiles } = buildSync({
   entryPoints: [join(import.meta.dirname, 'worker.ts')],
   ...{ bundle: true, write: false, packages: 'external', platform: 'node', format: 'esm' },
 });
-const [{ contents }] = outputFiles;
+const [{ text }] = outputFiles;
 // Within the project, so that it finds the packages.
 const directory = join(import.meta.dirname, '../../../node_modules/.cache/pgtwin');
-const file = join(
-  directory,
-  `worker-${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.mjs`,
-);
-if (!existsSync(file)) {
+const file = join(directory, 'worker.mjs');
+if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
   mkdirSync(directory, { recursive: true });
   const own = `${file}.${process.pid}-${threadId}`;
-  writeFileSync(own, contents);
+  writeFileSync(own, text);
   renameSync(own, file);
 }
 await import(pathToFileURL(file).href);

@@ -60,6 +60,7 @@ test('a number is shown as the number that it is, and a text of the same digits 
   expect(shown('{"n":"9007199254740993"}')).toBe('{"n":"9007199254740993"}');
   expect(shown('[1e400,"a",-0.1000000000000000000001]')).toBe('[1e400,"a",-0.1000000000000000000001]');
   expect(shown('9007199254740993')).toBe('9007199254740993');
+  expect(shown('["\ue000number 5","\ue0005",1e400]')).toBe('["\ue000number 5","\ue0005",1e400]');
 });
 
 test('a value of a jsonb column has all its digits', () => {

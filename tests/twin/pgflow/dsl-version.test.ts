@@ -47,6 +47,16 @@ test('it is found from a directory within the project, as Node finds it', async 
   expect(() => checkDslVersion(inside)).toThrow('@pgflow/dsl 0.14.1 is installed');
 });
 
+test('the one at the file that simulates counts, and that of the working directory only where there is none', async () => {
+  const [older, newer] = [await ofVersion('0.8.1'), await ofVersion('0.14.1')];
+  expect(() => checkDslVersion(older, newer)).not.toThrow();
+  expect(() => checkDslVersion(newer, older)).toThrow('@pgflow/dsl 0.14.1 is installed');
+  expect(() => checkDslVersion(undefined, newer)).toThrow('@pgflow/dsl 0.14.1 is installed');
+  const none = await mkdtemp(join(folder, 'none-'));
+  expect(() => checkDslVersion(none, older)).not.toThrow();
+  expect(() => checkDslVersion(none, newer)).toThrow('@pgflow/dsl 0.14.1 is installed');
+});
+
 test('a project whose version cannot be found out is let through', async () => {
   const empty = join(folder, 'empty');
   await mkdir(empty);

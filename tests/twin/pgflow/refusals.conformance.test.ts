@@ -138,6 +138,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ],
     ['a message without a list', (c) => c.startTasks('greet', odd(1), worker), { code: '22P02' }],
     ['an array as a text', (c) => c.startTasks('greet', odd('{1}'), worker), 1],
+    ['an array with a backslash', (c) => c.startTasks('greet', odd('{\\1}'), worker), 1],
+    ['an array that ends with one', (c) => c.startTasks('greet', odd('{1\\}'), worker), { code: '22P02' }],
     ['the same with more in it', (c) => c.startTasks('greet', odd(' { "2" , null,\t1 } '), worker), 1],
     ['an empty array as a text', (c) => c.startTasks('greet', odd('{ }'), worker), 0],
     ['an array without an end', (c) => c.startTasks('greet', odd('{1'), worker), { code: '22P02' }],

@@ -5,15 +5,19 @@ import { userFile } from '../../../twin/user-line.ts';
 /** The first release whose root steps get the input of the flow instead of `{ run }`. */
 const firstUnknown = [0, 12, 0] as const;
 
-const checked = new Set<string>();
+/** Whether one was found there, which is as it should be. */
+const checked = new Map<string, boolean>();
 
 /**
- * Throws SimulationError where the package that is installed for one of these directories makes flows whose handlers want other
- * arguments than the simulated ones get. What cannot be found out, as with imports by URL, is let through.
+ * Throws SimulationError where the package that is installed makes flows whose handlers want other arguments than the simulated
+ * ones get. It is that of the first of these directories that has one. What cannot be found out, as with imports by URL, is let
+ * through.
  */
 export function checkDslVersion(...directories: readonly (string | undefined)[]): void {
   for (const directory of directories) {
-    if (directory !== undefined && !checked.has(directory)) check(directory);
+    if (directory === undefined) continue;
+    if (!checked.has(directory)) checked.set(directory, check(directory));
+    if (checked.get(directory)) return;
   }
 }
 
@@ -22,14 +26,14 @@ export function directoriesOfProject(): readonly (string | undefined)[] {
   return [userFile()?.replace(/[\\/][^\\/]*$/, ''), globalThis.process?.cwd?.()];
 }
 
-function check(directory: string): void {
+function check(directory: string): boolean {
   const found = installedDsl(directory);
   if (found !== undefined && isAtLeast(found.version, firstUnknown)) {
     throw new SimulationError(
       `the flow cannot be simulated: @pgflow/dsl ${found.version} is installed (${found.file}). From 0.12.0 on, handlers get other arguments, and the simulator has those of 0.8.1. Install a release that it has: npm install @pgflow/dsl@0.8.1`,
     );
   }
-  checked.add(directory);
+  return found !== undefined;
 }
 
 // A simulation runs in a browser as well, so nothing of Node is imported.
