@@ -25,9 +25,9 @@ import { readTraceFile } from './trace/read-file.ts';
 export const defaultServices: Services = {
   engines,
   defaultEngine,
-  async openDriver(installation, onNotice) {
+  async openDriver(installation, onNotice, signal) {
     const { openPGlite } = await import('../sql/pglite/open.ts');
-    const driver = await openPGlite({ scripts: installation.scripts, onNotice });
+    const driver = await openPGlite({ scripts: installation.scripts, onNotice, signal });
     try {
       await installation.check?.(driver);
       return driver;
@@ -53,6 +53,15 @@ interface WithServices {
   readonly services?: Services | undefined;
 }
 
+/** Those of a command, whose databases end with its signal. */
+function servicesFor({
+  services = defaultServices,
+  signal,
+}: WithServices & { readonly signal?: AbortSignal | undefined }): Services {
+  if (!signal) return services;
+  return { ...services, openDriver: (installation, note) => services.openDriver(installation, note, signal) };
+}
+
 export interface VerifyOptions extends SubjectOptions, VerifyBudget, WithServices {
   /** Directory for the trace of a divergence and its page, made if need be. Default: nothing is written. */
   readonly out?: string | undefined;
@@ -63,7 +72,8 @@ export interface VerifyOptions extends SubjectOptions, VerifyBudget, WithService
  * Throws SetupError or ScriptError where it cannot run, and SampleError where the model or the driver breaks.
  */
 export async function verify(options: VerifyOptions = {}): Promise<VerifyReport> {
-  const { out, services = defaultServices } = options;
+  const { out } = options;
+  const services = servicesFor(options);
   const [{ verifySubject }, { SampleError }, { keepBrokenSample, keepDivergence }] = await Promise.all([
     import('./commands/verify.ts'),
     import('./campaign/sample-error.ts'),
@@ -99,7 +109,8 @@ export interface WrittenTrace extends Omit<Trace<AnyCommand>, 'commands'> {
  * ScriptError where it cannot run or a file cannot be written, ModelBug and DriverError where model or driver break.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
-  const { page, diagram, signal, services = defaultServices } = options;
+  const { page, diagram, signal } = options;
+  const services = servicesFor(options);
   const [{ replayTrace }, { replayedReport }] = await Promise.all([
     import('./commands/replay.ts'),
     import('./evidence/replay.ts'),
@@ -118,6 +129,7 @@ export interface TraceAsOptions extends Omit<SubjectOptions, 'engine'>, WithServ
   readonly as: TraceForm;
   /** Gets a line for each thing worth knowing. */
   readonly onNotice?: ((line: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -126,7 +138,8 @@ export interface TraceAsOptions extends Omit<SubjectOptions, 'engine'>, WithServ
  * although the trace diverges.
  */
 export async function traceAs(options: TraceAsOptions): Promise<string> {
-  const { file, as, release, onNotice = () => {}, services = defaultServices } = options;
+  const { file, as, release, onNotice = () => {} } = options;
+  const services = servicesFor(options);
   const { traceInForm } = await import('./evidence/trace-as.ts');
   const trace = await readTrace(file, release, services);
   if (as === 'ts' && !engines.some(({ name }) => name === trace.engine)) {
@@ -154,7 +167,8 @@ export interface DiffOptions extends PairNames, DiffBudget, WithServices {
 
 /** Throws SetupError or ScriptError where it cannot run, and DriverError where a database breaks. */
 export async function diff(options: DiffOptions): Promise<DiffReport> {
-  const { from, to, out, page, services = defaultServices } = options;
+  const { from, to, out, page } = options;
+  const services = servicesFor(options);
   const [{ comparePair }, { readAllowed }, { openPair }, evidence, { commandLine }] = await Promise.all([
     import('./commands/diff.ts'),
     import('./diff/allowed.ts'),
@@ -198,7 +212,8 @@ export interface MutantsOptions
  * Throws SetupError where it cannot run, and DriverError where a database breaks without a mutant in it.
  */
 export async function runMutants(options: MutantsOptions = {}): Promise<MutantsReport> {
-  const { resume, engine, release, services = defaultServices } = options;
+  const { resume, engine, release } = options;
+  const services = servicesFor(options);
   const [{ tryMutantsOf }, { StateFile }] = await Promise.all([
     import('./commands/mutants.ts'),
     import('./evidence/mutants-state.ts'),
@@ -214,7 +229,8 @@ export async function runMutants(options: MutantsOptions = {}): Promise<MutantsR
 export async function listMutants(
   options: MutantsOptions = {},
 ): Promise<{ heading: MutantsHeading; mutants: ListedMutant[] }> {
-  const { engine, release, services = defaultServices } = options;
+  const { engine, release } = options;
+  const services = servicesFor(options);
   const { listMutantsOf } = await import('./commands/mutants.ts');
   return listMutantsOf(await findSubject({ engine, release }, services), options);
 }

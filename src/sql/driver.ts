@@ -1,3 +1,5 @@
+import { SetupError } from './setup-error.ts';
+
 /**
  * How SQL is reached: batches of statements, each in a transaction of its own unless it begins one, at an instant that the
  * caller chooses. A driver knows no engine; it neither retries nor defaults nor tidies what comes back.
@@ -101,7 +103,26 @@ export class ScriptError extends Error {
   }
 }
 
+/** A script that is not executed, since it would not be carried out as it is written. */
+export class ScriptRefused extends SetupError {
+  constructor(script: string, statement: { line: number; text: string }, why: string) {
+    super(`${script}:${statement.line}: ${why}, at: ${firstLine(statement.text)}`);
+  }
+}
+
 /** The driver itself broke (the worker thread crashed, the database does not answer): never the SQL's answer. */
 export class DriverError extends Error {
   override readonly name = 'DriverError';
+}
+
+/** A statement took longer, in real time, than any should. Its database had to be ended by force. */
+export class StatementLimitError extends DriverError {}
+
+/** The caller's signal was aborted while a statement was executed. Its database had to be ended by force. */
+export class InterruptedError extends DriverError {}
+
+/** So much of a statement that one knows which it is. */
+export function firstLine(statement: string): string {
+  const [line = ''] = statement.trim().split(/\r?\n/, 1);
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }

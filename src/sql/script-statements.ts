@@ -14,44 +14,54 @@ export interface Token {
   readonly end: number;
 }
 
-// What a semicolon does not end a statement in, and words, each matched where the scan stands.
-const token = new RegExp(
-  [
-    /(?<space>\s+|--[^\n]*)/,
-    /(?<comment>\/\*)/,
-    /(?<dollar>\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)/,
-    /(?<text>[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*')/,
-    /(?<name>"(?:[^"]|"")*")/,
-    /(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d\w*)/,
-    /(?<sign>[\s\S])/,
-  ]
-    .map((part) => part.source)
-    .join('|'),
-  'y',
-);
+/** Words, and the beginnings of what a semicolon does not end a statement in, each matched where the scan stands. */
+const token =
+  /(?<space>\s+|--[^\n]*)|(?<comment>\/\*)|(?<dollar>\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)|(?<escaped>[eE]')|(?<quote>['"])|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d\w*)|[\s\S]/y;
 
-export function* tokensOf(sql: string): Generator<Token> {
-  for (let at = 0; at < sql.length; ) {
+export function* tokensOf(sql: string, from = 0): Generator<Token> {
+  for (let at = from; at < sql.length; ) {
     token.lastIndex = at;
-    const match = token.exec(sql)!;
-    const groups = match.groups!;
+    const [text, ...rest] = token.exec(sql)!;
+    const [space, comment, dollar, escaped, quote, word] = rest;
     const start = at;
-    at += match[0].length;
-    if (groups.space !== undefined) continue;
-    if (groups.comment !== undefined) {
+    at += text.length;
+    if (space !== undefined) continue;
+    if (comment !== undefined) {
       at = endOfComment(sql, start);
       continue;
     }
-    if (groups.dollar !== undefined) {
-      const close = sql.indexOf(groups.dollar, at);
-      at = close < 0 ? sql.length : close + groups.dollar.length;
-    }
-    const kind = (['word', 'name', 'sign'] as const).find((each) => groups[each] !== undefined) ?? 'text';
+    if (dollar !== undefined) {
+      const close = sql.indexOf(dollar, at);
+      at = close < 0 ? sql.length : close + dollar.length;
+    } else if (escaped !== undefined) at = endOfQuoted(sql, at, "'", true);
+    else if (quote !== undefined) at = endOfQuoted(sql, at, quote, false);
+    const kind = word !== undefined ? 'word' : quote === '"' ? 'name' : isOpened(rest) ? 'text' : 'sign';
     yield { kind, start, end: at };
   }
 }
 
-/** Statements that hold nothing, as between two semicolons, are left out, as the server leaves them out. */
+const isOpened = ([, , dollar, escaped, quote]: readonly (string | undefined)[]) =>
+  (dollar ?? escaped ?? quote) !== undefined;
+
+/** Behind the closing quote: none is doubled, and in some none stands behind a backslash. By search, as a text may be long. */
+function endOfQuoted(sql: string, start: number, quote: string, isEscaped: boolean): number {
+  const edge = isEscaped ? /['\\]/g : undefined;
+  for (let at = start; ; ) {
+    let found = sql.indexOf(quote, at);
+    if (edge) {
+      edge.lastIndex = at;
+      found = edge.exec(sql)?.index ?? -1;
+    }
+    if (found < 0) return sql.length;
+    if (sql[found] === quote && sql[found + 1] !== quote) return found + 1;
+    at = found + 2;
+  }
+}
+
+/**
+ * Statements that hold nothing, as between two semicolons, are left out, as the server leaves them out. A command of psql is
+ * one by itself, up to the end of its line. The rows behind COPY FROM STDIN belong to none.
+ */
 export function scriptStatements(sql: string): ScriptStatement[] {
   const statements: ScriptStatement[] = [];
   let start = -1;
@@ -60,15 +70,28 @@ export function scriptStatements(sql: string): ScriptStatement[] {
   // A body in SQL, BEGIN ATOMIC ... END, holds semicolons of its own; CASE ... END nests in it.
   let body = 0;
   let previousWord = '';
+  let firstWord = '';
+  let readsRows = false;
   const finish = (): void => {
     if (start >= 0) statements.push({ start, end });
     start = -1;
     parentheses = 0;
     body = 0;
+    readsRows = false;
   };
-  for (const { kind, start: here, end: after } of tokensOf(sql)) {
+  let tokens = tokensOf(sql);
+  for (let next = tokens.next(); !next.done; next = tokens.next()) {
+    const { kind, start: here, end: after } = next.value;
     const sign = kind === 'sign' ? sql[here] : '';
+    if (sign === '\\') {
+      finish();
+      const line = endOfLine(sql, here);
+      statements.push({ start: here, end: here + sql.slice(here, line).trimEnd().length });
+      tokens = tokensOf(sql, line);
+      continue;
+    }
     if (sign === ';' && parentheses === 0 && body === 0) {
+      if (readsRows) tokens = tokensOf(sql, endOfRows(sql, after));
       finish();
       continue;
     }
@@ -78,12 +101,28 @@ export function scriptStatements(sql: string): ScriptStatement[] {
     if (word === 'atomic' && previousWord === 'begin') body = 1;
     else if (body > 0 && word === 'case') body += 1;
     else if (body > 0 && word === 'end') body -= 1;
+    if (start < 0) {
+      start = here;
+      firstWord = word;
+    }
+    readsRows ||= firstWord === 'copy' && previousWord === 'from' && word === 'stdin';
     previousWord = word;
-    if (start < 0) start = here;
     end = after;
   }
   finish();
   return statements;
+}
+
+function endOfLine(sql: string, from: number): number {
+  const found = sql.indexOf('\n', from);
+  return found < 0 ? sql.length : found;
+}
+
+/** Rows end with a line that is `\.`, or with the file. */
+function endOfRows(sql: string, from: number): number {
+  const last = /\n\\\.[ \t]*\r?(?=\n|$)/g;
+  last.lastIndex = endOfLine(sql, from);
+  return last.exec(sql) ? last.lastIndex : sql.length;
 }
 
 /** Comments of this kind nest. */
@@ -98,30 +137,7 @@ function endOfComment(sql: string, start: number): number {
   return sql.length;
 }
 
-/**
- * The statement that failed: the one that the server pointed into, else the one after those that completed.
- * @param position 1-based, in characters (code points) of the script
- * @returns the 1-based line on which it starts, and its text
- */
-export function failedStatement(
-  sql: string,
-  completed: number,
-  position: number | undefined,
-): { line: number; text: string } {
-  const statements = scriptStatements(sql);
-  const offset = position === undefined ? undefined : utf16Offset(sql, position - 1);
-  const found =
-    offset === undefined
-      ? statements[completed]
-      : statements.findLast((statement) => statement.start <= offset);
-  const { start, end } = found ?? statements.at(-1) ?? { start: 0, end: sql.length };
+/** The line (1-based) on which a statement starts, and its text. */
+export function placeOf(sql: string, { start, end }: ScriptStatement): { line: number; text: string } {
   return { line: sql.slice(0, start).split('\n').length, text: sql.slice(start, end) };
-}
-
-function utf16Offset(text: string, characters: number): number {
-  let offset = 0;
-  for (let count = 0; count < characters && offset < text.length; count++) {
-    offset += text.codePointAt(offset)! > 0xffff ? 2 : 1;
-  }
-  return offset;
 }

@@ -1,5 +1,5 @@
 /** Many random samples on several databases at once, up to the first that diverges, which is then shrunk. */
-import type { SqlDriver } from '../../sql/driver.ts';
+import { InterruptedError, type SqlDriver } from '../../sql/driver.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { CampaignRelease } from '../contract/engine.ts';
 import type { Trace } from '../contract/trace.ts';
@@ -111,6 +111,7 @@ class Campaign<State, Command extends AnyCommand> {
     try {
       driver = await this.#open();
     } catch (error) {
+      if (error instanceof InterruptedError) return;
       const why = error instanceof Error ? error.message : String(error);
       this.#remarks.push(`worker ${worker} could not be opened, so the others did its work: ${why}`);
       return;
@@ -130,6 +131,7 @@ class Campaign<State, Command extends AnyCommand> {
       this.#underWay.set(index, controller);
       const outcome = await this.#sample(lockstep, index, controller.signal);
       this.#underWay.delete(index);
+      if (!outcome) return;
       if ('execution' in outcome && outcome.execution.interrupted) return;
       if ('error' in outcome || outcome.execution.divergence) this.#stopAt(index);
       this.#tally.add(index, outcome);
@@ -145,16 +147,21 @@ class Campaign<State, Command extends AnyCommand> {
     return !isTimeUp && this.#next - this.#firstSample < this.#samples;
   }
 
+  /** Nothing where a statement of it was interrupted. */
   async #sample(
     lockstep: Lockstep<State, Command>,
     index: number,
     signal: AbortSignal,
-  ): Promise<Outcome<Command>> {
+  ): Promise<Outcome<Command> | undefined> {
     let trace: Trace<Command> | undefined;
     try {
       trace = generateTrace(this.#release, { seed: this.#seed, index, maxCommands: this.#maxCommands });
       return { trace, execution: await lockstep.execute(trace, signal) };
     } catch (error) {
+      if (error instanceof InterruptedError) {
+        if (!this.#remarks.includes(error.message)) this.#remarks.push(error.message);
+        return undefined;
+      }
       return { error: new SampleError(this.#seed, index, trace, error) };
     }
   }

@@ -1,6 +1,6 @@
 /** Why a command could not run, in one line: what is wrong, and what to do. */
 import { ModelBug } from '../../model/kernel/assert.ts';
-import { DriverError, ScriptError } from '../../sql/driver.ts';
+import { DriverError, InterruptedError, ScriptError, StatementLimitError } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import { UsageError } from './io.ts';
 
@@ -21,6 +21,7 @@ function label(error: unknown): string {
     return `${script}:${statement.line}: cannot be installed: ${failure.message} (SQLSTATE ${failure.sqlstate}) at: ${begin}`;
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof StatementLimitError || error instanceof InterruptedError) return message;
   if (error instanceof ModelBug) return `there is a bug in the model, so this is no divergence: ${message}`;
   if (error instanceof DriverError) return `the database crashed, so this is no divergence: ${message}`;
   const missing = /Cannot find package '([^']+)'/.exec(message)?.[1];

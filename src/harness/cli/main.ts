@@ -1,5 +1,6 @@
 /** The command `pgtwin`: reads the command line, calls a command, and turns what happened into an exit status. */
 import { CommanderError } from 'commander';
+import { InterruptedError } from '../../sql/driver.ts';
 import { failureLine } from './failure.ts';
 import { enginesText } from './help.ts';
 import { type Io, UsageError } from './io.ts';
@@ -15,8 +16,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
-    return status;
+    return status === interrupted ? statusOf(io.signal) : status;
   } catch (error) {
+    if (io.signal.aborted && isInterruption(error)) {
+      io.stderr.write(`pgtwin: ${failureLine(error)}\n`);
+      return statusOf(io.signal);
+    }
     // Help and version end this way too, having printed what they print.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     io.stderr.write(`pgtwin: ${lineOf(error, argv, program.commands)}\n`);
@@ -39,14 +44,26 @@ function lineOf(error: unknown, argv: readonly string[], commands: readonly { na
 const traceOf = (error: Error): string =>
   error.cause instanceof Error ? `${error.stack}\ncaused by ${error.cause.stack}` : String(error.stack);
 
-/** The process itself: real streams, Ctrl-C. */
+/** Of a command that was interrupted, by whatever signal. */
+const interrupted = 130;
+
+const signals = { SIGINT: interrupted, SIGTERM: 143, SIGHUP: 129 } as const;
+
+const statusOf = ({ reason }: AbortSignal): number => signals[reason as keyof typeof signals] ?? interrupted;
+
+const isInterruption = (error: unknown): boolean =>
+  error instanceof InterruptedError || (error instanceof Error && error.cause instanceof InterruptedError);
+
+/** The process itself: real streams, real signals. */
 export async function main(): Promise<void> {
   const controller = new AbortController();
-  process.on('SIGINT', () => {
-    // Once ends it in good order, twice at once.
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort();
-  });
+  for (const [name, status] of Object.entries(signals)) {
+    process.on(name, () => {
+      // Once ends it in good order, twice at once.
+      if (controller.signal.aborted) process.exit(status);
+      controller.abort(name);
+    });
+  }
   // Whoever reads the output may stop reading.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

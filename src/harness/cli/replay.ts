@@ -32,7 +32,7 @@ export async function replayCommand(file: string, flags: ReplayFlags, io: Io): P
   const services = io.services ?? defaultServices;
   if (flags.as !== undefined) {
     const onNotice = (line: string) => io.stderr.write(`${line}\n`);
-    io.stdout.write(await traceAs({ ...flags, as: flags.as, file, services, onNotice }));
+    io.stdout.write(await traceAs({ ...flags, as: flags.as, file, services, onNotice, signal: io.signal }));
     return 0;
   }
   const { format: diagram, html } = flags;

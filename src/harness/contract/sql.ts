@@ -43,5 +43,12 @@ export interface Installation {
   check?(driver: SqlDriver): Promise<void>;
 }
 
-/** Opens a database with this installed; `onNotice` gets a line for each thing worth knowing that stops nothing. */
-export type OpenDriver = (installation: Installation, onNotice: (line: string) => void) => Promise<SqlDriver>;
+/**
+ * Opens a database with this installed; `onNotice` gets a line for each thing worth knowing that stops nothing. Where the signal is
+ * aborted, no statement goes on: InterruptedError.
+ */
+export type OpenDriver = (
+  installation: Installation,
+  onNotice: (line: string) => void,
+  signal?: AbortSignal,
+) => Promise<SqlDriver>;

@@ -1,4 +1,5 @@
 /** Many random samples on both sides, and of each kind of difference in them the shortest trace. */
+import { InterruptedError } from '../../sql/driver.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { GeneratingRelease } from '../contract/engine.ts';
 import type { Trace } from '../contract/trace.ts';
@@ -94,21 +95,36 @@ class Search {
     const { release, vocabulary, seed, maxCommands, tandem, signal } = this.#options;
     while (this.#hasNext) {
       const index = this.#samples;
-      const trace = await generateShared(release, vocabulary, { seed, index, maxCommands });
-      const execution = await tandem.execute(trace, signal);
-      if (execution.interrupted) break;
+      const execution = await this.#unlessInterrupted(async () => {
+        const trace = await generateShared(release, vocabulary, { seed, index, maxCommands });
+        return { trace, ...(await tandem.execute(trace, signal)) };
+      });
+      if (!execution || execution.interrupted) break;
+      const { trace } = execution;
       this.#samples++;
       this.#commands += execution.commands;
-      await this.#sort(trace, index, execution);
+      await this.#unlessInterrupted(() => this.#sort(trace, index, execution));
       this.#groups.count(execution.partings);
       this.#tell('sampling');
     }
-    await this.#followUp();
+    await this.#unlessInterrupted(() => this.#followUp());
+  }
+
+  /** Nothing where a statement of it was interrupted. */
+  async #unlessInterrupted<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof InterruptedError) return undefined;
+      throw error;
+    }
   }
 
   async lookAt(trace: Trace<AnyCommand>): Promise<void> {
     const { tandem, signal } = this.#options;
-    const { partings, commands } = await tandem.execute(trace, signal);
+    const execution = await this.#unlessInterrupted(() => tandem.execute(trace, signal));
+    if (!execution) return;
+    const { partings, commands } = execution;
     this.#samples = 1;
     this.#commands = commands;
     for (const [i, { type, places, position, isFollowing }] of partings.entries()) {

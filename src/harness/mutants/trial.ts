@@ -1,6 +1,6 @@
 /** Mutants tried one after another on one database: each installed on top, verified, and taken back. */
 
-import { ScriptError, type SqlDriver } from '../../sql/driver.ts';
+import { InterruptedError, ScriptError, type SqlDriver } from '../../sql/driver.ts';
 import { runCampaign } from '../campaign/campaign.ts';
 import type { CampaignReport } from '../campaign/report.ts';
 import { SampleError } from '../campaign/sample-error.ts';
@@ -79,6 +79,7 @@ export class Bench {
       finding = await this.#verify(driver);
       if (driver.state === 'fine') await driver.script(mutant.original, mutant.function);
     } catch (error) {
+      if (error instanceof InterruptedError) return 'interrupted';
       if (!(error instanceof ScriptError)) throw error;
       return { ...unseen, outcome: 'not-installed', where: error.failure.message };
     }

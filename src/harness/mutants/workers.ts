@@ -1,4 +1,5 @@
 /** Several databases at once, each with the next mutant that nobody has taken yet. */
+import { InterruptedError } from '../../sql/driver.ts';
 import type { PlantedMutant } from './mutant.ts';
 import type { MutantResult } from './result.ts';
 import type { Bench } from './trial.ts';
@@ -41,6 +42,7 @@ export async function tryMutants(
       () => true,
       (error) => {
         if (worker === 1) throw error;
+        if (error instanceof InterruptedError) return false;
         remarks.push(`worker ${worker} could not be opened, so the others did its work: ${error.message}`);
         return false;
       },

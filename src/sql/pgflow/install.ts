@@ -1,10 +1,12 @@
 /** What a database for pgflow is made of: the queue, our stand-ins, and the migrations as they are. */
 
 import { definitionsIn } from '../definitions.ts';
+import type { SqlDriver } from '../driver.ts';
 import { rememberInstalled } from '../installed-state.ts';
 import { notificationRemark } from '../notifications.ts';
 import { installPgmq, standInMessageRecord } from '../pgmq/install.ts';
 import { isDroppedAlong, keepQueues } from '../pgmq/own-queues.ts';
+import { SetupError } from '../setup-error.ts';
 import { forgetCalls } from '../supabase/calls.ts';
 import { neededStandIns, standInRemark, standInScript, standInScripts } from '../supabase/needed.ts';
 import { realtime } from '../supabase/realtime.ts';
@@ -52,7 +54,9 @@ export async function installPgflow(options: InstallOptions) {
       standInScript(realtime),
       ...standInScripts(standIns),
       ...migrations,
-      ...(isPackaged ? [] : [forgetCalls, keepQueues(isNoFlow), rememberInstalled(isDroppedAlong)]),
+      ...(isPackaged
+        ? []
+        : [forgetCalls, keepQueues(isNoFlow, 'pgflow.flows'), rememberInstalled(isDroppedAlong)]),
     ],
     standIns: standIns.map(({ name }) => name),
     additions,
@@ -65,7 +69,24 @@ export async function installPgflow(options: InstallOptions) {
       ...notificationRemark(migrations.map(({ sql }) => sql)),
       ...remarks,
     ],
+    ...(directory !== undefined && { check: (driver: SqlDriver) => checkTables(driver, directory) }),
   };
+}
+
+/** What every release has. */
+const tables = ['flows', 'steps', 'deps', 'runs', 'step_states', 'step_tasks'];
+
+/** A migration may drop what others have made. */
+async function checkTables(driver: SqlDriver, directory: string): Promise<void> {
+  const text = `select string_agg(wanted, ', ' order by wanted) from unnest($1::text[]) as wanted where to_regclass(wanted) is null`;
+  const params = [`{${tables.map((name) => `pgflow.${name}`).join(',')}}`];
+  const { results } = await driver.run({ at: 0, queries: [{ text, params }] });
+  const [missing] = results[0]?.kind === 'rows' ? results[0].rows[0]! : [];
+  if (missing) {
+    throw new SetupError(
+      `migrations ${directory}: with all files installed, pgflow lacks ${missing}; remove the statement that drops it`,
+    );
+  }
 }
 
 const messageRecordStandsIn =

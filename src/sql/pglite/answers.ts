@@ -4,7 +4,6 @@ import type { Column, SqlFailure } from '../driver.ts';
 const code = {
   parseComplete: 0x31,
   bindComplete: 0x32,
-  commandComplete: 0x43,
   dataRow: 0x44,
   error: 0x45,
   noData: 0x6e,
@@ -22,8 +21,6 @@ export interface Answer {
   readonly parsed: boolean;
   /** Whether the server took the parameters in: what fails before that has not begun. */
   readonly bound: boolean;
-  /** How many statements completed. */
-  readonly completed: number;
   /** Where the next answer starts. */
   readonly end: number;
 }
@@ -46,16 +43,12 @@ export function readAnswer(bytes: Buffer, start: number): Answer | undefined {
   let failure: ServerError | undefined;
   let parsed = false;
   let bound = false;
-  let completed = 0;
   for (let at = start; at + 5 <= bytes.length; ) {
     const body = at + 5;
     const end = at + 1 + bytes.readInt32BE(at + 1);
     switch (bytes[at]) {
       case code.dataRow:
         rows.push(readRow(bytes, body));
-        break;
-      case code.commandComplete:
-        completed += 1;
         break;
       case code.bindComplete:
         bound = true;
@@ -76,9 +69,19 @@ export function readAnswer(bytes: Buffer, start: number): Answer | undefined {
         return {
           ...(columns && { columns }),
           ...(failure && { failure }),
-          ...{ rows, parsed, bound, completed, end },
+          ...{ rows, parsed, bound, end },
         };
     }
+    at = end;
+  }
+  return undefined;
+}
+
+/** The first error among these messages. */
+export function failureIn(bytes: Buffer): ServerError | undefined {
+  for (let at = 0; at + 5 <= bytes.length; ) {
+    const end = at + 1 + bytes.readInt32BE(at + 1);
+    if (bytes[at] === code.error) return readError(bytes, at + 5, end);
     at = end;
   }
   return undefined;

@@ -1,8 +1,8 @@
 /** The image of a database with scripts installed: from the cache, or built in a thread of its own. */
 import { createHash } from 'node:crypto';
-import { type Query, ScriptError } from '../driver.ts';
-import { failedStatement } from '../script-statements.ts';
-import { readAnswer } from './answers.ts';
+import { type Query, ScriptError, ScriptRefused } from '../driver.ts';
+import { isPassedOver, openedBy, whyRefused } from '../script-check.ts';
+import { placeOf, scriptStatements } from '../script-statements.ts';
 import { type Extensions, extensionsOf } from './extensions.ts';
 import type { ImageCache } from './image-cache.ts';
 import { compilePostgres, type Packages } from './packages.ts';
@@ -16,7 +16,7 @@ export interface Script {
 }
 
 /** Part of the key: to be raised whenever the same scripts would make another image. */
-const format = 1;
+const format = 2;
 
 /** Nothing here makes another database, so the two that others are copied from only take up room. */
 const dropTemplates: readonly Script[] = [
@@ -33,45 +33,75 @@ export async function obtainImage(
   scripts: readonly Script[],
   packages: Packages,
   cache: ImageCache | undefined,
+  signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const key = imageKey(scripts, packages);
   const cached = await cache?.read(key);
   if (cached !== undefined) return cached;
   const built =
     scripts.length === 0
-      ? await build(null, dropTemplates, packages)
+      ? await build(null, dropTemplates, packages, {}, signal)
       : await build(
-          await obtainImage([], packages, cache),
+          await obtainImage([], packages, cache, signal),
           scripts,
           packages,
           extensionsOf(scripts, packages),
+          signal,
         );
   await cache?.write(key, built);
   return built;
 }
 
-/** Executes a script as one; @throws ScriptError where one of its statements fails. */
-export async function runScript(thread: Thread, { name, sql }: Script): Promise<void> {
-  const { bytes } = await thread.request({ type: 'script', sql }, 'scripted');
-  const { failure, completed } = readAnswer(Buffer.from(bytes.buffer), 0)!;
-  if (failure === undefined) return;
-  throw new ScriptError(name, failedStatement(sql, completed, failure.position), failure.failure);
+/** `isKept`: whether all that it does is to stay in the database. */
+interface RunOptions {
+  readonly isKept: boolean;
+}
+
+/**
+ * Executes a script as one. Throws {@link ScriptError} where one of its statements fails, {@link ScriptRefused} where one cannot be
+ * executed as it is written, and DriverError that names the statement where the thread breaks.
+ */
+export async function runScript(
+  thread: Thread,
+  { name, sql }: Script,
+  { isKept }: RunOptions,
+): Promise<void> {
+  const statements = scriptStatements(sql)
+    .map((statement) => ({ statement, text: sql.slice(statement.start, statement.end) }))
+    .filter(({ text }) => !isPassedOver(text));
+  const refuse = (index: number, why: string) => {
+    throw new ScriptRefused(name, placeOf(sql, statements[index]!.statement), why);
+  };
+  for (const [index, { text }] of statements.entries()) {
+    const why = whyRefused(text, isKept);
+    if (why !== undefined) refuse(index, why);
+  }
+  const texts = statements.map(({ text }) => text);
+  const nameOf = (index: number) =>
+    `${name}:${placeOf(sql, statements[index]!.statement).line}: ${texts[index]}`;
+  const request = { type: 'script', statements: texts } as const;
+  const { failed, isOpen } = await thread.request(request, 'scripted', { nameOf });
+  if (failed) throw new ScriptError(name, placeOf(sql, statements[failed.index]!.statement), failed.failure);
+  if (isOpen && isKept) {
+    refuse(
+      openedBy(texts),
+      'it begins a transaction that the file never commits: add COMMIT at the end of the file',
+    );
+  }
 }
 
 async function runScripts(thread: Thread, scripts: readonly Script[]): Promise<void> {
   const failed: string[] = [];
   for (const script of scripts) {
-    await runScript(thread, script).catch((error) => {
-      if (!(script.mayFail && error instanceof ScriptError)) throw error;
+    await runScript(thread, script, { isKept: true }).catch((error) => {
+      if (!(script.mayFail && (error instanceof ScriptError || error instanceof ScriptRefused))) throw error;
       failed.push(error.message);
     });
   }
   if (failed.length === 0) return;
   const lines = failed.map((line) => `('${line.replaceAll("'", "''")}')`).join(', ');
-  await runScript(thread, {
-    name: 'what was skipped',
-    sql: `create schema if not exists pgtwin; create table ${skipped} (line text); insert into ${skipped} values ${lines}`,
-  });
+  const sql = `create schema if not exists pgtwin; create table ${skipped} (line text); insert into ${skipped} values ${lines}`;
+  await runScript(thread, { name: 'what was skipped', sql }, { isKept: true });
 }
 
 const skipped = 'pgtwin.skipped';
@@ -86,13 +116,14 @@ async function build(
   base: Uint8Array<ArrayBuffer> | null,
   scripts: readonly Script[],
   packages: Packages,
-  extensions: Extensions = {},
+  extensions: Extensions,
+  signal: AbortSignal | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const thread = new Thread();
+  const thread = new Thread(signal);
   try {
     const module = await compilePostgres(packages);
     const boot = { type: 'boot', module, image: base, extensions } as const;
-    await thread.request(boot, 'booted', base === null ? [] : [base.buffer]);
+    await thread.request(boot, 'booted', { transfer: base === null ? [] : [base.buffer] });
     await runScripts(thread, scripts);
     return (await thread.request({ type: 'capture' }, 'captured')).image as Uint8Array<ArrayBuffer>;
   } finally {

@@ -1,5 +1,5 @@
 /** What the main thread and the database's thread say to each other: a reply for a request, in their order. */
-import type { Query } from '../driver.ts';
+import type { Query, SqlFailure } from '../driver.ts';
 import type { Extensions } from './extensions.ts';
 
 export type Request =
@@ -18,15 +18,17 @@ export type Request =
       readonly uuid: string | undefined;
       readonly queries: readonly Query[];
     }
-  | { readonly type: 'script'; readonly sql: string }
+  | { readonly type: 'script'; readonly statements: readonly string[] }
   | { readonly type: 'maintain' }
   /** Shuts the database down and asks for its data directory. */
-  | { readonly type: 'capture' };
+  | { readonly type: 'capture' }
+  /** The thread ends by itself, and says nothing more. */
+  | { readonly type: 'end' };
 
 export type Reply =
   | { readonly type: 'booted'; readonly versions: Readonly<Record<string, string>> }
   | Ran
-  | { readonly type: 'scripted'; readonly bytes: Uint8Array }
+  | ({ readonly type: 'scripted' } & ScriptEnd)
   | { readonly type: 'maintained' }
   | { readonly type: 'captured'; readonly image: Uint8Array }
   /** The thread cannot go on; nothing follows. */
@@ -43,3 +45,17 @@ export interface Ran {
   /** For each query, how many statements its rows or its transaction became; -1 for a query that is one by itself. */
   readonly expansions: readonly number[];
 }
+
+/** How a script ended. */
+export interface ScriptEnd {
+  /** The statement that failed, by position. */
+  readonly failed: { readonly index: number; readonly failure: SqlFailure } | undefined;
+  /** Whether it left a transaction open, which was rolled back. */
+  readonly isOpen: boolean;
+}
+
+/**
+ * What the database's thread is at, in memory that both threads see: a thread that executes SQL says nothing. A count of all the
+ * statements that were begun, and the position of the last in its request.
+ */
+export const progressLength = 2;

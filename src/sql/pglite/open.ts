@@ -21,6 +21,8 @@ export interface PGliteOptions {
    * that may fail and did.
    */
   readonly onNotice?: (line: string) => void;
+  /** Where it is aborted and a statement goes on, the database is ended by force: an embedded server cannot cancel one. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -34,16 +36,16 @@ export async function openPGlite(options: PGliteOptions): Promise<SqlDriver> {
   const packages = findPackages();
   const module = compilePostgres(packages);
   // The thread starts while the image is looked for.
-  const thread = new Thread();
+  const thread = new Thread(options.signal);
   try {
     const cache =
       options.cache === false
         ? undefined
         : new ImageCache(options.cache ?? defaultCacheDirectory(), options.onNotice ?? (() => undefined));
-    const image = await obtainImage(options.scripts, packages, cache);
+    const image = await obtainImage(options.scripts, packages, cache, options.signal);
     const extensions = extensionsOf(options.scripts, packages);
     const boot = { type: 'boot', module: await module, image, extensions } as const;
-    const booted = await thread.request(boot, 'booted', [image.buffer]);
+    const booted = await thread.request(boot, 'booted', { transfer: [image.buffer] });
     const driver = new PGliteDriver(thread, { ...booted.versions, pglite: packages.pglite.version });
     if (options.scripts.some(({ mayFail }) => mayFail)) await tellSkipped(driver, options.onNotice);
     return driver;
@@ -74,12 +76,13 @@ class PGliteDriver implements SqlDriver {
   async run(batch: Batch): Promise<BatchResult> {
     const { at, uuid, queries } = batch;
     const restart = batch.restartClock === true;
-    const ran = await this.#thread.request({ type: 'run', at, uuid, restart, queries }, 'ran');
+    const request = { type: 'run', at, uuid, restart, queries } as const;
+    const ran = await this.#thread.request(request, 'ran', { nameOf: (index) => queries[index]!.text });
     return this.#decoder.decode(queries, ran);
   }
 
   script(sql: string, name = 'script'): Promise<void> {
-    return runScript(this.#thread, { name, sql });
+    return runScript(this.#thread, { name, sql }, { isKept: false });
   }
 
   async maintain(): Promise<void> {

@@ -1,7 +1,17 @@
 /** One session of Postgres, spoken to in its wire protocol: prepared statements, answers left as bytes. */
 import type { PGlite } from '@electric-sql/pglite';
 import type { Query } from '../driver.ts';
-import { type Answer, endsReady, idle, readAnswer, readyLength, startsBound } from './answers.ts';
+import {
+  type Answer,
+  endsReady,
+  failureIn,
+  idle,
+  readAnswer,
+  readyLength,
+  type ServerError,
+  startsBound,
+} from './answers.ts';
+import type { ScriptEnd } from './messages.ts';
 import { StatementCache } from './statement-cache.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import { FrontendMessages } from './wire.ts';
@@ -68,13 +78,14 @@ export class Session {
     this.#end = 0;
   }
 
-  /** Each query in a transaction of its own, unless it begins one. */
-  run(queries: readonly Query[]): Answers {
+  /** Each query in a transaction of its own, unless it begins one; `begins` is called before each. */
+  run(queries: readonly Query[], begins: (index: number) => void = () => {}): Answers {
     this.#end = 0;
     const slots: number[] = [];
     const expansions: number[] = [];
     let finishedAt = this.#clock.now;
     queries.forEach((query, index) => {
+      begins(index);
       expansions.push(this.#executeQuery(query, slots));
       if (index === 0) finishedAt = this.#clock.now;
     });
@@ -92,16 +103,37 @@ export class Session {
     return rows.length;
   }
 
-  /** A text of many statements. */
-  script(sql: string): Uint8Array<ArrayBuffer> {
+  /**
+   * The statements of a script, which are one transaction as far as they say nothing else: nothing between them tells the server
+   * to end it. Up to the first that fails; `begins` is called before each.
+   */
+  script(statements: readonly string[], begins: (index: number) => void): ScriptEnd {
+    let failed: ScriptEnd['failed'];
+    // A statement that wants a transaction block finds one behind another statement.
+    if (statements.length > 1) this.#sendPart('select');
+    for (const [index, text] of statements.entries()) {
+      begins(index);
+      const failure = this.#sendPart(text);
+      if (failure === undefined) continue;
+      failed = { index, failure: failure.failure };
+      break;
+    }
     this.#end = 0;
-    this.#send(this.#messages.query(sql));
-    const length = this.#end;
+    this.#send(this.#messages.sync());
+    const isOpen = this.#output[this.#end - 1] !== idle;
     // A script that ends within its own transaction, or changes settings, does so for itself alone.
-    if (this.#output[this.#end - 1] !== idle) this.#send(this.#messages.query('rollback'));
-    this.#send(this.#messages.query('reset all'));
-    this.#end = length;
-    return this.#take();
+    for (const text of [...(isOpen ? ['rollback'] : []), 'reset session authorization', 'reset all']) {
+      this.#send(this.#messages.query(text));
+    }
+    this.#end = 0;
+    return { failed, isOpen };
+  }
+
+  #sendPart(text: string): ServerError | undefined {
+    this.#end = 0;
+    this.#stackPointer.value = this.#stackBottom;
+    this.#database.execProtocolRawSync(this.#messages.parse('', text).bind('', []).execute().take());
+    return failureIn(this.#output.subarray(0, this.#end));
   }
 
   /**

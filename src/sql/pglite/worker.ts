@@ -2,7 +2,7 @@
  * The thread that a database lives in. Its clock and its randomness are replaced before anything of Postgres
  * is loaded, so that Postgres never sees the real ones, and no other thread sees ours.
  */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { readAnswer } from './answers.ts';
 import type { Reply, Request } from './messages.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
@@ -23,6 +23,12 @@ let postgres: Postgres | undefined;
 let session: Session | undefined;
 let started = false;
 
+const progress = workerData as Int32Array;
+const begins = (index: number): void => {
+  Atomics.store(progress, 1, index);
+  Atomics.add(progress, 0, 1);
+};
+
 // Requests come one at a time, but for the boot each is also answered before the next is looked at.
 let previous = Promise.resolve();
 port.on('message', (request: Request) => {
@@ -42,13 +48,11 @@ async function answer(request: Request): Promise<void> {
       started = true;
       clock.advanceTo(request.at);
       randomness.announce(request.uuid);
-      const answers = session!.run(request.queries);
+      const answers = session!.run(request.queries, begins);
       return reply({ type: 'ran', ...answers }, answers.bytes.buffer);
     }
-    case 'script': {
-      const bytes = session!.script(request.sql);
-      return reply({ type: 'scripted', bytes }, bytes.buffer);
-    }
+    case 'script':
+      return reply({ type: 'scripted', ...session!.script(request.statements, begins) });
     case 'maintain': {
       const { now } = clock;
       session!.maintain();
@@ -59,6 +63,8 @@ async function answer(request: Request): Promise<void> {
       const image = await postgres!.shutDown();
       return reply({ type: 'captured', image }, image.buffer);
     }
+    case 'end':
+      return port.close();
   }
 }
 

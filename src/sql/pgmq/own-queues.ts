@@ -21,13 +21,15 @@ export const isOfProject = `coalesce(
   obj_description(to_regclass(format('pgmq.%I', 'q_' || lower(queue_name))), 'pg_class') = '${mark}', false)`;
 
 /** Marks the queues of whose name `isOwn` holds: a condition on `queue_name`. */
-export const keepQueues = (isOwn: string) => ({
+export const keepQueues = (isOwn: string, needs: string) => ({
   name: 'queues of the project',
   sql: `
     do $$
     declare
       queue text;
     begin
+      -- Where a migration has dropped it, that is told later, in words.
+      if to_regclass('${needs}') is null then return; end if;
       for queue in select name from pgmq.meta, unnest(array['q_', 'a_']) as prefix,
           format('pgmq.%I', prefix || lower(queue_name)) as name
         where to_regclass(name) is not null and (${isOwn})
