@@ -1,10 +1,29 @@
 /** Checks of what a test hands over; each error names the argument, `what`, and what was expected. */
 import { SimulationError, shown } from './simulation-error.ts';
 
-/** @throws SimulationError */
+/** That it is an object whose properties can be read. @throws SimulationError */
 export function checkObject(value: unknown, what: string): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new SimulationError(`${what} is ${shown(value)}: expected an object`);
+  if (!isRecord(value)) throw new SimulationError(`${what} is ${shown(value)}: expected an object`);
+  for (const name of Object.keys(value)) checkReadable(value, name, what);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  try {
+    return (
+      typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length >= 0
+    );
+  } catch {
+    return false;
+  }
+}
+
+function checkReadable(value: Readonly<Record<string, unknown>>, name: string, what: string): void {
+  try {
+    void value[name];
+  } catch (error) {
+    throw new SimulationError(`${what}.${name} cannot be read: its getter throws ${shown(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 /** The options that every twin has, checked by hand, so that importing a twin loads no schema library. */
 import { wholeNumber } from './checks.ts';
-import { SimulationError, shown } from './simulation-error.ts';
+import { isDate, SimulationError, shown } from './simulation-error.ts';
 
 /** What a twin executes commands on: the model, or the SQL in an embedded Postgres as well. */
 export type BackendName = 'model' | 'pglite';
@@ -20,7 +20,7 @@ export function backendName(value: unknown = 'model'): BackendName {
 
 /** In milliseconds since the epoch. @throws SimulationError */
 export function startInstant(value: unknown = defaultStart): number {
-  const start = value instanceof Date ? value.getTime() : value;
+  const start = isDate(value) ? value.getTime() : value;
   return wholeNumber(start, 'options.startedAt', 0, latestStart, 'a Date or milliseconds since 1970');
 }
 

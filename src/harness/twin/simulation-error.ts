@@ -9,23 +9,34 @@ export class SimulationError extends Error {
   override readonly name = 'SimulationError';
 }
 
-/** A value for an error message: short, on one line, whatever it is. */
+/** A value for an error message: short, on one line, whatever it is. Never throws. */
 export function shown(value: unknown, most = 80): string {
   const text = textOf(value);
   return text.length > most ? `${cut(text, most - 1)}…` : text;
 }
 
+/** What is left to say of a value that throws at whoever looks at it: a proxy that was revoked, a getter. */
+export const withoutWords = 'something that cannot be put into words';
+
 function textOf(value: unknown): string {
+  try {
+    return wordsOf(value);
+  } catch {
+    return withoutWords;
+  }
+}
+
+function wordsOf(value: unknown): string {
   switch (typeof value) {
     case 'string':
       return JSON.stringify(value);
     case 'function':
-      return value.name === '' ? 'a function' : `the function ${value.name}`;
+      return value.name === '' ? 'a function' : `the function ${String(value.name)}`;
     case 'bigint':
       return `${value}n`;
     case 'object':
       if (value instanceof Promise) return 'a promise';
-      if (value instanceof Error) return `${value.name}: ${value.message}`;
+      if (value instanceof Error) return `${String(value.name)}: ${String(value.message)}`;
       try {
         return JSON.stringify(value) ?? String(value);
       } catch {
@@ -33,5 +44,17 @@ function textOf(value: unknown): string {
       }
     default:
       return String(value);
+  }
+}
+
+/** `false` where it does not let itself be asked: a proxy that was revoked. */
+export const isPromise = (value: unknown): value is Promise<unknown> => isInstance(value, Promise);
+export const isDate = (value: unknown): value is Date => isInstance(value, Date);
+
+function isInstance(value: unknown, kind: new (...args: never[]) => unknown): boolean {
+  try {
+    return value instanceof kind;
+  } catch {
+    return false;
   }
 }

@@ -1,4 +1,5 @@
 /** Where in the user's code something was written or thrown: the first line of a stack that is not of pgtwin, nor of Node. */
+import { withoutWords } from './simulation-error.ts';
 
 /** The folder of all of this. */
 const own = new URL('../', import.meta.url).href;
@@ -44,10 +45,10 @@ export function thrownText(thrown: unknown): string | undefined {
   try {
     if (!(thrown instanceof Error)) return undefined;
     const place = userLineOf(thrown.stack);
-    const said = `${thrown.name}: ${String(thrown.message).split('\n')[0]}`;
+    const said = `${String(thrown.name)}: ${String(thrown.message).split('\n')[0]}`;
     return `${said}${place === undefined ? '' : `, at ${place}`}`;
   } catch {
-    return withoutText;
+    return withoutWords;
   }
 }
 
@@ -56,8 +57,6 @@ export function messageOfThrown(thrown: unknown): string {
   try {
     return String(thrown instanceof Error ? thrown.message : thrown);
   } catch {
-    return withoutText;
+    return withoutWords;
   }
 }
-
-const withoutText = 'something that cannot be put into words';

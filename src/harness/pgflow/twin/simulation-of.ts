@@ -5,6 +5,7 @@ import { type Duration, toMilliseconds } from '../../twin/duration.ts';
 import { throughJson } from '../../twin/json.ts';
 import { SimulationError, shown } from '../../twin/simulation-error.ts';
 import { traceOf } from '../../twin/trace.ts';
+import { messageOfThrown } from '../../twin/user-line.ts';
 import type { Engine, Warning } from './engine/engine.ts';
 import type { SimulationTrace } from './engine/trace.ts';
 import { controlOf, type SimulationWorker } from './engine/worker-control.ts';
@@ -184,7 +185,7 @@ function inputOf(input: unknown, engine: Engine) {
     return value;
   } catch (error) {
     throw new SimulationError(
-      `the input of start() is ${shown(input)}: expected JSON (${input === undefined ? 'undefined is not JSON' : (error as Error).message.split('\n')[0]})`,
+      `the input of start() is ${shown(input)}: expected JSON (${input === undefined ? 'undefined is not JSON' : messageOfThrown(error).split('\n')[0]})`,
     );
   }
 }

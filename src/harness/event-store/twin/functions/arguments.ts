@@ -6,7 +6,7 @@
 import { beyondIndex, fitsIntoIndex } from '../../../../model/kernel/indexed-text.ts';
 import { isTimestamp } from '../../../../model/kernel/timestamp.ts';
 import { checkObject } from '../../../twin/checks.ts';
-import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import { isDate, SimulationError, shown } from '../../../twin/simulation-error.ts';
 
 interface Parameter {
   readonly isOptional?: true;
@@ -41,7 +41,7 @@ const timestamp: Parameter = {
   holds: (value) =>
     typeof value === 'string'
       ? isTimestamp(value)
-      : value instanceof Date && value.getTime() >= firstYear && value.getTime() < lastYear,
+      : isDate(value) && value.getTime() >= firstYear && value.getTime() < lastYear,
 };
 const firstYear = new Date('0001-01-01T00:00:00Z').getTime();
 const lastYear = Date.UTC(10_000, 0, 1);
@@ -99,7 +99,7 @@ export function checkArguments(name: keyof typeof parameters, given: object): vo
     if (value === null || (value === undefined && isOptional)) continue;
     if (!holds(value)) {
       // An invalid one has no JSON.
-      const told = value instanceof Date ? String(value) : shown(value);
+      const told = isDate(value) ? String(value) : shown(value);
       throw new SimulationError(`${key} of ${name}() is ${told}: expected ${expected}`);
     }
   }

@@ -6,7 +6,8 @@ import { localTimestamp } from '../../../../model/kernel/timestamp.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import type { PostgresError } from '../../../twin/database-error.ts';
 import { throughJson } from '../../../twin/json.ts';
-import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import { isDate, SimulationError, shown } from '../../../twin/simulation-error.ts';
+import { messageOfThrown } from '../../../twin/user-line.ts';
 import { checkArguments } from './arguments.ts';
 import { boundOf } from './binding.ts';
 import type { EventStoreFunctions, NewEvent, NewView, Partition, Stream } from './functions.ts';
@@ -97,7 +98,7 @@ export class Calls implements EventStoreFunctions {
     const [row] = await this.#execute({
       type: 'register_view',
       v_view: view.view,
-      v_start_at: start_at instanceof Date ? localTimestamp(start_at.getTime()) : start_at,
+      v_start_at: isDate(start_at) ? localTimestamp(start_at.getTime()) : start_at,
       v_lock_timeout_s: view.lock_timeout_s,
       v_pooling_delay_s: view.pooling_delay_s,
       v_edge_function_url: view.edge_function_url,
@@ -157,7 +158,7 @@ export class Calls implements EventStoreFunctions {
       for (const loss of losses) this.#session.warn(`data of ${name}(): ${loss}`);
       return value;
     } catch (error) {
-      const [why] = (error as Error).message.split('\n');
+      const [why] = messageOfThrown(error).split('\n');
       throw new SimulationError(`data of ${name}() is ${shown(data)}: expected JSON (${why})`);
     }
   }

@@ -2,12 +2,19 @@
 import type { EventStoreStatement } from '../../../../model/event-store/commands.ts';
 import type { Row } from '../../../../model/kernel/transition.ts';
 import type { PostgresError } from '../../../twin/database-error.ts';
+import { type Described, Settlement } from '../../../twin/settlement.ts';
 import { SimulationError } from '../../../twin/simulation-error.ts';
 import type { Database } from '../database/database.ts';
 import { rollback } from '../database/rollback.ts';
 import { aborted, errorOf } from '../database/words.ts';
 import { Calls } from './calls.ts';
 import type { EventStoreFunctions } from './functions.ts';
+
+/** The limit of handlers is that of a transaction, too. */
+const described: Described = {
+  describe: () => 'the function of transaction()',
+  advice: 'Call nothing in it but what its argument has, or raise options.handlerTimeout',
+};
 
 type Body<T> = (transaction: EventStoreFunctions) => T | Promise<T>;
 
@@ -55,7 +62,10 @@ async function execute<T>(database: Database, body: Body<T>): Promise<T> {
 
   let value: T;
   try {
-    value = await body(new Calls(session));
+    const settlement = new Settlement(() => body(new Calls(session)));
+    const settled = await settlement.wait(database.options.handlerTimeout, described);
+    if (!settled.ok) throw settled.error;
+    value = settled.value as T;
   } catch (error) {
     if (!refused && commands.length > 0) commands.push(rollback);
     await end();

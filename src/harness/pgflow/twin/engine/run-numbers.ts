@@ -36,8 +36,9 @@ export class RunNumbers {
     return { number, id };
   }
 
-  /** 0 where there is no such run. */
-  numberOf(run_id: string): number {
+  /** 0 where there is no such run, or a caller has left it out. */
+  numberOf(run_id: string | undefined): number {
+    if (run_id === undefined) return 0;
     const known = this.#byId.get(run_id);
     if (known !== undefined || !run_id.startsWith(prefix)) return known ?? 0;
     const number = Number.parseInt(run_id.slice(prefix.length), 16);

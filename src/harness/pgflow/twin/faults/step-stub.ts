@@ -4,7 +4,7 @@ import type { Instant } from '../../../../model/kernel/instant.ts';
 import { checkObject, wholeNumber } from '../../../twin/checks.ts';
 import { type Duration, toMilliseconds } from '../../../twin/duration.ts';
 import { copyOf } from '../../../twin/json.ts';
-import { SimulationError, shown } from '../../../twin/simulation-error.ts';
+import { isPromise, SimulationError, shown } from '../../../twin/simulation-error.ts';
 import { withThrown } from '../../../twin/with-thrown.ts';
 import type { FlowDefinition } from '../flow/flow.ts';
 import type { AnyFlow, HandlerContext, StepSlug, TaskInput, TaskOutput } from '../flow/types.ts';
@@ -108,7 +108,7 @@ export class Stub {
 
   returns(value: unknown): this {
     // One that is rejected before an attempt meets it is none that nobody handles.
-    if (value instanceof Promise) value.catch(() => {});
+    if (isPromise(value)) value.catch(() => {});
     return this.#outcome({ type: 'returns', value });
   }
 

@@ -60,8 +60,13 @@ export function definitionOf(flow: unknown): FlowDefinition {
 /** By its structure: a second copy of the package in the tree makes flows as good as any. */
 function isFlow(flow: unknown): flow is FlowLike {
   if (typeof flow !== 'object' || flow === null) return false;
-  const { slug, stepOrder, getStepDefinition } = flow as Partial<FlowLike>;
-  return typeof slug === 'string' && Array.isArray(stepOrder) && typeof getStepDefinition === 'function';
+  try {
+    const { slug, stepOrder, getStepDefinition } = flow as Partial<FlowLike>;
+    return typeof slug === 'string' && Array.isArray(stepOrder) && typeof getStepDefinition === 'function';
+  } catch {
+    // It throws at whoever asks.
+    return false;
+  }
 }
 
 const noFlow = (flow: unknown) =>

@@ -6,6 +6,7 @@ import { DatabaseError } from '../../../twin/database-error.ts';
 import { throughJson } from '../../../twin/json.ts';
 import { undefinedValue, wellFormed } from '../../../twin/parameters.ts';
 import type { Settled } from '../../../twin/settlement.ts';
+import { messageOfThrown } from '../../../twin/user-line.ts';
 import type { Attempt } from './attempt.ts';
 import type { World } from './world.ts';
 
@@ -79,17 +80,20 @@ export function outputOf(
 }
 
 function fail(world: World, worker: number, attempt: Attempt, error: unknown): Told | Promise<Told> {
-  // Surprise: for whatever reason a handler throws one, the worker takes it for its own end and reports nothing.
-  if (isError(error) && error.name === 'AbortError') {
-    return { cause: 'its handler threw an AbortError, which is not reported as a failure', endsBatch: false };
-  }
   const lost = (reason: unknown): LeftBehind => {
-    const text = isError(reason) ? reason.message : String(reason);
+    const text = messageOfThrown(reason);
     world.note({ type: 'report lost', worker, task: attempt.key, reason: text });
     return { cause: `its failure could not be reported (${text})`, endsBatch: true };
   };
   let error_message: string;
   try {
+    // Surprise: for whatever reason a handler throws one, the worker takes it for its own end and reports nothing.
+    if (isError(error) && error.name === 'AbortError') {
+      return {
+        cause: 'its handler threw an AbortError, which is not reported as a failure',
+        endsBatch: false,
+      };
+    }
     error_message = textOf(error);
   } catch (reason) {
     return lost(reason);
