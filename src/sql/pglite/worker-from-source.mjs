@@ -2,7 +2,6 @@
 // longer to start than the database.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { threadId } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
 
@@ -20,4 +19,4 @@ if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
   writeFileSync(own, text);
   renameSync(own, file);
 }
-await import(pathToFileURL(file).href);
+await import('../../../node_modules/.cache/pgtwin/worker.mjs');
