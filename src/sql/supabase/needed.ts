@@ -1,5 +1,5 @@
 /** Which stand-ins SQL needs: one list, for every engine and for both sides of a comparison. */
-import { codeOf } from '../pieces.ts';
+import { codeOf } from '../executed.ts';
 import { auth } from './auth.ts';
 import { calls } from './calls.ts';
 import { cron } from './cron.ts';
