@@ -53,6 +53,7 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
   const tried = [...using!, ...needed];
   const own = demanded.filter(({ name }) => !names.has(name));
   const redefined = redefinedIn(files, own, tried, isOfPgflow);
+  const isTried = (file: Migration) => !redefined.has(file);
   const migrations = files.flatMap((file) => {
     if (demanded.includes(file) || redefined.has(file)) return [file];
     return tried.includes(file) ? [{ ...file, mayFail: true }] : [];
@@ -71,9 +72,13 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
       opaque!,
       'also installed, because they name pgflow and may define what cannot be read off them',
     ),
-    ...remark(using!, 'also installed as far as they can be, because they name pgflow'),
     ...remark(
-      needed,
+      [...redefined],
+      'also installed, because they change later what those files of the project use',
+    ),
+    ...remark(using!.filter(isTried), 'also installed as far as they can be, because they name pgflow'),
+    ...remark(
+      needed.filter(isTried),
       'also installed as far as they can be, because they define what those files of the project name',
     ),
     ...remark(

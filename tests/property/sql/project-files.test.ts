@@ -42,8 +42,12 @@ test('a later version of a function that a trigger calls has to install, as the 
     '20260402000000_b.sql': 'create trigger t after insert on pgflow.runs execute function public.h();',
     '20260403000000_c.sql': `${h('new.status := null;')} create table t (id missing);`,
   });
-  const { migrations } = await readDirectory(directory);
+  const { migrations, remarks } = await readDirectory(directory);
   expect(migrations.slice(12).map(({ mayFail = false }) => mayFail)).toEqual([true, false, false]);
+  expect(remarks.slice(-2)).toEqual([
+    'also installed, because they change later what those files of the project use: 20260403000000_c.sql',
+    'also installed as far as they can be, because they define what those files of the project name: 20260401000000_a.sql',
+  ]);
 });
 
 const onRuns = `create function public.log_run() returns trigger language plpgsql as $$ begin perform public.mode(); return new; end $$;
