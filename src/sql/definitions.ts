@@ -1,6 +1,9 @@
 /** What a migration creates, alters and drops, and in which schema: read off its statements, not off its words. */
+import { executedTexts } from './executed.ts';
+import { afterParentheses, typesIn } from './parameter-types.ts';
 import { identifier, type Piece, piecesOf, sign, word } from './pieces.ts';
 import { scriptStatements } from './script-statements.ts';
+import { pathAfter, pathNotSet } from './search-path.ts';
 
 /** One object that a statement defines. */
 export interface Definition {
@@ -42,43 +45,34 @@ export const verbs: ReadonlySet<string> = new Set(['create', 'alter', 'drop']);
  * search path that the script has set.
  */
 export function definitionsIn(sql: string): Definition[] {
-  let path: string | undefined;
+  let path = pathNotSet;
   return scriptStatements(sql).flatMap(({ start, end }) => {
     const statement = sql.slice(start, end);
     const pieces = piecesOf(statement);
+    const [schema] = path.schemas;
+    path = pathAfter(pieces, path);
     const first = word(pieces[0]);
-    if (first === 'do') return definitionsWithin(pieces, statement, path);
-    path = searchPathSet(pieces, path);
-    return verbs.has(first) ? definedAt(pieces, 0, statement, path) : [];
+    if (first === 'do') return definitionsWithin(pieces, statement, schema);
+    return verbs.has(first) ? definedAt(pieces, 0, statement, schema) : [];
   });
 }
 
-/** In a block a statement may follow THEN, ELSE or BEGIN, so each verb is tried; strings are looked into. */
+/**
+ * Those of a block, or of a statement that executes text. In a block a statement may follow THEN, ELSE or BEGIN, so each verb is
+ * tried; strings that may be executed are looked into.
+ */
 export function definitionsWithin(
   pieces: readonly Piece[],
   statement: string,
-  path: string | undefined,
+  schema: string | undefined,
+  isStatement = true,
 ): Definition[] {
+  const texts = executedTexts(pieces, isStatement);
   return pieces.flatMap((piece, at) => {
-    if (piece.kind === 'text') return definitionsWithin(piecesOf(piece.value), statement, path);
-    return verbs.has(word(piece)) ? definedAt(pieces, at, statement, path) : [];
+    if (texts.has(piece)) return definitionsWithin(piecesOf(piece.value), statement, schema, false);
+    return verbs.has(word(piece)) ? definedAt(pieces, at, statement, schema) : [];
   });
 }
-
-/** `set search_path to a, b`, and the call by which pg_dump does it. */
-export function searchPathSet(pieces: readonly Piece[], before: string | undefined): string | undefined {
-  const values = pieces.map(({ value }) => value);
-  if (word(pieces[0]) === 'reset') return undefined;
-  if (word(pieces[0]) === 'set') {
-    const at = values.indexOf('search_path');
-    return at > 0 && at < 3 ? firstSchema(pieces[at + 2]?.value) : before;
-  }
-  const call = values.indexOf('set_config');
-  if (word(pieces[0]) !== 'select' || call < 0 || values[call + 2] !== 'search_path') return before;
-  return firstSchema(values[call + 4]);
-}
-
-const firstSchema = (path = '') => path.split(',')[0]!.trim().replaceAll('"', '') || undefined;
 
 /** Those of the statement that begins at `at`: several for DROP; nothing where its name is not there. */
 export function definedAt(
@@ -124,8 +118,8 @@ export function definedAt(
     more = verb === 'drop' && sign(pieces[next]) === ',';
     next++;
   }
-  const moved = schemaMovedTo(pieces, at);
-  return moved === undefined ? found : found.flatMap((each) => [each, { ...each, schema: moved }]);
+  const changed = verb === 'alter' ? changedTo(pieces, at) : undefined;
+  return changed === undefined ? found : found.flatMap((each) => [each, { ...each, ...changed }]);
 }
 
 /** A publication is in no schema, but a table in it has to have an identity for its rows to be changed. */
@@ -147,70 +141,14 @@ export const isKind = (value: string) =>
 const attachedName = (pieces: readonly Piece[], at: number) =>
   identifier(pieces[word(pieces[at]) === 'if' ? at + 2 : at]);
 
-const shortTypes: Readonly<Record<string, string>> = {
-  ...{ int: 'integer', int4: 'integer', int8: 'bigint', int2: 'smallint', bool: 'boolean' },
-  ...{ float8: 'double precision', float4: 'real', float: 'double precision', decimal: 'numeric' },
-  ...{ varchar: 'character varying', timestamptz: 'timestamp with time zone', char: 'character' },
-  ...{ 'timestamp without time zone': 'timestamp', timetz: 'time with time zone' },
-};
-/** Types of several words begin with one of these, so it is not the name of a parameter. */
-const longTypes: ReadonlySet<string> = new Set(
-  'double character char bit national timestamp time interval'.split(' '),
-);
-
-/** Of `in slug text default 'x', more int`: `text, integer`. What is only given back is none. */
-function typesIn(pieces: readonly Piece[]): string {
-  const parameters: Piece[][] = [[]];
-  let depth = 0;
-  for (const piece of pieces) {
-    if ('(['.includes(sign(piece) || ' ')) depth++;
-    if (')]'.includes(sign(piece) || ' ')) depth--;
-    if (depth === 0 && sign(piece) === ',') parameters.push([]);
-    else parameters.at(-1)!.push(piece);
+/** `alter ... set schema there` brings an object in, and `rename to` makes it what others may use by that name. */
+function changedTo(pieces: readonly Piece[], at: number): { schema: string } | { name: string } | undefined {
+  for (let i = at; i < pieces.length && sign(pieces[i]) !== ';'; i++) {
+    const to = identifier(pieces[i + 2]);
+    if (to === undefined) continue;
+    if (word(pieces[i]) === 'set' && word(pieces[i + 1]) === 'schema') return { schema: to };
+    const isOfWhole = word(pieces[i]) === 'rename' && word(pieces[i + 1]) === 'to';
+    if (isOfWhole && !attachedKinds.has(word(pieces[at + 1]))) return { name: to };
   }
-  return parameters.flatMap(typeOf).join(', ');
-}
-
-function typeOf(parameter: readonly Piece[]): string[] {
-  const end = parameter.findIndex((piece) => word(piece) === 'default' || sign(piece) === '=');
-  let rest = end < 0 ? parameter : parameter.slice(0, end);
-  let mode = '';
-  if (['in', 'out', 'inout', 'variadic'].includes(word(rest[0]))) {
-    mode = word(rest[0]);
-    rest = rest.slice(1);
-  }
-  if (rest.length === 0 || mode === 'out') return [];
-  const isNamed = rest.length > 1 && identifier(rest[1]) !== undefined && !longTypes.has(word(rest[0]));
-  if (isNamed) rest = rest.slice(1);
-  if (sign(rest[1]) === '.' && ['pg_catalog', 'public'].includes(identifier(rest[0])!)) rest = rest.slice(2);
-  const name = rest
-    .filter((_, at) => !isLength(rest, at))
-    .map(({ value }) => value)
-    .join(' ')
-    .replace(/ ([.[\]])/g, '$1')
-    .replace(/\. /g, '.');
-  const [, plain = name, array = ''] = /^(.*?)((?:\[\])*)$/.exec(name) ?? [];
-  return [(shortTypes[plain] ?? plain) + array];
-}
-
-/** Whether a piece belongs to `(255)`, which a parameter's type has not. */
-const isLength = (pieces: readonly Piece[], at: number) => {
-  const open = pieces.findIndex((piece) => sign(piece) === '(');
-  return open >= 0 && at >= open && at < afterParentheses(pieces, open);
-};
-
-function afterParentheses(pieces: readonly Piece[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < pieces.length; at++) {
-    if (sign(pieces[at]) === '(') depth++;
-    if (sign(pieces[at]) === ')' && --depth === 0) return at + 1;
-  }
-  return pieces.length;
-}
-
-/** `alter ... set schema there` brings an object in. */
-function schemaMovedTo(pieces: readonly Piece[], at: number): string | undefined {
-  if (word(pieces[at]) !== 'alter') return undefined;
-  const set = pieces.findIndex((_, i) => word(pieces[i]) === 'set' && word(pieces[i + 1]) === 'schema');
-  return set < 0 ? undefined : identifier(pieces[set + 2]);
+  return undefined;
 }

@@ -81,7 +81,12 @@ export const rememberInstalled = (forgotten = 'false') => ({
         where relkind = 'm' and relispopulated and nspname !~ '^pg_'
         order by pg_class.oid
       loop
-        execute 'refresh materialized view ' || kept.name;
+        begin
+          execute 'refresh materialized view ' || kept.name;
+        exception when others then
+          raise exception using errcode = sqlstate, message =
+            format('the materialized view %s cannot be refreshed: %s', kept.name, sqlerrm);
+        end;
       end loop;
       perform setval(to_regclass(name), last_value, is_called) from ${home}.sequences
       where to_regclass(name) is not null;

@@ -1,5 +1,5 @@
 /** Which names SQL uses, and which files define what others use. */
-import { definitionsIn } from './definitions.ts';
+import { type Definition, definitionsIn } from './definitions.ts';
 import { deepPieces, identifier, type Piece, piecesOf, sign, word } from './pieces.ts';
 import { scriptStatements } from './script-statements.ts';
 
@@ -23,18 +23,19 @@ export function namesIn(sql: string): Set<string> {
 
 /** What a text defines or fills, each in the ways in which `namesIn` may have it. */
 export function definedNames(sql: string): string[][] {
-  const definitions = definitionsIn(sql).filter(({ kind }) => kind !== 'publication');
-  const defined = definitions.map(({ kind, schema, name }) =>
-    kind === 'schema' ? [`${name}.`] : waysOf(schema, name),
-  );
   const rest = scriptStatements(sql).flatMap(({ start, end }) => {
     const pieces = piecesOf(sql.slice(start, end));
     return [...filled(pieces), ...[...deepPieces(pieces)].flatMap(queuesMade)];
   });
-  return [...defined, ...rest];
+  return [...definitionsIn(sql).filter(isUsable).map(waysOf), ...rest];
 }
 
-const waysOf = (schema: string | undefined, name: string) => [name, `${schema ?? 'public'}.${name}`];
+/** A publication and a policy change nothing for the owner of everything, as whom all is executed. */
+export const isUsable = ({ kind }: Definition) => kind !== 'publication' && kind !== 'policy';
+
+/** As `namesIn` may have it. */
+export const waysOf = ({ kind, schema, name }: Pick<Definition, 'kind' | 'schema' | 'name'>): string[] =>
+  kind === 'schema' ? [`${name}.`] : [name, `${schema ?? 'public'}.${name}`];
 
 /** `insert into`, `update`, `delete from` and `copy`, where a statement starts with them. */
 function filled(pieces: readonly Piece[]): string[][] {
@@ -44,7 +45,8 @@ function filled(pieces: readonly Piece[]): string[][] {
   const first = identifier(pieces[at]);
   const second = sign(pieces[at + 1]) === '.' ? identifier(pieces[at + 2]) : undefined;
   if (first === undefined) return [];
-  return [second === undefined ? waysOf(undefined, first) : waysOf(first, second)];
+  const isQualified = second !== undefined;
+  return [waysOf({ kind: 'table', schema: isQualified ? first : undefined, name: second ?? first })];
 }
 
 /** `pgmq.create('q')` and the like. */

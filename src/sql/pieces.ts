@@ -1,5 +1,6 @@
 /** The tokens of SQL with their values: what is read where only words, names and strings matter. */
-import { scriptStatements, tokensOf } from './script-statements.ts';
+import { type Token, tokensOf } from './script-statements.ts';
+import { withEscapes, withUnicodeEscapes } from './string-escapes.ts';
 
 /** A word in lower case, an identifier without its quotes, a sign, or the content of a string. */
 export interface Piece {
@@ -7,11 +8,40 @@ export interface Piece {
   readonly value: string;
 }
 
+/** `E'...'`, `U&'...'` and `U&"..."` are read as the server reads them, and strings that only a new line parts are one. */
 export function piecesOf(sql: string): Piece[] {
-  return [...tokensOf(sql)].map(({ kind, start, end }) => ({
-    kind,
-    value: pieceValue(kind, sql.slice(start, end)),
-  }));
+  const tokens = [...tokensOf(sql)];
+  const pieces: Piece[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const isUnicode = beginsUnicode(sql, tokens, at);
+    if (isUnicode) at += 2;
+    const { kind, start, end } = tokens[at]!;
+    const text = sql.slice(start, end);
+    let value = pieceValue(kind, text);
+    if (kind === 'text' && !text.startsWith('$')) {
+      while (isContinued(sql, tokens, at)) {
+        at++;
+        value += contentOf(text[0] === "'" ? '' : 'E', sql.slice(tokens[at]!.start, tokens[at]!.end));
+      }
+    }
+    pieces.push({ kind, value: isUnicode ? withUnicodeEscapes(value) : value });
+  }
+  return pieces;
+}
+
+/** `U&` right before a string or a name in quotes. */
+function beginsUnicode(sql: string, tokens: readonly Token[], at: number): boolean {
+  const [letter, and, quoted] = tokens.slice(at, at + 3);
+  if (letter?.kind !== 'word' || quoted === undefined || letter.end + 1 !== quoted.start) return false;
+  return and?.end === quoted.start && /^u&["']$/i.test(sql.slice(letter.start, quoted.start + 1));
+}
+
+/** Whether the string at `at` goes on in the next token, which begins on another line. */
+function isContinued(sql: string, tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  if (next?.kind !== 'text' || sql[next.start] !== "'") return false;
+  const between = sql.slice(tokens[at]!.end, next.start);
+  return between.includes('\n') && /^(\s|--[^\n]*\n)*$/.test(between);
 }
 
 function pieceValue(kind: Piece['kind'], text: string): string {
@@ -21,19 +51,20 @@ function pieceValue(kind: Piece['kind'], text: string): string {
     case 'name':
       return text.slice(1, -1).replaceAll('""', '"');
     case 'text':
-      return contentOf(text);
+      return contentOf(text[0] === "'" ? '' : text[0]!, text);
     case 'sign':
       return text;
   }
 }
 
-/** Escapes of an E'' string are left alone: no definition is made of them. */
-function contentOf(text: string): string {
-  if (text.startsWith('$')) {
+/** `prefix` is `E` in whichever case, or that of a string between dollars. */
+function contentOf(prefix: string, text: string): string {
+  if (prefix === '$') {
     const edge = text.indexOf('$', 1) + 1;
     return text.slice(edge, -edge);
   }
-  return text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'");
+  const content = text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'");
+  return prefix === '' ? content : withEscapes(content);
 }
 
 export const word = (piece: Piece | undefined) => (piece?.kind === 'word' ? piece.value : '');
@@ -46,19 +77,3 @@ export function* deepPieces(pieces: readonly Piece[]): Generator<readonly Piece[
   yield pieces;
   for (const piece of pieces) if (piece.kind === 'text') yield* deepPieces(piecesOf(piece.value));
 }
-
-/** What is executed, without comments and strings; a DO block is, with the strings that it may execute. */
-export function codeOf(sql: string): string {
-  return scriptStatements(sql)
-    .map(({ start, end }) => {
-      const pieces = piecesOf(sql.slice(start, end));
-      const read = word(pieces[0]) === 'do' ? [...deepPieces(pieces)] : [pieces];
-      return read.map(textOf).join(' ; ');
-    })
-    .join(' ; ');
-}
-
-const textOf = (pieces: readonly Piece[]) =>
-  pieces
-    .map(({ kind, value }) => (kind === 'text' ? "''" : kind === 'name' ? `"${value}"` : value))
-    .join(' ');

@@ -10,8 +10,11 @@ export function checkReset(results: readonly QueryResult[]): void {
   for (const result of results.flatMap((each) => (each.kind === 'expanded' ? each.sets : [each]))) {
     if (result.kind !== 'failure') continue;
     const { message, sqlstate } = result;
+    const advice = message.startsWith('the materialized view ')
+      ? 'change the view so that it can be, with the tables as they are before a trace'
+      : 'change what your SQL adds that refuses it, such as a trigger or rule that is active even for a replica';
     throw new SetupError(
-      `the tables cannot be emptied before a trace: ${message} (SQLSTATE ${sqlstate}); remove the trigger or rule of your SQL that keeps their rows even from a replica`,
+      `the database cannot be reset before a trace: ${message} (SQLSTATE ${sqlstate}); ${advice}`,
     );
   }
 }

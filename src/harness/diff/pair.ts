@@ -1,5 +1,6 @@
 /** Two installations of an engine's SQL, open side by side. */
 import { stat } from 'node:fs/promises';
+import { notCompared } from '../../sql/added.ts';
 import type { SqlDriver } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import { stateAfterReset } from '../contract/additions.ts';
@@ -85,7 +86,7 @@ async function pairOf(
     name: names[side],
     migrations: found[side].installation.migrations,
     onlyHere: schema.onlyIn[side],
-    remarks: found[side].installation.remarks,
+    remarks: remarksOf(found[side].installation, schema.onlyIn[side]),
   });
   const heading: DiffHeading = {
     pgtwin: pgtwinVersion,
@@ -98,6 +99,16 @@ async function pairOf(
   };
   const tandem = new Tandem({ release, support, schema, drivers });
   return { heading, support, release, vocabulary, tandem, sides: { schema, drivers } };
+}
+
+/** What the SQL adds is named once: not again where it is only on this side. */
+function remarksOf(
+  { remarks, additions = [] }: Installation,
+  onlyHere: readonly string[],
+): readonly string[] {
+  const named = notCompared(additions);
+  const rest = notCompared(additions.filter((name) => !onlyHere.includes(name)));
+  return [...remarks.filter((line) => !named.includes(line)), ...rest];
 }
 
 /** Both with the stand-ins that either needs: what is called by one alone is a difference, and no part of the schema. */

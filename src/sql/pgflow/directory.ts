@@ -2,11 +2,11 @@
 
 import { addedIn, notCompared } from '../added.ts';
 import { type Definition, definitionsIn } from '../definitions.ts';
-import { definedNames, namesIn } from '../live-names.ts';
-import { tokensOf } from '../script-statements.ts';
+import { deepPieces, piecesOf } from '../pieces.ts';
 import { SetupError } from '../setup-error.ts';
-import { changesPath, unreadableIn } from '../unreadable.ts';
+import { hasOwnEscapes, unreadableIn } from '../unreadable.ts';
 import { type Migration, migrationsIn } from './migrations.ts';
+import { neededBy, redefinedIn } from './needed-files.ts';
 import { checkSeries, modelledRelease, type PublishedFile, publishedFiles } from './releases.ts';
 
 export interface MigrationDirectory {
@@ -30,7 +30,6 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
   const [changing, opaque, using, others]: Migration[][] = [[], [], [], []];
   const defined: Definition[] = [];
   let isMade = published.length > 0;
-  let isPathUnknown = false;
   for (const file of files) {
     if (names.has(file.name)) continue;
     const definitions = definitionsIn(file.sql).filter(isOfPgflow);
@@ -39,9 +38,8 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
       defined.push(...definitions);
       isMade ||= definitions.some(makesPgflow);
     } else if (!namesPgflow(file.sql)) others!.push(file);
-    else if (unreadableIn(file.sql, isOfPgflow, isPathUnknown).length > 0) opaque!.push(file);
+    else if (unreadableIn(file.sql, isOfPgflow).length > 0) opaque!.push(file);
     else using!.push(file);
-    isPathUnknown ||= changesPath(file.sql);
   }
   if (!isMade) {
     throw new SetupError(
@@ -53,7 +51,9 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
   );
   const needed = neededBy([...changing!, ...opaque!, ...using!], others!);
   const tried = [...using!, ...needed];
-  const redefined = redefinedIn(files, demanded, tried);
+  const own = demanded.filter(({ name }) => !names.has(name));
+  const redefined = redefinedIn(files, own, tried, isOfPgflow);
+  const isTried = (file: Migration) => !redefined.has(file);
   const migrations = files.flatMap((file) => {
     if (demanded.includes(file) || redefined.has(file)) return [file];
     return tried.includes(file) ? [{ ...file, mayFail: true }] : [];
@@ -72,9 +72,13 @@ export async function readDirectory(directory: string): Promise<MigrationDirecto
       opaque!,
       'also installed, because they name pgflow and may define what cannot be read off them',
     ),
-    ...remark(using!, 'also installed as far as they can be, because they name pgflow'),
     ...remark(
-      needed,
+      [...redefined],
+      'also installed, because they change later what those files of the project use',
+    ),
+    ...remark(using!.filter(isTried), 'also installed as far as they can be, because they name pgflow'),
+    ...remark(
+      needed.filter(isTried),
       'also installed as far as they can be, because they define what those files of the project name',
     ),
     ...remark(
@@ -106,61 +110,15 @@ function newIn(defined: readonly Definition[], published: readonly Migration[]):
   );
 }
 
-/**
- * Of the files that do not name pgflow, those that define what the others name, once these define anything: a trigger
- * may write to a table, or send to a queue, that another file makes. And what those need, in turn.
- */
-function neededBy(installed: readonly Migration[], others: readonly Migration[]): Migration[] {
-  const used = new Set<string>();
-  const use = ({ sql }: Migration) => {
-    for (const name of namesIn(sql)) used.add(name);
-  };
-  installed.filter(({ sql }) => definitionsIn(sql).some(({ kind }) => kind !== 'publication')).forEach(use);
-  let rest = others.map((file) => ({ file, defined: definedNames(file.sql) }));
-  for (let size = -1; size !== rest.length; ) {
-    size = rest.length;
-    rest = rest.filter(({ file, defined }) => {
-      const isUsed = defined.some((ways) => ways.some((name) => used.has(name)));
-      if (isUsed) use(file);
-      return !isUsed;
-    });
-  }
-  const left = new Set(rest.map(({ file }) => file));
-  return others.filter((file) => !left.has(file));
-}
-
-/**
- * Tried files that change a function which one that has to install names, and which an earlier file made: without them,
- * the earlier one would be compared in its place.
- */
-function redefinedIn(
-  files: readonly Migration[],
-  demanded: readonly Migration[],
-  tried: readonly Migration[],
-): Set<Migration> {
-  const own = files.filter((file) => demanded.includes(file) && publishedFiles([file.name]).length === 0);
-  const used = new Set(own.flatMap(({ sql }) => [...namesIn(sql)]));
-  const made = new Set<string>();
-  const found = new Set<Migration>();
-  for (const file of files) {
-    if (!(tried.includes(file) || own.includes(file))) continue;
-    for (const { kind, schema = 'public', name } of definitionsIn(file.sql)) {
-      if (!['function', 'procedure', 'routine'].includes(kind)) continue;
-      const title = `${schema}.${name}`;
-      if (made.has(title) && tried.includes(file) && (used.has(title) || used.has(name))) found.add(file);
-      made.add(title);
-    }
-  }
-  return found;
-}
-
 function remark(files: readonly Migration[], why: string): string[] {
   return files.length === 0 ? [] : [`${why}: ${files.map(({ name }) => name).join(', ')}`];
 }
 
-/** In code or in a string, which may be code as well; not in a comment. */
+/** In code or in a string, which may be code as well; not in a comment. With escapes of its own it may be anything. */
 const namesPgflow = (sql: string) =>
-  [...tokensOf(sql)].some(({ start, end }) => /\bpgflow\b/i.test(sql.slice(start, end)));
+  [...deepPieces(piecesOf(sql))].some(
+    (pieces) => pieces.some(({ value }) => /\bpgflow\b/i.test(value)) || hasOwnEscapes(pieces),
+  );
 
 /** Of the queue only its functions and types: a project may have queues of its own, and change their tables. */
 function isOfPgflow({ schema, kind }: Definition): boolean {

@@ -8,7 +8,13 @@ import { installPgmq, standInMessageRecord } from '../pgmq/install.ts';
 import { isDroppedAlong, keepQueues } from '../pgmq/own-queues.ts';
 import { SetupError } from '../setup-error.ts';
 import { forgetCalls } from '../supabase/calls.ts';
-import { neededStandIns, standInRemark, standInScript, standInScripts } from '../supabase/needed.ts';
+import {
+  neededStandIns,
+  standInRemark,
+  standInScript,
+  standInScripts,
+  standInsBehind,
+} from '../supabase/needed.ts';
 import { realtime } from '../supabase/realtime.ts';
 import type { StandIn } from '../supabase/stand-in.ts';
 import { type MigrationDirectory, readDirectory } from './directory.ts';
@@ -38,13 +44,8 @@ export async function installPgflow(options: InstallOptions) {
     directory === undefined ? await packaged(release!) : await readDirectory(directory);
   const standsIn = messageRecord === undefined && pollsThroughMessageRecord(migrations);
   // Broadcasts are what the engine itself makes.
-  const standIns = without(
-    realtime,
-    neededStandIns(
-      migrations.map(({ sql }) => sql),
-      others,
-    ),
-  );
+  const texts = migrations.map(({ sql }) => sql);
+  const standIns = without(realtime, neededStandIns(texts, others));
   const isPackaged = directory === undefined && standIns.length === 0;
   const standIn = standsIn ? [standInMessageRecord] : [];
   return {
@@ -53,7 +54,7 @@ export async function installPgflow(options: InstallOptions) {
       ...standIn,
       standInScript(realtime),
       ...standInScripts(standIns),
-      ...migrations,
+      ...migrations.flatMap((file) => [file, ...(file.mayFail ? standInsBehind(file.sql, texts) : [])]),
       ...(isPackaged
         ? []
         : [forgetCalls, keepQueues(isNoFlow, 'pgflow.flows'), rememberInstalled(isDroppedAlong)]),
@@ -66,7 +67,7 @@ export async function installPgflow(options: InstallOptions) {
       ...otherRelease(release, published, directory),
       ...(standsIn ? [messageRecordStandsIn] : []),
       ...standInRemark(standIns.filter(({ name }) => !others?.includes(name))),
-      ...notificationRemark(migrations.map(({ sql }) => sql)),
+      ...notificationRemark(texts),
       ...remarks,
     ],
     ...(directory !== undefined && { check: (driver: SqlDriver) => checkTables(driver, directory) }),

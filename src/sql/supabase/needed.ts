@@ -1,5 +1,5 @@
 /** Which stand-ins SQL needs: one list, for every engine and for both sides of a comparison. */
-import { codeOf } from '../pieces.ts';
+import { codeOf } from '../executed.ts';
 import { auth } from './auth.ts';
 import { calls } from './calls.ts';
 import { cron } from './cron.ts';
@@ -8,7 +8,7 @@ import { functions } from './functions.ts';
 import { net } from './net.ts';
 import { publication } from './publication.ts';
 import { realtime, realtimeMessages } from './realtime.ts';
-import { ownRoles, roles, rolesWith } from './roles.ts';
+import { createdIfMissing, ownRoles, roles, rolesLeftTo, rolesWith } from './roles.ts';
 import type { StandIn } from './stand-in.ts';
 import { storage } from './storage.ts';
 import { vault } from './vault.ts';
@@ -44,11 +44,31 @@ export function neededStandIns(texts: readonly string[], others: readonly string
       (others.includes(name) ||
         texts.some((text) => namedBy.test(text)) ||
         (name === own.name && own !== roles)) &&
-      !texts.some((text) => unless?.test(text) && unless.test(codeOf(text))),
+      !texts.some((text) => isMadeBy(text, unless)),
   );
   return standIns
     .filter((each) => named.some(({ name, needs }) => name === each.name || needs?.includes(each.name)))
     .map((each) => (each === roles ? own : each));
+}
+
+const isMadeBy = (text: string, unless: RegExp | undefined): boolean =>
+  unless?.test(text) === true && unless.test(codeOf(text));
+
+/**
+ * What is left to one of the texts alone to make: a script behind it that makes it if the text was not installed. Nothing where
+ * the text makes none of it.
+ */
+export function standInsBehind(
+  text: string,
+  texts: readonly string[],
+): readonly { name: string; sql: string }[] {
+  const others = texts.filter((each) => each !== text);
+  const left = standIns
+    .filter(({ unless }) => isMadeBy(text, unless) && !others.some((each) => isMadeBy(each, unless)))
+    .map(({ sql }) => sql);
+  const missing = rolesLeftTo(text, texts);
+  const sql = [...left, createdIfMissing(missing)].filter((each) => each !== '').join('\n');
+  return sql === '' ? [] : [{ name: 'what a skipped file would have made', sql }];
 }
 
 /** The scripts that install them. */

@@ -1,4 +1,5 @@
 /** The roles that Supabase has, for migrations that grant to them. Nothing is ever done in their name. */
+import { executedPieces, partsOf } from '../executed.ts';
 import { deepPieces, identifier, type Piece, piecesOf, sign, word } from '../pieces.ts';
 import { scriptStatements } from '../script-statements.ts';
 import type { StandIn } from './stand-in.ts';
@@ -22,6 +23,15 @@ const names = [
 const created = (all: readonly string[]) =>
   all.map((name) => `create role "${name.replaceAll('"', '""')}" nologin;`).join('\n');
 
+/** Those of them that are not there: a script that made them may not have been installed. */
+export const createdIfMissing = (all: readonly string[]) =>
+  all
+    .map(
+      (name) => `do $$ begin create role "${name.replaceAll('"', '""')}" nologin;
+        exception when duplicate_object then null; end $$;`,
+    )
+    .join('\n');
+
 export const roles: StandIn = {
   name: 'roles',
   namedBy: new RegExp(`\\b(${names.join('|')})\\b`, 'i'),
@@ -38,42 +48,100 @@ const alwaysThere = /^(public|postgres|current_user|current_role|session_user|pg
 
 /** Roles that the texts grant to, take from, make policies or defaults for or give tables to, and none creates. */
 export function ownRoles(texts: readonly string[]): string[] {
-  const statements = texts.flatMap((sql) =>
-    scriptStatements(sql).flatMap(({ start, end }) => inStatement(piecesOf(sql.slice(start, end)))),
-  );
-  const made = new Set(statements.flatMap(rolesMade));
-  const found = new Set(statements.flatMap(rolesNamed));
-  return [...found].filter((name) => !(made.has(name) || names.includes(name) || alwaysThere.test(name)));
+  const isMade = rolesMadeBy(texts);
+  return rolesOfProject(texts).filter((name) => !isMade(name));
 }
+
+/** Roles that the texts name so, and that this one of them creates alone. */
+export function rolesLeftTo(text: string, texts: readonly string[]): string[] {
+  const others = texts.filter((each) => each !== text).flatMap(statementsOf);
+  const elsewhere = new Set(others.flatMap(rolesMade));
+  return rolesOfProject(texts)
+    .filter(rolesMadeBy([text], texts))
+    .filter((name) => !elsewhere.has(name));
+}
+
+const rolesOfProject = (texts: readonly string[]) =>
+  [...new Set(texts.flatMap(statementsOf).flatMap(rolesNamed))].filter(
+    (name) => !(names.includes(name) || alwaysThere.test(name)),
+  );
+
+/** Whether some of the texts create it. `all` is where names may stand that statements put in. */
+function rolesMadeBy(texts: readonly string[], all = texts): (name: string) => boolean {
+  const made = new Set(texts.flatMap(statementsOf).flatMap(rolesMade));
+  const puttingIn = texts.flatMap((sql) =>
+    wholeStatementsOf(sql).filter((each) => beginningsPutIn(each).length > 0),
+  );
+  if (puttingIn.length === 0) return (name) => made.has(name);
+  const beginnings = puttingIn.flatMap(beginningsPutIn).filter((each) => each !== '');
+  const parts = new Set(puttingIn.flatMap(namesListed));
+  const listed = new Set(all.flatMap(wholeStatementsOf).flatMap(namesListed));
+  return (name) =>
+    made.has(name) ||
+    listed.has(name) ||
+    beginnings.some((each) => name.startsWith(each)) ||
+    [...parts].some((each) => each.length > 1 && (name.startsWith(each) || name.endsWith(each)));
+}
+
+const wholeStatementsOf = (sql: string) =>
+  scriptStatements(sql).map(({ start, end }) => piecesOf(sql.slice(start, end)));
+
+const statementsOf = (sql: string) => wholeStatementsOf(sql).flatMap(inStatement);
 
 /** A DO block is several, with those in its strings; nothing else executes its own. */
 function inStatement(pieces: readonly Piece[]): (readonly Piece[])[] {
   if (word(pieces[0]) !== 'do') return [pieces];
-  return [...deepPieces(pieces)].flatMap((each) => {
-    const parts: Piece[][] = [[]];
-    for (const piece of each) {
-      if (sign(piece) === ';') parts.push([]);
-      else parts.at(-1)!.push(piece);
-    }
-    // Behind `begin`, `then` and the like.
-    return parts.map((part) =>
+  return [...executedPieces(pieces)].flatMap((each) =>
+    partsOf(each).map((part) =>
       part.slice(
         Math.max(
           0,
           part.findIndex((piece) => begins.has(word(piece))),
         ),
       ),
-    );
-  });
+    ),
+  );
 }
+
+/** With what the names begin that `create role %I`, `create role app_%s` or `'create role ' || name` puts in. */
+function beginningsPutIn(pieces: readonly Piece[]): string[] {
+  return [...deepPieces(pieces)].flatMap((list) =>
+    list.flatMap(({ kind, value }, at) => {
+      if (kind !== 'text') return [];
+      const isJoined = sign(list[at + 1]) === '|';
+      const text = piecesOf(value);
+      return text.flatMap((_, create) => {
+        if (!isRoleCreated(text, create)) return [];
+        const [name, behind] = text.slice(create + 2, create + 4);
+        if (name === undefined || sign(name) === '%') return [''];
+        const [beginning] = name.value.split('%');
+        const isOpen = name.kind === 'name' ? name.value.includes('%') : sign(behind) === '%';
+        const goesOn = behind === undefined && isJoined && !/\s$/.test(value);
+        return isOpen || goesOn ? [beginning!] : [];
+      });
+    }),
+  );
+}
+
+/** Names in strings that are one, or a list of some. */
+const namesListed = (pieces: readonly Piece[]) =>
+  [...deepPieces(pieces)]
+    .flat()
+    .filter(({ kind }) => kind === 'text')
+    .flatMap(({ value }) => value.split(/[\s"]*[,{}[\]][\s"]*/))
+    .filter((each) => /^[\w-]+$/.test(each));
 
 const begins: ReadonlySet<string> = new Set(['grant', 'revoke', 'alter', 'create']);
 
 function rolesMade(pieces: readonly Piece[]): string[] {
-  const isOne = word(pieces[0]) === 'create' && ['role', 'user', 'group'].includes(word(pieces[1]));
-  const name = isOne && word(pieces[2]) !== 'mapping' ? identifier(pieces[2]) : undefined;
+  const name = isRoleCreated(pieces, 0) ? identifier(pieces[2]) : undefined;
   return name === undefined ? [] : [name];
 }
+
+const isRoleCreated = (pieces: readonly Piece[], at: number) =>
+  word(pieces[at]) === 'create' &&
+  ['role', 'user', 'group'].includes(word(pieces[at + 1])) &&
+  word(pieces[at + 2]) !== 'mapping';
 
 function rolesNamed(pieces: readonly Piece[]): string[] {
   const [first, second, third] = pieces.map(word);
@@ -90,10 +158,10 @@ function rolesNamed(pieces: readonly Piece[]): string[] {
     const isFor = word(pieces[3]) === 'for';
     return [...behind('to'), ...behind('from'), ...(isFor ? listAt(pieces, 5) : [])];
   }
-  const isRenamed = pieces.some((piece) => word(piece) === 'rename');
-  if (second === 'policy' && !isRenamed) return behind('to');
-  if (first === 'alter' && pieces.some((piece) => word(piece) === 'owner')) return behind('to');
-  return [];
+  if (pieces.some((piece) => word(piece) === 'rename')) return [];
+  if (second === 'policy') return behind('to');
+  const owner = pieces.findIndex((piece, at) => word(piece) === 'owner' && word(pieces[at + 1]) === 'to');
+  return first === 'alter' && owner > 0 ? listAt(pieces, owner + 2).slice(0, 1) : [];
 }
 
 /** Without what is in parentheses: conditions of policies, parameters of functions. */

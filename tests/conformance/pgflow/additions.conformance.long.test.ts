@@ -130,6 +130,8 @@ test('diff leaves out what one side adds, compares what both have, and finds the
     '1 row of pgmq.meta',
   ])
     expect(beside.out).toContain(name);
+  expect(beside.out.match(/function pgflow\.log_run/g)).toHaveLength(1);
+  expect(beside.out).toContain('trigger log_run on pgflow.runs');
   expect(beside.status).toBe(0);
   expect((await diff(own, same, '--samples', '15')).status).toBe(0);
 

@@ -92,6 +92,28 @@ test('a trigger finds the table, and the queue, that other files of the project 
   expect(status).toBe(0);
 });
 
+test('what a file makes that is skipped is there for those that have to install', async () => {
+  const directory = await migrationDirectory(firstMigrations(12), {
+    '20990101000000_a.sql': `create role app; create extension pgcrypto; select pgflow.create_flow('f'); create table t (at geography);`,
+    '20990102000000_b.sql':
+      'create index i on pgflow.runs (status); grant select on pgflow.runs to app; select extensions.gen_random_bytes(3);',
+  });
+  const { status, out } = await verify(directory, '--samples', '5');
+  expect(out).toContain('skipped, because it does not install: 20990101000000_a.sql:1: type "geography"');
+  expect(status).toBe(0);
+});
+
+test('roles whose names are put in are left to whoever makes them', async () => {
+  const directory = await migrationDirectory(firstMigrations(12), {
+    '20990101000000_a.sql': `do $$ declare r text; begin foreach r in array array['reader', 'writer'] loop
+        execute format('create role %I nologin', r); end loop; end $$;
+      grant usage on schema pgflow to reader, writer, made_by_hand;`,
+  });
+  const { status, out } = await verify(directory, '--samples', '5');
+  expect(out).toContain('roles (also made_by_hand)');
+  expect(status).toBe(0);
+});
+
 test('what a change tells the world outside is seen', async () => {
   const directory = await migrationDirectory(firstMigrations(12), {
     '20260401000000_outside.sql': `
@@ -187,6 +209,16 @@ test.each<[string, number, Record<string, string>, string[], RegExp]>([
     { '20990101000000_t.sql': 'create extension timescaledb; create index i on pgflow.runs (status);' },
     [],
     /20990101000000_t\.sql:1: cannot be installed: extension "timescaledb" is not available/,
+  ],
+  [
+    'a materialized view that cannot be refreshed when a trace starts',
+    12,
+    {
+      '20990101000000_t.sql':
+        'create materialized view pgflow.m as select 1 / (extract(year from now()) - 2029)::int as n;',
+    },
+    [],
+    /cannot be reset before a trace: the materialized view pgflow\.m cannot be refreshed: division by zero \(SQLSTATE 22012\); change the view/,
   ],
 ])('%s: exit status 2 and one line', async (_, count, others, more, line) => {
   const directory = await migrationDirectory(firstMigrations(count), others);

@@ -73,6 +73,23 @@ test.each<[string, string, string[]]>([
     `do $$ begin execute 'alter table pgflow.runs add c int'; execute $q$drop view pgflow.v$q$; end $$`,
     ['alter table pgflow.runs', 'drop view pgflow.v'],
   ],
+  [
+    'what a block executes, with escapes',
+    String.raw`do $$ begin execute E'\ncreate table \x70gflow.\163 (a text default \'\')'; execute U&'\000acreate table pgfl\006fw.u ()'; end $$`,
+    ['create table pgflow.s', 'create table pgflow.u'],
+  ],
+  [
+    'a string in two lines',
+    `do $$ begin execute 'create table ' -- of ours\n  'pgflow.x (a int)'; end $$`,
+    ['create table pgflow.x'],
+  ],
+  ['a name with escapes', String.raw`drop table U&"pgfl\006fw".runs`, ['drop table pgflow.runs']],
+  ['what a block says', `do $$ begin raise notice 'create table pgflow.x'; end $$`, []],
+  ['a table that gets another name', 'alter table x rename to y', ['alter table ?.x', 'alter table ?.y']],
+  ['a column that does', 'alter table x rename column y to z', ['alter table ?.x']],
+  ['another setting', 'set search_path = pgflow; reset work_mem; drop view v', ['drop view pgflow.v']],
+  ['a path as a schema', `set schema 'pgflow'; drop view v`, ['drop view pgflow.v']],
+  ['a path that is reset', 'set search_path = pgflow; discard all; drop view v', ['drop view ?.v']],
   ['a comment', '-- create table pgflow.x (a int);\n/* drop table /* nested */ pgflow.x; */ select 1', []],
   ['a string', `select 'create table pgflow.x (a int); drop table pgflow.x'`, []],
   ['a compiled flow', `select pgflow.create_flow('f'); select pgflow.add_step('f', 'a')`, []],
@@ -94,4 +111,15 @@ test.each<[string, string, string[]]>([
   ['nothing', '', []],
 ])('%s', (_, sql, expected) => {
   expect(definitionsIn(sql).map(shown)).toEqual(expected);
+});
+
+test.each([
+  ['time text, b int', 'text, integer'],
+  ['interval jsonb, bit time without time zone, c bit varying(3)', 'jsonb, time, bit varying'],
+  ['a jsonb array, text array, b int[3][]', 'jsonb[], text[], integer[]'],
+  ['a out int, b in timestamptz(3) default now(), inout c "text"', 'timestamp with time zone, text'],
+  ['double precision, timestamp with time zone', 'double precision, timestamp with time zone'],
+])('the types of (%s) are (%s)', (parameters, types) => {
+  const [found] = definitionsIn(`create function f(${parameters}) returns int language sql as ''`);
+  expect(found?.parameters).toBe(types);
 });

@@ -121,49 +121,6 @@ describe('what is installed', () => {
     );
   });
 
-  test('a file has to install if it names pgflow and nobody can say what it defines', async () => {
-    const directory = await migrationDirectory(firstMigrations(12), {
-      '20260401000000_a.sql': `do $$ begin execute format('create trigger t before update on %I.%I', 'pgflow', 'runs'); end $$`,
-      '20260402000000_b.sql': `select pgflow.create_flow('f'); grant select on pgflow.runs to anon;`,
-    });
-    const { migrations, remarks } = await readDirectory(directory);
-    expect(migrations.slice(12).map(({ mayFail = false }) => mayFail)).toEqual([false, true]);
-    expect(remarks).toContain(
-      'also installed, because they name pgflow and may define what cannot be read off them: 20260401000000_a.sql',
-    );
-  });
-
-  test('files that define what an installed file names are tried as well, and what those need', async () => {
-    const directory = await migrationDirectory(firstMigrations(12), {
-      '20260101000000_people.sql': 'create table people (id int primary key);',
-      '20260101000001_audit.sql': 'create table public.audit (run_id uuid, person int references people);',
-      '20260101000002_queue.sql': `select pgmq.create('Notifications');`,
-      '20260101000003_notes.sql': 'create table notes (id int);',
-      '20260101000004_rows.sql': 'insert into people values (1);',
-      '20260401000000_own.sql': `create function public.h() returns trigger language plpgsql as $$ begin
-          insert into public.audit values (new.run_id); perform pgmq.send('notifications', '{}'); return new; end $$;
-        create trigger t after insert on pgflow.runs execute function public.h();`,
-    });
-    const { migrations, remarks } = await readDirectory(directory);
-    expect(migrations.filter(({ mayFail }) => mayFail)).toHaveLength(4);
-    expect(remarks.slice(-2)).toEqual([
-      'also installed as far as they can be, because they define what those files of the project name: 20260101000000_people.sql, 20260101000001_audit.sql, 20260101000002_queue.sql, 20260101000004_rows.sql',
-      'skipped, because they do not name pgflow: 20260101000003_notes.sql',
-    ]);
-  });
-
-  test('a later version of a function that a trigger calls has to install, as the earlier one is not it', async () => {
-    const h = (body: string) =>
-      `create or replace function public.h() returns trigger language plpgsql as $$ begin ${body} return new; end $$;`;
-    const directory = await migrationDirectory(firstMigrations(12), {
-      '20260401000000_a.sql': h(''),
-      '20260402000000_b.sql': 'create trigger t after insert on pgflow.runs execute function public.h();',
-      '20260403000000_c.sql': `${h('new.status := null;')} create table t (id missing);`,
-    });
-    const { migrations } = await readDirectory(directory);
-    expect(migrations.slice(12).map(({ mayFail = false }) => mayFail)).toEqual([true, false, false]);
-  });
-
   test('an installation under other names is one, whose release has to be named', async () => {
     const directory = await migrationDirectory({ 'everything.sql': migrationNames[0]! });
     expect(await installed(directory)).toEqual(['everything.sql']);

@@ -9,7 +9,7 @@ import { installEventStore } from '../../../src/sql/event-store/install.ts';
 import { schemaOf } from '../../../src/sql/event-store/schema.ts';
 import { extensionsOf } from '../../../src/sql/pglite/extensions.ts';
 import { findPackages } from '../../../src/sql/pglite/packages.ts';
-import { neededStandIns, standInRemark, standIns } from '../../../src/sql/supabase/needed.ts';
+import { neededStandIns, standInRemark, standIns, standInsBehind } from '../../../src/sql/supabase/needed.ts';
 import { ownRoles } from '../../../src/sql/supabase/roles.ts';
 import { textOf } from '../../support/documents.ts';
 
@@ -80,8 +80,36 @@ describe('roles that the SQL names and nobody creates are made', () => {
     ['alter policy p on t rename to q; alter table a rename to b', []],
     ['grant select on t to anon, public, postgres, current_user, pg_monitor', []],
     [`-- grant a to b\nselect 'grant a to b'`, []],
+    ['alter table t rename column owner to author; alter table t rename owner to a', []],
+    ['alter function f(int) owner to "K", b', ['K']],
+    [`do $$ begin raise notice 'grant a to b'; end $$`, []],
+    [
+      `do $$ begin foreach r in array array['a1','a2'] loop execute format('create role %I', r); end loop; end $$;
+       grant usage on schema s to a1, a2, by_hand`,
+      ['by_hand'],
+    ],
+    [`do $$ begin execute format('create role "app_%s"', r); end $$; grant x to app_a, b`, ['b', 'x']],
+    [`do $$ begin execute 'create role app_' || r; end $$; grant usage on schema s to app_a, b`, ['b']],
+    [`do $$ begin execute format('create user %I', 'app_' || r); end $$; alter table t owner to app_a`, []],
+    [
+      `create function make(n text) returns void language plpgsql as $$ begin execute 'create role ' || n; end $$;
+       select make(n) from unnest('{a1, "a2"}'::text[]) as n; grant usage on schema s to a1, a2, b`,
+      ['b'],
+    ],
   ])('%s', (sql, names) => {
     expect(ownRoles([sql])).toEqual(names);
+  });
+
+  test('and made behind the file that makes them, in case that it was skipped', () => {
+    const file = 'create role a; create role unused; create extension pgcrypto; grant select on t to a';
+    const texts = [file, 'grant select on t to a; select gen_random_bytes(1)'];
+    expect(neededStandIns(texts)).toEqual([]);
+    const [script] = standInsBehind(file, texts);
+    expect(script?.sql).toMatch(/create extension if not exists "pgcrypto"[\s\S]*create role "a" nologin;/);
+    expect(script?.sql).not.toContain('unused');
+    expect(standInsBehind(texts[1]!, texts)).toEqual([]);
+    // What another file makes as well is left to that.
+    expect(standInsBehind(file, [...texts, 'create role a; create extension pgcrypto'])).toEqual([]);
   });
 
   test('and named with the others', () => {
