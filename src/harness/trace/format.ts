@@ -4,12 +4,13 @@ import { SetupError } from '../../sql/setup-error.ts';
 import type { CommandFormat } from '../contract/model.ts';
 import type { Trace, TraceEntry } from '../contract/trace.ts';
 import { describeIssue } from './issue.ts';
+import { findTooLarge, mostCommands } from './limits.ts';
 
 /** A trace that cannot be read: one line with the path to what is wrong. Ends with status 2 as any SetupError. */
 export class TraceError extends SetupError {}
 
-// What a Date can hold, and so what a trace's clock can show.
-const latestInstant = 8.64e15;
+/** The clock of a trace ends here: a statement that waits, or a delay, must not reach year 10000, which JSON prints otherwise. */
+const latestInstant = Date.UTC(9900, 0, 1);
 
 const entrySchema = z.strictObject({
   at: z.int().min(0).meta({ description: 'Virtual milliseconds since startedAt; never runs backwards.' }),
@@ -36,9 +37,17 @@ export function parseTrace<Command>(
   formatOf: (engine: string, release: string) => Pick<CommandFormat<Command>, 'parseCommand'>,
   name = 'trace',
 ): Trace<Command> {
+  const tooLarge = findTooLarge(json);
+  if (tooLarge) throw refuse(name, tooLarge);
   const outer = traceSchema.safeParse(json);
   if (!outer.success) throw refuse(name, outer.error.issues[0]!);
   const { engine, release, startedAt, commands } = outer.data;
+  if (commands.length > mostCommands) {
+    throw refuse(name, {
+      path: ['commands'],
+      message: `${commands.length} commands: at most ${mostCommands} are executed`,
+    });
+  }
   const format = known(name, () => formatOf(engine, release));
 
   let previous = 0;
@@ -49,7 +58,7 @@ export function parseTrace<Command>(
       throw refuse(name, { path: [...path, 'at'], message });
     }
     if (Date.parse(startedAt) + entry.at > latestInstant) {
-      throw refuse(name, { path: [...path, 'at'], message: 'too late: the clock ends in the year 275760' });
+      throw refuse(name, { path: [...path, 'at'], message: 'too late: the clock ends with the year 9899' });
     }
     previous = entry.at;
     return { at: entry.at, command: parseCommand(format, entry.command, name, [...path, 'command']) };

@@ -5,6 +5,7 @@ import type { CommandFormat } from '../contract/model.ts';
 import type { Trace } from '../contract/trace.ts';
 import { parseTrace, TraceError } from './format.ts';
 import { describeIssue } from './issue.ts';
+import { findTooLarge } from './limits.ts';
 
 /** Reads a trace file; throws {@link TraceError} for a file that is not there, is not JSON or is not a trace. */
 export async function readTraceFile<Command>(
@@ -22,7 +23,7 @@ export async function readTraceFile<Command>(
     const why = (error as Error).message.replace(/\s+/g, ' ');
     throw new TraceError(`${file}: not JSON: ${why}`);
   }
-  const changed = findExactNumber(json);
+  const changed = findTooLarge(json) ?? findExactNumber(json);
   if (changed) throw new TraceError(`${file}: ${describeIssue(changed)}`);
   return parseTrace(json, formatOf, file);
 }

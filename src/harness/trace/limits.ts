@@ -1,0 +1,56 @@
+/** How large a trace may be: what is let in is executed, compared and shown in less than 2 GB of memory. */
+import type { Issue } from './issue.ts';
+
+/** Of values nested in each other, in a whole trace: of the input of a command, 500 are modelled. */
+const mostNested = 1000;
+/** Elements of one array or object. A map of as many tasks takes 1 GB. */
+const mostElements = 100_000;
+/** Characters of one text. */
+const longestText = 20_000_000;
+export const mostCommands = 20_000;
+
+const grouped = (count: number) => count.toLocaleString('en-US');
+
+/** The first place that is too large, if any. Nothing here recurses: the value may be nested as deep as memory allows. */
+export function findTooLarge(json: unknown): Issue | undefined {
+  const open: { value: unknown; path: Path | undefined; depth: number }[] = [
+    { value: json, path: undefined, depth: 0 },
+  ];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, path, depth } = next;
+    const refuse = (message: string): Issue => ({ path: namesOf(path), message });
+    if (typeof value === 'string' && value.length > longestText) {
+      return refuse(
+        `a text of ${grouped(value.length)} characters: at most ${grouped(longestText)} are read`,
+      );
+    }
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth > mostNested) return refuse(`nested more than ${grouped(mostNested)} deep`);
+    const names: readonly PropertyKey[] = Array.isArray(value) ? [] : Object.keys(value);
+    const count = Array.isArray(value) ? value.length : names.length;
+    if (count > mostElements) {
+      return refuse(`${grouped(count)} elements: at most ${grouped(mostElements)} are read`);
+    }
+    for (let i = 0; i < count; i++) {
+      const name = Array.isArray(value) ? i : names[i]!;
+      open.push({
+        value: (value as Record<PropertyKey, unknown>)[name],
+        path: { name, outer: path },
+        depth: depth + 1,
+      });
+    }
+  }
+  return undefined;
+}
+
+interface Path {
+  readonly name: PropertyKey;
+  readonly outer: Path | undefined;
+}
+
+/** Of a deep place the first ten: the others say nothing. */
+function namesOf(path: Path | undefined): PropertyKey[] {
+  const names: PropertyKey[] = [];
+  for (let at = path; at; at = at.outer) names.push(at.name);
+  return names.reverse().slice(0, 10);
+}
