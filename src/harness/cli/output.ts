@@ -1,9 +1,6 @@
 /** Where reports go: `-` is standard output, and then people read on standard error. */
-import { access, constants, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { makeDirectory } from '../../sql/make-directory.ts';
-import { SetupError } from '../../sql/setup-error.ts';
-import { writeWhole } from '../evidence/write-whole.ts';
+import { checkKept, checkWritable } from '../../files/check.ts';
+import { writeFile } from '../../files/write.ts';
 import { type Io, type Output, UsageError } from './io.ts';
 
 export interface MachineOutput {
@@ -23,25 +20,15 @@ export function humanOutput(io: Io, { json, junit }: MachineOutput): Output {
   return json === '-' || junit === '-' ? io.stderr : io.stdout;
 }
 
-/** Throws {@link SetupError} for a file that could not be written at the end, before the work is done for it. */
+/** Throws FileError for what could not be written at the end, before the work is done for it. Makes and opens nothing. */
 export async function prepareOutput({ json, junit, html, resume }: MachineOutput): Promise<void> {
-  for (const file of [json, junit, html, resume]) {
-    if (file === undefined || file === '-') continue;
-    try {
-      await makeDirectory(dirname(file));
-      await access(dirname(file), constants.W_OK);
-    } catch (error) {
-      throw new SetupError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code})`);
-    }
-    const isDirectory = await stat(file).then(
-      (found) => found.isDirectory(),
-      () => false,
-    );
-    if (isDirectory) throw new SetupError(`${file}: is a directory: name a file`);
+  for (const file of [json, junit, html]) {
+    if (file !== undefined && file !== '-') await checkWritable(file);
   }
+  if (resume !== undefined) await checkKept(resume);
 }
 
 export async function writeOutput(io: Io, file: string | undefined, text: () => string): Promise<void> {
   if (file === '-') io.stdout.write(text());
-  else if (file !== undefined) await writeWhole(file, text());
+  else if (file !== undefined) await writeFile(file, text());
 }

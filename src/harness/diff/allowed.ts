@@ -1,6 +1,6 @@
 /** The differences that are meant: a file of them, and which of them were met. */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { readText } from '../../files/read-text.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import { describeIssue } from '../trace/issue.ts';
 
@@ -15,10 +15,7 @@ export type AllowedDifference = z.infer<typeof entrySchema>;
 
 /** Throws {@link SetupError}: the file, the path in it, what is wrong. */
 export async function readAllowed(file: string): Promise<readonly AllowedDifference[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.code})`;
-    throw new SetupError(`${file}: ${why}`);
-  });
+  const text = await readText(file, { mayBePipe: true });
   let json: unknown;
   try {
     json = JSON.parse(text);

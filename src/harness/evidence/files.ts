@@ -1,19 +1,19 @@
 /** The files of what was found: its trace, the same as a script, and the page that shows it. Written here alone. */
+import { writeFile } from '../../files/write.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { Trace } from '../contract/trace.ts';
 import type { PageInput } from '../report/html/page-input.ts';
 import { writePage } from '../report/html/write-page.ts';
 import { printTrace } from '../trace/format.ts';
-import { writeWhole } from './write-whole.ts';
 
 /** Throws {@link SetupError} where the file cannot be written. */
 export async function writeTraceFile(file: string, trace: Trace<unknown>): Promise<void> {
-  await writeWhole(file, printTrace(trace));
+  await writeFile(file, printTrace(trace));
 }
 
 /** Throws {@link SetupError} where the file cannot be written. */
 export async function writePageFile(file: string, page: PageInput): Promise<void> {
-  await writeWhole(file, await writePage(page));
+  await writeFile(file, await writePage(page));
 }
 
 export interface Find {
@@ -48,7 +48,7 @@ export async function keepFind(find: Find): Promise<KeptFind | null> {
   const script = psql === undefined ? null : `${path}.sql`;
   try {
     await writeTraceFile(file, trace);
-    if (script !== null) await writeWhole(script, psql!);
+    if (script !== null) await writeFile(script, psql!);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     note(`the trace could not be saved: ${error.message}`);

@@ -1,6 +1,6 @@
 /** Reports read back from files: what `--json` wrote. */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { readText } from '../../files/read-text.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import { pgtwinVersion } from '../contract/version.ts';
@@ -59,10 +59,7 @@ const reportSchema = z.object({
 
 /** @throws SetupError for a file that is not there, holds something else, or is of another version */
 export async function readReport(file: string): Promise<MutantsReport> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.code})`;
-    throw new SetupError(`${file}: ${why}`);
-  });
+  const text = await readText(file, { mayBePipe: true });
   let json: unknown;
   try {
     json = JSON.parse(text);

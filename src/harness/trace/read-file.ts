@@ -1,5 +1,6 @@
 /** Reading a trace file. */
-import { readFile } from 'node:fs/promises';
+import { FileError } from '../../files/file-error.ts';
+import { readText } from '../../files/read-text.ts';
 import { ExactNumber, parseJson } from '../../sql/json-text.ts';
 import type { CommandFormat } from '../contract/model.ts';
 import type { Trace } from '../contract/trace.ts';
@@ -11,13 +12,12 @@ export async function readTraceFile<Command>(
   file: string,
   formatOf: (engine: string, release: string) => Pick<CommandFormat<Command>, 'parseCommand'>,
 ): Promise<Trace<Command>> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.code})`;
-    throw new TraceError(`${file}: ${why}`);
+  const text = await readText(file, { mayBePipe: true }).catch((error) => {
+    throw error instanceof FileError ? new TraceError(error.message) : error;
   });
   let json: unknown;
   try {
-    json = parseJson(text.replace(/^\uFEFF/, ''));
+    json = parseJson(text);
   } catch (error) {
     const why = (error as Error).message.replace(/\s+/g, ' ');
     throw new TraceError(`${file}: not JSON: ${why}`);
