@@ -13,21 +13,35 @@ export class ImageCache {
   readonly #directory: string;
   readonly #onNotice: (line: string) => void;
   #noticed = false;
+  #hasRead = false;
+  #isTrusted = true;
 
   constructor(directory: string, onNotice: (line: string) => void) {
     this.#directory = directory;
     this.#onNotice = onNotice;
   }
 
-  /** undefined where there is none, or a damaged one. */
+  /** Whether an image came from it. */
+  get hasRead(): boolean {
+    return this.#hasRead;
+  }
+
+  /** For when an image that it gave starts no database: nothing more is read from it, and what is built is kept instead. */
+  distrust(): void {
+    this.#isTrusted = false;
+  }
+
+  /** undefined where there is none, or a damaged one, or that of another key. */
   async read(key: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    if (!this.#isTrusted) return undefined;
     const path = join(this.#directory, key + suffix);
     try {
       const file = await readFile(path);
       const image = file.subarray(checksumSize);
-      if (!checksum(image).equals(file.subarray(0, checksumSize))) return undefined;
+      if (!checksum(key, image).equals(file.subarray(0, checksumSize))) return undefined;
       // The instant of the last use decides what is kept; a cache that cannot be written may still be read.
       await touchFile(path).catch(() => undefined);
+      this.#hasRead = true;
       return image;
     } catch {
       return undefined;
@@ -37,7 +51,7 @@ export class ImageCache {
   /** Carries on without, saying so once, where the directory cannot be written. */
   async write(key: string, image: Uint8Array): Promise<void> {
     try {
-      await writeFile(join(this.#directory, key + suffix), [checksum(image), image]);
+      await writeFile(join(this.#directory, key + suffix), [checksum(key, image), image]);
       await this.#tidy();
     } catch (error) {
       if (this.#noticed) return;
@@ -66,6 +80,7 @@ export class ImageCache {
   }
 }
 
-function checksum(image: Uint8Array): Buffer {
-  return createHash('sha256').update(image).digest();
+/** Over the key as well: an image under another name than its own is none. */
+function checksum(key: string, image: Uint8Array): Buffer {
+  return createHash('sha256').update(key).update(image).digest();
 }
