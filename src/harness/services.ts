@@ -62,7 +62,12 @@ function servicesFor({
   return { ...services, openDriver: (installation, note) => services.openDriver(installation, note, signal) };
 }
 
-export interface VerifyOptions extends SubjectOptions, VerifyBudget, WithServices {
+interface WithFiles {
+  /** Gets a line about each file of what was found that could not be written, for whoever still wants the report. */
+  readonly onUnwritten?: ((line: string) => void) | undefined;
+}
+
+export interface VerifyOptions extends SubjectOptions, VerifyBudget, WithServices, WithFiles {
   /** Directory for the trace of a divergence and its page, made if need be. Default: nothing is written. */
   readonly out?: string | undefined;
 }
@@ -84,10 +89,10 @@ export async function verify(options: VerifyOptions = {}): Promise<VerifyReport>
     if (error instanceof SampleError && out !== undefined) await keepBrokenSample(error, subject, out);
     throw error;
   });
-  return out === undefined ? report : keepDivergence(report, subject, out);
+  return out === undefined ? report : keepDivergence(report, subject, out, options.onUnwritten);
 }
 
-export interface ReplayOptions extends Omit<SubjectOptions, 'engine'>, WithServices {
+export interface ReplayOptions extends Omit<SubjectOptions, 'engine'>, WithServices, WithFiles {
   /** Of a trace file, unless there is a `trace`. It names the engine, and the release if none is named. */
   readonly file?: string | undefined;
   /** A trace as its file has it. */
@@ -120,7 +125,8 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const subject = await findSubject(wanted, services);
   const isRecorded = page !== undefined || diagram !== undefined;
   const replayed = await replayTrace(subject, trace, { isRecorded, signal });
-  return replayedReport(replayed, subject, trace, { file, page, diagram, release: options.release });
+  const { release, onUnwritten } = options;
+  return replayedReport(replayed, subject, trace, { file, page, diagram, release, onUnwritten });
 }
 
 export interface TraceAsOptions extends Omit<SubjectOptions, 'engine'>, WithServices {
@@ -152,7 +158,7 @@ export async function traceAs(options: TraceAsOptions): Promise<string> {
   return traceInForm(subject, trace, { file, as, release, onNotice });
 }
 
-export interface DiffOptions extends PairNames, DiffBudget, WithServices {
+export interface DiffOptions extends PairNames, DiffBudget, WithServices, WithFiles {
   /** Default {@link Services.defaultEngine}. */
   readonly engine?: string | undefined;
   /** A trace file: that trace alone, as it is. */
@@ -167,7 +173,7 @@ export interface DiffOptions extends PairNames, DiffBudget, WithServices {
 
 /** Throws SetupError or ScriptError where it cannot run, and DriverError where a database breaks. */
 export async function diff(options: DiffOptions): Promise<DiffReport> {
-  const { from, to, out, page } = options;
+  const { from, to, out, page, onUnwritten } = options;
   const services = servicesFor(options);
   const [{ comparePair }, { readAllowed }, { openPair }, evidence, { commandLine }] = await Promise.all([
     import('./commands/diff.ts'),
@@ -189,11 +195,12 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
     if (!trace) {
       return out === undefined
         ? report
-        : await evidence.keepGroups(report, pair, { from, to, out, replayOf });
+        : await evidence.keepGroups(report, pair, { from, to, out, replayOf, onUnwritten });
     }
     if (page === undefined) return report;
-    await evidence.writePairPage(page, pair, trace, options.trace!, replayOf);
-    return { ...report, page };
+    const files = { replayOf, onUnwritten };
+    const isWritten = await evidence.writePairPage(page, pair, trace, options.trace!, files);
+    return isWritten ? { ...report, page } : report;
   } finally {
     await pair.close();
   }
