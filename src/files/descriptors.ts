@@ -14,8 +14,9 @@ const intervalMs = 20;
 export async function writeToPipe(
   place: Place & { kind: 'pipe' },
   parts: readonly Uint8Array[],
+  signal: AbortSignal | undefined,
 ): Promise<void> {
-  const descriptor = await openPipe(place);
+  const descriptor = await openPipe(place, signal);
   if (descriptor === undefined) return;
   await writeToSocket(descriptor, parts);
 }
@@ -38,7 +39,10 @@ export function writeAllSync(descriptor: number, bytes: Uint8Array): void {
 }
 
 /** Undefined where nothing reads it any more. Opening it as files are opened would wait where no signal gets through. */
-async function openPipe({ path, isDescriptor }: Place & { kind: 'pipe' }): Promise<number | undefined> {
+async function openPipe(
+  { path, isDescriptor }: Place & { kind: 'pipe' },
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
   const until = performance.now() + patienceMs;
   for (;;) {
     try {
@@ -46,6 +50,7 @@ async function openPipe({ path, isDescriptor }: Place & { kind: 'pipe' }): Promi
     } catch (error) {
       if (codeOf(error) !== 'ENXIO') throw error;
       if (isDescriptor) return undefined;
+      if (signal?.aborted) throw refusal('ENXIO, as nothing reads it');
       if (performance.now() > until) throw refusal(`ENXIO, as nothing read it for ${patienceMs / 1000} s`);
     }
     await sleep(intervalMs);

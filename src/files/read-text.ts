@@ -21,6 +21,8 @@ export interface Reading {
   readonly mayBePipe?: boolean;
   /** Whether its writer may have been stopped: what follows the last line break need not be whole. */
   readonly mayBeCut?: boolean;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal | undefined;
   /** Default {@link patienceMs}. */
   readonly patienceMs?: number;
 }
@@ -68,7 +70,7 @@ async function* chunksOf(file: FileHandle): AsyncGenerator<Buffer> {
 }
 
 async function readStream(path: string, found: Stats, reading: Reading): Promise<Buffer> {
-  const { mayBePipe = false, patienceMs: patience = patienceMs } = reading;
+  const { mayBePipe = false, patienceMs: patience = patienceMs, signal } = reading;
   const notRegular = new FileError(path, 'is not a regular file');
   if (!mayBePipe || found.isBlockDevice()) throw notRegular;
   const descriptor = found.isSocket()
@@ -92,10 +94,14 @@ async function readStream(path: string, found: Stats, reading: Reading): Promise
     }, patience);
   };
   wait();
+  const giveUp = () => stream.destroy(new FileError(path, 'was not read, as this was interrupted'));
+  if (signal?.aborted) giveUp();
+  signal?.addEventListener('abort', giveUp);
   try {
     return await collected(path, stream, wait);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', giveUp);
     stream.destroy();
   }
 }

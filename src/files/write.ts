@@ -17,14 +17,15 @@ export type Parts = readonly Uint8Array[];
 
 /**
  * A new file with its directory, or another content for the file that is there, whose mode stays. Links are followed.
- * Throws {@link FileError} where it cannot be written; then a regular file is as it was.
+ * Throws {@link FileError} where it cannot be written; then a regular file is as it was. Where the signal is aborted, no reader of
+ * a pipe is waited for.
  */
-export async function writeFile(path: string, content: string | Parts): Promise<void> {
+export async function writeFile(path: string, content: string | Parts, signal?: AbortSignal): Promise<void> {
   const parts = typeof content === 'string' ? [Buffer.from(content)] : content;
   const place = await placeOf(path);
   await checkPlace(path, place);
   try {
-    await writeTo(place, parts);
+    await writeTo(place, parts, signal);
   } catch (error) {
     throw unwritable(path, error);
   }
@@ -51,12 +52,12 @@ export async function touchFile(path: string): Promise<void> {
   await utimes(path, now, now);
 }
 
-function writeTo(place: Place, parts: Parts): Promise<void> {
+function writeTo(place: Place, parts: Parts, signal: AbortSignal | undefined): Promise<void> {
   switch (place.kind) {
     case 'file':
       return writeRegular(place.path, place.before, parts);
     case 'pipe':
-      return writeToPipe(place, parts);
+      return writeToPipe(place, parts, signal);
     case 'descriptor':
       return writeToDescriptor(place, parts);
     case 'device':

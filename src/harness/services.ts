@@ -147,7 +147,7 @@ export async function traceAs(options: TraceAsOptions): Promise<string> {
   const { file, as, release, onNotice = () => {} } = options;
   const services = servicesFor(options);
   const { traceInForm } = await import('./evidence/trace-as.ts');
-  const trace = await readTrace(file, release, services);
+  const trace = await readTrace(file, release, services, options.signal);
   if (as === 'ts' && !engines.some(({ name }) => name === trace.engine)) {
     throw new TraceError(
       `${file}: a vitest test finds only the engines of pgtwin (${engines.map(({ name }) => name).join(', ')}), and this trace is of ${trace.engine}: use another form`,
@@ -183,8 +183,11 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
     import('./trace/replay-line.ts'),
   ]);
   const engine = findEngine(options.engine, services);
-  const allowed = options.allowed === undefined ? [] : await readAllowed(options.allowed);
-  const trace = options.trace === undefined ? undefined : await readTrace(options.trace, undefined, services);
+  const allowed = options.allowed === undefined ? [] : await readAllowed(options.allowed, options.signal);
+  const trace =
+    options.trace === undefined
+      ? undefined
+      : await readTrace(options.trace, undefined, services, options.signal);
   const replayOf = (file: string) => {
     const named = engineWords(engine, services);
     return commandLine(['pgtwin', 'diff', ...named, '--from', from, '--to', to, '--trace', file]);
@@ -244,15 +247,15 @@ export async function listMutants(
 
 /** The trace of a file, or one that is given as it is. Throws TraceError where there is neither, or both. */
 async function traceOf(
-  { file, trace, release }: Pick<ReplayOptions, 'file' | 'trace' | 'release'>,
+  { file, trace, release, signal }: Pick<ReplayOptions, 'file' | 'trace' | 'release' | 'signal'>,
   services: Services,
 ): Promise<{ trace: Trace<AnyCommand>; file: string | null }> {
   if ((file === undefined) === (trace === undefined))
     throw new TraceError('replay() needs either a file or a trace');
-  if (file !== undefined) return { file, trace: await readTrace(file, release, services) };
+  if (file !== undefined) return { file, trace: await readTrace(file, release, services, signal) };
   const find = (engine: string, named: string) => findRelease(engine, release ?? named, services);
   return { file: null, trace: parseTrace(trace, find) };
 }
 
-const readTrace = (file: string, release: string | undefined, services: Services) =>
-  readTraceFile(file, (engine, named) => findRelease(engine, release ?? named, services));
+const readTrace = (file: string, release: string | undefined, services: Services, signal?: AbortSignal) =>
+  readTraceFile(file, (engine, named) => findRelease(engine, release ?? named, services), signal);

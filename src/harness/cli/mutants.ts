@@ -41,7 +41,7 @@ export async function mutantsCommand(flags: MutantsFlags, io: Io): Promise<numbe
   const { json, html, resume, merge, failUnder } = flags;
   await prepareOutput({ json, html, resume });
   if (flags.list) return list(flags, io);
-  const report = merge ? await merged(merge) : await run(flags, io);
+  const report = merge ? await merged(merge, io.signal) : await run(flags, io);
   const people = humanOutput(io, { json });
   people.write(`\n${mutantsText(report, colorsFor(people, io.env))}\n`);
   const unwritten = new Unwritten();
@@ -112,9 +112,9 @@ async function list(flags: MutantsFlags, io: Io): Promise<number> {
   return unwritten.statusInstead(0);
 }
 
-async function merged(files: readonly string[]): Promise<MutantsReport> {
+async function merged(files: readonly string[], signal: AbortSignal): Promise<MutantsReport> {
   const reports: { file: string; report: MutantsReport }[] = [];
   // One after another: what is wrong with one is told without waiting for the others, which may be pipes.
-  for (const file of files) reports.push({ file, report: await readReport(file) });
+  for (const file of files) reports.push({ file, report: await readReport(file, signal) });
   return mergeReports(reports);
 }

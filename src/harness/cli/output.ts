@@ -76,7 +76,7 @@ export async function writeOutput(
   if (file === undefined) return;
   const stream = await standardStreamAt(io, file);
   if (stream) stream.write(text());
-  else await unlessUnwritten(() => writeFile(file, text()), unwritten);
+  else await unlessUnwritten(() => writeFile(file, text(), io.signal), unwritten);
 }
 
 export async function unlessUnwritten(write: () => Promise<void>, unwritten: Unwritten): Promise<void> {

@@ -1,8 +1,8 @@
 /** The differences that are meant: a file of them, and which of them were met. */
 import { z } from 'zod';
-import { readText } from '../../files/read-text.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import { describeIssue } from '../trace/issue.ts';
+import { readInput } from '../trace/read-input.ts';
 
 const entrySchema = z.strictObject({
   function: z.string().meta({ description: 'The command after which it differs; * is any.' }),
@@ -14,8 +14,8 @@ const fileSchema = z.array(entrySchema);
 export type AllowedDifference = z.infer<typeof entrySchema>;
 
 /** Throws {@link SetupError}: the file, the path in it, what is wrong. */
-export async function readAllowed(file: string): Promise<readonly AllowedDifference[]> {
-  const text = await readText(file, { mayBePipe: true });
+export async function readAllowed(file: string, signal?: AbortSignal): Promise<readonly AllowedDifference[]> {
+  const text = await readInput(file, signal);
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -1,18 +1,19 @@
 /** Reading a trace file. */
 import { FileError } from '../../files/file-error.ts';
-import { readText } from '../../files/read-text.ts';
 import { ExactNumber, parseJson } from '../../sql/json-text.ts';
 import type { CommandFormat } from '../contract/model.ts';
 import type { Trace } from '../contract/trace.ts';
 import { parseTrace, TraceError } from './format.ts';
 import { describeIssue } from './issue.ts';
+import { readInput } from './read-input.ts';
 
 /** Reads a trace file; throws {@link TraceError} for a file that is not there, is not JSON or is not a trace. */
 export async function readTraceFile<Command>(
   file: string,
   formatOf: (engine: string, release: string) => Pick<CommandFormat<Command>, 'parseCommand'>,
+  signal?: AbortSignal,
 ): Promise<Trace<Command>> {
-  const text = await readText(file, { mayBePipe: true }).catch((error) => {
+  const text = await readInput(file, signal).catch((error) => {
     throw error instanceof FileError ? new TraceError(error.message) : error;
   });
   let json: unknown;

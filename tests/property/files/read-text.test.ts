@@ -71,6 +71,16 @@ describe.runIf(process.platform !== 'win32')('a pipe', () => {
     );
   });
 
+  test('is not waited for when the work is interrupted', async () => {
+    pipe();
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 50);
+    const reading = readText(at('pipe'), { ...mayBePipe, signal: controller.signal });
+    await expect(reading).rejects.toThrow(`${at('pipe')}: was not read, as this was interrupted`);
+    const { signal } = controller;
+    await expect(readText(at('pipe'), { ...mayBePipe, signal })).rejects.toThrow(/interrupted/);
+  });
+
   test('that does not end is given up', async () => {
     pipe();
     const endless = spawn('sh', ['-c', `exec yes > '${at('pipe')}'`]);

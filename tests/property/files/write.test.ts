@@ -167,6 +167,13 @@ describe.runIf(process.platform !== 'win32')('a pipe', () => {
     await writing;
   });
 
+  test('that nothing reads is not waited for when the work is interrupted', async () => {
+    pipe();
+    await expect(writeFile(at('pipe'), 'x', AbortSignal.abort())).rejects.toThrow(
+      `${at('pipe')}: cannot be written (ENXIO, as nothing reads it)`,
+    );
+  });
+
   test('keeps no results, as these are read again', async () => {
     pipe();
     await expect(checkKept(at('pipe'))).rejects.toThrow(/pipe: is not a regular file: name another$/);
