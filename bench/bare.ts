@@ -46,7 +46,7 @@ export class BarePGlite {
   static async open({ release, samples }: Recording): Promise<BarePGlite> {
     const packages = findPackages();
     const { scripts } = await release.installation({});
-    const cache = new ImageCache(defaultCacheDirectory(), () => undefined);
+    const cache = new ImageCache(defaultCacheDirectory()!, () => undefined);
     const setup: BareSetup = {
       module: await compilePostgres(packages),
       image: await obtainImage(scripts, packages, cache),

@@ -25,7 +25,7 @@ const Three = new Flow<{ n: number }>({ slug: 'three' })
 
 const packages = findPackages();
 const { scripts } = await installPgflow({ release: '0.8.1', messageRecord: 'as in pgmq 1.11' });
-const cache = new ImageCache(defaultCacheDirectory(), () => undefined);
+const cache = new ImageCache(defaultCacheDirectory()!, () => undefined);
 const image = await obtainImage(scripts, packages, cache);
 const { database } = await startPostgres(await compilePostgres(packages), image);
 for (const statement of compileFlow(Three)) await database.exec(statement);

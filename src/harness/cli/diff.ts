@@ -11,7 +11,7 @@ import { count } from '../report/text.ts';
 import { defaultServices, diff } from '../services.ts';
 import { describerOf } from './describer.ts';
 import { colorsFor, type Io, isLively, UsageError } from './io.ts';
-import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
+import { humanOutput, type MachineOutput, prepareOutput, Unwritten, writeOutput } from './output.ts';
 
 export interface DiffFlags extends Omit<MachineOutput, 'html'> {
   /** True for the option without a file. */
@@ -26,6 +26,8 @@ export interface DiffFlags extends Omit<MachineOutput, 'html'> {
   readonly trace?: string;
   readonly allowed?: string;
   readonly out: string;
+  /** Whether it was named; else it is not asked for. */
+  readonly isOutNamed: boolean;
 }
 
 const statuses: Readonly<Record<DiffReport['verdict'], number>> = {
@@ -40,7 +42,9 @@ export async function diffCommand(flags: DiffFlags, io: Io): Promise<number> {
   if (html !== undefined && trace === undefined)
     throw new UsageError('--html needs --trace; without --trace, pages are written to --out');
   const page = html === true ? `${trace!.replace(/\.json$/, '')}.html` : html;
-  await prepareOutput({ json: flags.json, junit: flags.junit, html: page });
+  const out = flags.isOutNamed && trace === undefined ? flags.out : undefined;
+  await prepareOutput({ json: flags.json, junit: flags.junit, html: page, out });
+  const unwritten = new Unwritten();
   const services = io.services ?? defaultServices;
   const people = humanOutput(io, { json: flags.json, junit: flags.junit });
   const colors = colorsFor(people, io.env);
@@ -51,16 +55,18 @@ export async function diffCommand(flags: DiffFlags, io: Io): Promise<number> {
     forMs: flags.for,
     signal: io.signal,
     services,
+    onUnwritten: unwritten.add,
     onReady: (heading) => people.write(`${diffHeadingText(heading, colors)}\n`),
     onProgress: (progress) => line.showText(progressText(progress), progress.phase === 'sampling'),
   }).finally(() => line.clear());
 
   const describe = describerOf(report.engine, report.commandsOf, services);
   people.write(`\n${diffText(report, colors, describe)}\n`);
-  await writeOutput(io, flags.json, () => printJson(diffJson(report)));
-  await writeOutput(io, flags.junit, () =>
-    diffJunit(report, (group) => groupText(group, report, pc.createColors(false), describe)),
-  );
+  await writeOutput(io, flags.json, () => printJson(diffJson(report)), unwritten);
+  const junit = () =>
+    diffJunit(report, (group) => groupText(group, report, pc.createColors(false), describe));
+  await writeOutput(io, flags.junit, junit, unwritten);
+  const status = unwritten.statusInstead(statuses[report.verdict]);
   // Only now, so that nothing is lost of what was found.
   const [stale] = report.stale;
   if (stale) {
@@ -68,7 +74,7 @@ export async function diffCommand(flags: DiffFlags, io: Io): Promise<number> {
       `${flags.allowed}: (${stale.function}, ${stale.where}) was not found; remove it, or search longer with --samples or --for`,
     );
   }
-  return statuses[report.verdict];
+  return status;
 }
 
 /** `120 samples · 2,345 commands · 3 differences · 41 s left` */

@@ -5,6 +5,7 @@ import { failureLine } from './failure.ts';
 import { enginesText } from './help.ts';
 import { type Io, UsageError } from './io.ts';
 import { pgtwinProgram } from './program.ts';
+import { endOfOutput, StandardStream } from './standard-streams.ts';
 
 /** Runs a command line (without node and script) and gives the exit status; never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -64,10 +65,7 @@ export async function main(): Promise<void> {
       controller.abort(name);
     });
   }
-  // Whoever reads the output may stop reading.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  const { stdout, stderr, env } = process;
-  process.exitCode = await run(process.argv.slice(2), { stdout, stderr, env, signal: controller.signal });
+  const [stdout, stderr] = [new StandardStream(process.stdout), new StandardStream(process.stderr)];
+  const io = { stdout: stdout.stream, stderr: stderr.stream, env: process.env, signal: controller.signal };
+  process.exitCode = await endOfOutput(await run(process.argv.slice(2), io), stdout, stderr);
 }

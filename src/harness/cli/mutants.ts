@@ -13,8 +13,8 @@ import { count } from '../report/text.ts';
 import type { MutantsOptions } from '../services.ts';
 import { defaultServices, listMutants, runMutants } from '../services.ts';
 import { describerOf } from './describer.ts';
-import { colorsFor, type Io, isLively, UsageError } from './io.ts';
-import { humanOutput, prepareOutput, writeOutput } from './output.ts';
+import { colorsFor, type Io, isLively } from './io.ts';
+import { humanOutput, prepareOutput, Unwritten, unlessUnwritten, writeOutput } from './output.ts';
 
 export interface MutantsFlags {
   readonly engine?: string;
@@ -40,25 +40,25 @@ export interface MutantsFlags {
 export async function mutantsCommand(flags: MutantsFlags, io: Io): Promise<number> {
   const { json, html, resume, merge, failUnder } = flags;
   await prepareOutput({ json, html, resume });
-  if (html === '-') throw new UsageError('--html needs a file, not standard output');
   if (flags.list) return list(flags, io);
-  const report = merge ? await merged(merge) : await run(flags, io);
+  const report = merge ? await merged(merge, io.signal) : await run(flags, io);
   const people = humanOutput(io, { json });
   people.write(`\n${mutantsText(report, colorsFor(people, io.env))}\n`);
-  await writeOutput(io, json, () => printJson(mutantsJson(report)));
+  const unwritten = new Unwritten();
+  await writeOutput(io, json, () => printJson(mutantsJson(report)), unwritten);
   if (html !== undefined) {
     const describe = describerOf(report.engine, report.release, io.services ?? defaultServices);
-    await writeMutantsPage(html, report, describe);
+    await unlessUnwritten(() => writeMutantsPage(html, report, describe), unwritten);
   }
   if (report.interrupted) {
     if (resume !== undefined)
       people.write(`Run the same command to continue: ${resume} has the results so far.\n`);
-    return 130;
+    return unwritten.statusInstead(130);
   }
   const { score } = summaryOf(report.mutants);
-  if (failUnder === undefined || (score ?? 0) >= failUnder) return 0;
+  if (failUnder === undefined || (score ?? 0) >= failUnder) return unwritten.statusInstead(0);
   people.write(`Fewer mutants were killed than --fail-under ${failUnder} asks for.\n`);
-  return 1;
+  return unwritten.statusInstead(1);
 }
 
 function optionsOf(flags: MutantsFlags, io: Io): MutantsOptions {
@@ -107,11 +107,14 @@ async function list(flags: MutantsFlags, io: Io): Promise<number> {
   const colors = colorsFor(people, io.env);
   const { heading, mutants } = await listMutants(optionsOf(flags, io));
   people.write(`${mutantsHeadingText(heading, mutants.length, colors)}\n${listText(mutants, colors)}\n`);
-  await writeOutput(io, flags.json, () => printJson(mutants));
-  return 0;
+  const unwritten = new Unwritten();
+  await writeOutput(io, flags.json, () => printJson(mutants), unwritten);
+  return unwritten.statusInstead(0);
 }
 
-async function merged(files: readonly string[]): Promise<MutantsReport> {
-  const reports = await Promise.all(files.map(async (file) => ({ file, report: await readReport(file) })));
+async function merged(files: readonly string[], signal: AbortSignal): Promise<MutantsReport> {
+  const reports: { file: string; report: MutantsReport }[] = [];
+  // One after another: what is wrong with one is told without waiting for the others, which may be pipes.
+  for (const file of files) reports.push({ file, report: await readReport(file, signal) });
   return mergeReports(reports);
 }

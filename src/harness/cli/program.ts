@@ -65,7 +65,7 @@ function addVerify(program: Command, io: Io, end: End): Command {
       refuseBoth(self, 'sample', 'samples');
       refuseBoth(self, 'sample', 'for');
       const { verifyCommand } = await import('./verify.ts');
-      end(await verifyCommand(flags, io));
+      end(await verifyCommand({ ...flags, isOutNamed: isNamed(self, 'out') }, io));
     });
 }
 
@@ -131,7 +131,7 @@ function addDiff(program: Command, io: Io, end: End): Command {
       refuseBoth(self, 'trace', 'samples');
       refuseBoth(self, 'trace', 'for');
       const { diffCommand } = await import('./diff.ts');
-      end(await diffCommand(flags, io));
+      end(await diffCommand({ ...flags, isOutNamed: isNamed(self, 'out') }, io));
     });
 }
 
@@ -178,6 +178,8 @@ function addDeviations(program: Command, io: Io, end: End): Command {
       end(await deviationsCommand(id, flags, io));
     });
 }
+
+const isNamed = (command: Command, option: string) => command.getOptionValueSource(option) === 'cli';
 
 function refuseBoth(command: Command, one: string, other: string): void {
   const { [one]: first, [other]: second } = command.opts();

@@ -8,7 +8,7 @@ import type { TraceForm } from '../report/trace-as.ts';
 import { defaultServices, replay, traceAs } from '../services.ts';
 import { describerOf } from './describer.ts';
 import { colorsFor, type Io, UsageError } from './io.ts';
-import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
+import { humanOutput, type MachineOutput, prepareOutput, Unwritten, writeOutput } from './output.ts';
 
 export interface ReplayFlags extends Pick<MachineOutput, 'json'> {
   /** True for the option without a file. */
@@ -43,10 +43,15 @@ export async function replayCommand(file: string, flags: ReplayFlags, io: Io): P
   const people = diagram ? io.stderr : humanOutput(io, { json: flags.json });
   const colors = colorsFor(people, io.env);
   await prepareOutput({ json: flags.json, html: page });
-  const report = await replay({ ...flags, file, page, diagram, signal: io.signal, services });
+  const unwritten = new Unwritten();
+  const { signal } = io;
+  const report = await replay({
+    ...flags,
+    ...{ file, page, diagram, signal, services, onUnwritten: unwritten.add },
+  });
   people.write(`${headingText(report, colors)}\n\n`);
   people.write(`${replayText(report, colors, describerOf(report.engine, report.release, services))}\n`);
   if (report.diagram !== null) io.stdout.write(report.diagram);
-  await writeOutput(io, flags.json, () => printJson(replayJson(report)));
-  return statuses[report.verdict];
+  await writeOutput(io, flags.json, () => printJson(replayJson(report)), unwritten);
+  return unwritten.statusInstead(statuses[report.verdict]);
 }

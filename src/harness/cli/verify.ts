@@ -9,7 +9,7 @@ import { type Colors, headingText, verifyText } from '../report/text.ts';
 import { defaultServices, findEngine, verify } from '../services.ts';
 import { describerOf } from './describer.ts';
 import { colorsFor, type Io, isLively, UsageError } from './io.ts';
-import { humanOutput, type MachineOutput, prepareOutput, writeOutput } from './output.ts';
+import { humanOutput, type MachineOutput, prepareOutput, Unwritten, writeOutput } from './output.ts';
 
 export interface VerifyFlags extends MachineOutput {
   /** `all`: every engine, one after another. */
@@ -26,6 +26,8 @@ export interface VerifyFlags extends MachineOutput {
   readonly seed?: number;
   readonly workers?: number;
   readonly out: string;
+  /** Whether it was named; else it is not asked for. */
+  readonly isOutNamed: boolean;
 }
 
 const statuses: Readonly<Record<VerifyReport['verdict'], number>> = {
@@ -37,32 +39,45 @@ const statuses: Readonly<Record<VerifyReport['verdict'], number>> = {
 
 /** The exit status; throws what could not run. */
 export async function verifyCommand(flags: VerifyFlags, io: Io): Promise<number> {
-  await prepareOutput(flags);
+  const { json, junit, out, isOutNamed } = flags;
+  await prepareOutput({ json, junit, out: isOutNamed ? out : undefined });
   const targets = targetsOf(flags, io);
   const people = humanOutput(io, flags);
   for (const line of skippedLines(targets, flags, io)) people.write(`${line}\n`);
   const reports: VerifyReport[] = [];
+  const unwritten = new Unwritten();
+  const finish = async () => {
+    if (targets.length > 1) people.write(`\n${summaryText(reports, targets)}\n`);
+    if (reports.length > 0) await writeReports(reports, flags, io, unwritten);
+  };
   try {
     for (const target of targets) {
-      const report = await verifyOne({ ...flags, ...target }, io);
+      const report = await verifyOne({ ...flags, ...target }, io, unwritten);
       reports.push(report);
       if (report.interrupted) break;
     }
-  } finally {
+  } catch (error) {
     // What was found before something broke is not lost with it.
-    if (targets.length > 1) people.write(`\n${summaryText(reports, targets)}\n`);
-    if (reports.length > 0) await writeReports(reports, flags, io);
+    await finish();
+    if (unwritten.text !== '') people.write(`${unwritten.text}\n`);
+    throw error;
   }
-  return Math.max(...reports.map(({ verdict }) => statuses[verdict]));
+  await finish();
+  return unwritten.statusInstead(Math.max(...reports.map(({ verdict }) => statuses[verdict])));
 }
 
-async function writeReports(reports: readonly VerifyReport[], flags: VerifyFlags, io: Io): Promise<void> {
+async function writeReports(
+  reports: readonly VerifyReport[],
+  flags: VerifyFlags,
+  io: Io,
+  unwritten: Unwritten,
+): Promise<void> {
   const isList = flags.engine === every || flags.release === every;
   const json = reports.map(verifyJson);
-  await writeOutput(io, flags.json, () => printJson(isList ? json : json[0]!));
-  await writeOutput(io, flags.junit, () =>
-    verifyJunit(reports.map((report) => [report, textOf(report, io, pc.createColors(false))])),
-  );
+  await writeOutput(io, flags.json, () => printJson(isList ? json : json[0]!), unwritten);
+  const junit = () =>
+    verifyJunit(reports.map((report) => [report, textOf(report, io, pc.createColors(false))]));
+  await writeOutput(io, flags.junit, junit, unwritten);
 }
 
 const every = 'all';
@@ -122,7 +137,11 @@ function summaryText(reports: readonly VerifyReport[], targets: readonly Target[
   return `${list.length} of ${targets.length} releases: ${list.join(', ')}.`;
 }
 
-async function verifyOne(flags: Omit<VerifyFlags, 'engine' | 'release'> & Target, io: Io) {
+async function verifyOne(
+  flags: Omit<VerifyFlags, 'engine' | 'release'> & Target,
+  io: Io,
+  unwritten: Unwritten,
+) {
   const people = humanOutput(io, flags);
   const colors = colorsFor(people, io.env);
   const line = isLively(io.stderr, io.env) ? progressLine(io.stderr) : noProgress;
@@ -134,6 +153,7 @@ async function verifyOne(flags: Omit<VerifyFlags, 'engine' | 'release'> & Target
     workers: flags.workers ?? Math.min(4, availableParallelism()),
     signal: io.signal,
     services: io.services ?? defaultServices,
+    onUnwritten: unwritten.add,
     onReady: (heading) => {
       for (const remark of heading.remarks) shown.add(remark);
       people.write(`${headingText(heading, colors)}\n`);

@@ -1,8 +1,8 @@
 /** The differences that are meant: a file of them, and which of them were met. */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { SetupError } from '../../sql/setup-error.ts';
 import { describeIssue } from '../trace/issue.ts';
+import { readInput } from '../trace/read-input.ts';
 
 const entrySchema = z.strictObject({
   function: z.string().meta({ description: 'The command after which it differs; * is any.' }),
@@ -14,11 +14,8 @@ const fileSchema = z.array(entrySchema);
 export type AllowedDifference = z.infer<typeof entrySchema>;
 
 /** Throws {@link SetupError}: the file, the path in it, what is wrong. */
-export async function readAllowed(file: string): Promise<readonly AllowedDifference[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.code})`;
-    throw new SetupError(`${file}: ${why}`);
-  });
+export async function readAllowed(file: string, signal?: AbortSignal): Promise<readonly AllowedDifference[]> {
+  const text = await readInput(file, signal);
   let json: unknown;
   try {
     json = JSON.parse(text);

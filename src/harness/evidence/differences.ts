@@ -6,7 +6,7 @@ import type { Pair } from '../diff/pair.ts';
 import { recordPair } from '../diff/record.ts';
 import type { DiffReport, ReportedGroup } from '../diff/report.ts';
 import { tandemPage } from '../report/html/tandem-page.ts';
-import { keepFind, writePageFile } from './files.ts';
+import { isWritten, keepFind, type OnUnwritten, writePageFile } from './files.ts';
 
 export interface KeepingGroups {
   /** The sides as they were named. */
@@ -16,13 +16,14 @@ export interface KeepingGroups {
   readonly out: string;
   /** The line that shows a trace again. */
   replayOf(file: string): string;
+  readonly onUnwritten: OnUnwritten;
 }
 
 /** The report with what was kept of each group. The pair is still open: pages execute their traces once more. */
 export async function keepGroups(
   report: DiffReport,
   pair: Pair,
-  { from, to, out, replayOf }: KeepingGroups,
+  { from, to, out, replayOf, onUnwritten }: KeepingGroups,
 ): Promise<DiffReport> {
   const label = (side: string) => side.replace(/[^\w.-]+/g, '-').replace(/^-+|-+$/g, '');
   const { engine, seed } = report;
@@ -43,21 +44,23 @@ export async function keepGroups(
         return tandemPage(pair, await recordPair(pair, trace), { facts, replay });
       },
       note: (line) => remarks.push(line),
+      onUnwritten,
     });
     groups.push(kept ? { ...group, file: kept.file, page: kept.page, replay: kept.replay } : group);
   }
   return { ...report, remarks, groups };
 }
 
-/** The page of a trace that was looked at alone. Throws SetupError where the file cannot be written. */
+/** The page of a trace that was looked at alone. False where the file could not be written and `onUnwritten` knows. */
 export async function writePairPage(
   file: string,
   pair: Pair,
   trace: Trace<AnyCommand>,
   traceFile: string,
-  replayOf: (file: string) => string,
-): Promise<void> {
+  { replayOf, onUnwritten }: Pick<KeepingGroups, 'replayOf' | 'onUnwritten'>,
+): Promise<boolean> {
   const facts = [['trace', traceFile]] as const;
   const recording = await recordPair(pair, trace);
-  await writePageFile(file, tandemPage(pair, recording, { facts, replay: replayOf(traceFile) }));
+  const shown = tandemPage(pair, recording, { facts, replay: replayOf(traceFile) });
+  return isWritten(writePageFile(file, shown), onUnwritten);
 }

@@ -6,13 +6,14 @@ import type { VerifyReport } from '../commands/verify.ts';
 import type { Subject } from '../contract/subject.ts';
 import { comparisonPage } from '../report/html/comparison-page.ts';
 import { replayLine } from '../trace/replay-line.ts';
-import { keepFind, writeTraceFile } from './files.ts';
+import { keepFind, type OnUnwritten, writeTraceFile } from './files.ts';
 
 /** The report with what was kept of its divergence in the directory `out`, which is made if need be. */
 export async function keepDivergence(
   report: VerifyReport,
   subject: Subject,
   out: string,
+  onUnwritten?: OnUnwritten,
 ): Promise<VerifyReport> {
   const { divergence, seed } = report;
   if (!divergence) return report;
@@ -40,6 +41,7 @@ export async function keepDivergence(
     note(line) {
       if (!remarks.includes(line)) remarks.push(line);
     },
+    onUnwritten,
   });
   return { ...report, remarks, divergence: { ...divergence, ...(kept ?? {}) } };
 }

@@ -1,12 +1,13 @@
 /** Results as they come in, a line of JSON each, so that a run that was interrupted goes on where it was. */
-import { appendFile, readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { FileError } from '../../files/file-error.ts';
+import { missing, readText } from '../../files/read-text.ts';
+import { appendToFile, writeFile } from '../../files/write.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { KeptResults } from '../mutants/options.ts';
 import type { SharedHeading } from '../mutants/report.ts';
 import { resultSchema } from '../mutants/report-format.ts';
 import type { MutantResult } from '../mutants/result.ts';
-import { writeWhole } from './write-whole.ts';
 
 export class StateFile implements KeptResults {
   readonly #file: string;
@@ -24,9 +25,9 @@ export class StateFile implements KeptResults {
    * @throws SetupError where it cannot be read or written, or belongs to another run
    */
   static async open(file: string, heading: SharedHeading): Promise<StateFile> {
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw new SetupError(`${file}: cannot be read (${error.code})`);
+    const text = await readText(file, { mayBeCut: true }).catch((error) => {
+      if (error instanceof FileError && error.reason === missing) return '';
+      throw error;
     });
     // What was being written when the last run ended is not all there.
     const [first, ...lines] = text.split('\n').slice(0, -1);
@@ -35,15 +36,13 @@ export class StateFile implements KeptResults {
     if (first !== undefined) expectSame(file, parsed(file, first), heading);
     const results = lines.map((line) => resultOf(file, line));
     const whole = [heading, ...results].map((each) => `${JSON.stringify(each)}\n`).join('');
-    if (whole !== text) await writeWhole(file, whole);
+    if (whole !== text) await writeFile(file, whole);
     return new StateFile(file, results);
   }
 
   add(result: MutantResult): Promise<void> {
-    this.#writing = this.#writing.then(() => appendFile(this.#file, `${JSON.stringify(result)}\n`));
-    return this.#writing.catch((error) => {
-      throw new SetupError(`${this.#file}: cannot be written (${error.code ?? error})`);
-    });
+    this.#writing = this.#writing.then(() => appendToFile(this.#file, `${JSON.stringify(result)}\n`));
+    return this.#writing;
   }
 }
 

@@ -7,7 +7,7 @@ import type { Recording } from '../lockstep/record.ts';
 import { type DiagramLanguage, drawDiagram } from '../report/diagram.ts';
 import { comparisonPage, type Executed } from '../report/html/comparison-page.ts';
 import { replayLine } from '../trace/replay-line.ts';
-import { writePageFile } from './files.ts';
+import { isWritten, type OnUnwritten, writePageFile } from './files.ts';
 
 export interface ReplayFiles {
   /** That the trace was read from, if it was. */
@@ -17,27 +17,30 @@ export interface ReplayFiles {
   readonly diagram?: DiagramLanguage | undefined;
   /** Another release of the model than the trace names. */
   readonly release?: string | undefined;
+  readonly onUnwritten?: OnUnwritten;
 }
 
-/** The report of a replay, its page written. Throws SetupError where it cannot be. */
+/** The report of a replay, its page written. Throws SetupError where it cannot be and no `onUnwritten` knows. */
 export async function replayedReport(
   { outcome, recording }: { readonly outcome: ReplayOutcome; readonly recording: Recording | null },
   subject: Subject,
   trace: Trace<AnyCommand>,
-  { file, page, diagram, release: another }: ReplayFiles,
+  { file, page: wanted, diagram, release: another, onUnwritten }: ReplayFiles,
 ): Promise<ReplayReport> {
   const { release } = subject;
   const { divergence, versions, remarks } = outcome;
   const replay = file === null ? null : replayLine(file, subject, another);
-  if (recording && page !== undefined) {
+  let page = wanted ?? null;
+  if (recording && page !== null) {
     const facts = file === null ? [] : [['trace', file] as const];
-    await writeComparisonPage(page, { release, trace, recording, versions, remarks, facts, replay });
+    const shown = { release, trace, recording, versions, remarks, facts, replay };
+    if (!(await isWritten(writeComparisonPage(page, shown), onUnwritten))) page = null;
   }
   return {
     ...outcome,
     file,
-    divergence: divergence && { ...divergence, replay, file, page: page ?? null },
-    page: page ?? null,
+    divergence: divergence && { ...divergence, replay, file, page },
+    page,
     diagram: recording && diagram ? drawDiagram(diagram, release, recording) : null,
   };
 }

@@ -1,9 +1,9 @@
 /** Reports read back from files: what `--json` wrote. */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import { pgtwinVersion } from '../contract/version.ts';
+import { readInput } from '../trace/read-input.ts';
 import type { MutantsReport } from './report.ts';
 
 const count = z.int().min(0);
@@ -58,11 +58,8 @@ const reportSchema = z.object({
 });
 
 /** @throws SetupError for a file that is not there, holds something else, or is of another version */
-export async function readReport(file: string): Promise<MutantsReport> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.code})`;
-    throw new SetupError(`${file}: ${why}`);
-  });
+export async function readReport(file: string, signal?: AbortSignal): Promise<MutantsReport> {
+  const text = await readInput(file, signal);
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -1,24 +1,25 @@
 /** Reading a trace file. */
-import { readFile } from 'node:fs/promises';
+import { FileError } from '../../files/file-error.ts';
 import { ExactNumber, parseJson } from '../../sql/json-text.ts';
 import type { CommandFormat } from '../contract/model.ts';
 import type { Trace } from '../contract/trace.ts';
 import { parseTrace, TraceError } from './format.ts';
 import { describeIssue } from './issue.ts';
 import { findTooLarge } from './limits.ts';
+import { readInput } from './read-input.ts';
 
 /** Reads a trace file; throws {@link TraceError} for a file that is not there, is not JSON or is not a trace. */
 export async function readTraceFile<Command>(
   file: string,
   formatOf: (engine: string, release: string) => Pick<CommandFormat<Command>, 'parseCommand'>,
+  signal?: AbortSignal,
 ): Promise<Trace<Command>> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.code})`;
-    throw new TraceError(`${file}: ${why}`);
+  const text = await readInput(file, signal).catch((error) => {
+    throw error instanceof FileError ? new TraceError(error.message) : error;
   });
   let json: unknown;
   try {
-    json = parseJson(text.replace(/^\uFEFF/, ''));
+    json = parseJson(text);
   } catch (error) {
     const why = (error as Error).message.replace(/\s+/g, ' ');
     throw new TraceError(`${file}: not JSON: ${why}`);

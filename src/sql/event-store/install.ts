@@ -1,5 +1,6 @@
 /** What a database for an event store is made of: our own schema, or a file with another. */
 import { basename } from 'node:path';
+import { readScript } from '../../files/read-script.ts';
 import type { IdType } from '../../model/event-store/ids.ts';
 import { addedIn, notCompared } from '../added.ts';
 import { type Definition, definitionsIn } from '../definitions.ts';
@@ -7,7 +8,6 @@ import type { SqlDriver } from '../driver.ts';
 import { DriverError } from '../driver.ts';
 import { rememberInstalled } from '../installed-state.ts';
 import { notificationRemark } from '../notifications.ts';
-import { readScript } from '../read-script.ts';
 import { tokensOf } from '../script-statements.ts';
 import { SetupError } from '../setup-error.ts';
 import { forgetCalls } from '../supabase/calls.ts';

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { readScript } from '../read-script.ts';
+import { readScript } from '../../files/read-script.ts';
 import { SetupError } from '../setup-error.ts';
 import { positionOf, publishedFiles, releaseOf } from './releases.ts';
 

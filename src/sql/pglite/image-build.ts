@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { type Query, ScriptError, ScriptRefused } from '../driver.ts';
 import { isPassedOver, openedBy, whyRefused } from '../script-check.ts';
 import { placeOf, scriptStatements } from '../script-statements.ts';
+import { boot } from './boot.ts';
 import { type Extensions, extensionsOf } from './extensions.ts';
 import type { ImageCache } from './image-cache.ts';
-import { compilePostgres, type Packages } from './packages.ts';
+import type { Packages } from './packages.ts';
 import { Thread } from './thread.ts';
 
 export interface Script {
@@ -121,9 +122,7 @@ async function build(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const thread = new Thread(signal);
   try {
-    const module = await compilePostgres(packages);
-    const boot = { type: 'boot', module, image: base, extensions } as const;
-    await thread.request(boot, 'booted', { transfer: base === null ? [] : [base.buffer] });
+    await boot(thread, packages, base, extensions);
     await runScripts(thread, scripts);
     return (await thread.request({ type: 'capture' }, 'captured')).image as Uint8Array<ArrayBuffer>;
   } finally {

@@ -1,11 +1,12 @@
 /** An embedded Postgres on a virtual clock as a `SqlDriver`: opened from a cached image, or built first. */
 import type { Batch, BatchResult, SqlDriver } from '../driver.ts';
+import { boot, UnusableImage } from './boot.ts';
 import { defaultCacheDirectory } from './cache-directory.ts';
 import { BatchDecoder } from './decode.ts';
 import { extensionsOf } from './extensions.ts';
 import { obtainImage, readSkipped, runScript, type Script } from './image-build.ts';
 import { ImageCache } from './image-cache.ts';
-import { compilePostgres, findPackages } from './packages.ts';
+import { compilePostgres, findPackages, type Packages } from './packages.ts';
 import { Thread } from './thread.ts';
 
 export interface PGliteOptions {
@@ -34,19 +35,40 @@ export interface PGliteOptions {
  */
 export async function openPGlite(options: PGliteOptions): Promise<SqlDriver> {
   const packages = findPackages();
-  const module = compilePostgres(packages);
-  // The thread starts while the image is looked for.
+  const cache = cacheOf(options);
+  try {
+    return await openWith(options, packages, cache);
+  } catch (error) {
+    // An image that was kept may be whole, and yet no database: that is tried once without.
+    if (!(error instanceof UnusableImage && cache?.hasRead)) throw error;
+    cache.distrust();
+    return openWith(options, packages, cache);
+  }
+}
+
+function cacheOf({ cache, onNotice = () => undefined }: PGliteOptions): ImageCache | undefined {
+  if (cache === false) return undefined;
+  const directory = cache ?? defaultCacheDirectory();
+  if (directory !== undefined) return new ImageCache(directory, onNotice);
+  onNotice(
+    'the database image is not saved, as there is no home directory: name one for it with PGTWIN_CACHE',
+  );
+  return undefined;
+}
+
+async function openWith(
+  options: PGliteOptions,
+  packages: Packages,
+  cache: ImageCache | undefined,
+): Promise<SqlDriver> {
+  // Postgres is compiled and the thread starts while the image is looked for.
+  void compilePostgres(packages).catch(() => {});
   const thread = new Thread(options.signal);
   try {
-    const cache =
-      options.cache === false
-        ? undefined
-        : new ImageCache(options.cache ?? defaultCacheDirectory(), options.onNotice ?? (() => undefined));
     const image = await obtainImage(options.scripts, packages, cache, options.signal);
     const extensions = extensionsOf(options.scripts, packages);
-    const boot = { type: 'boot', module: await module, image, extensions } as const;
-    const booted = await thread.request(boot, 'booted', { transfer: [image.buffer] });
-    const driver = new PGliteDriver(thread, { ...booted.versions, pglite: packages.pglite.version });
+    const versions = await boot(thread, packages, image, extensions);
+    const driver = new PGliteDriver(thread, { ...versions, pglite: packages.pglite.version });
     if (options.scripts.some(({ mayFail }) => mayFail)) await tellSkipped(driver, options.onNotice);
     return driver;
   } catch (error) {

@@ -129,9 +129,9 @@ describe('a trace file', () => {
   it('that cannot be written leaves nothing behind', async () => {
     await writeFile(join(folder, 'file'), '');
     await expect(writeTraceFile(join(folder, 'file', 'trace.json'), trace)).rejects.toThrow(SetupError);
-    await expect(writeTraceFile(folder, trace)).rejects.toThrow(/cannot be written/);
+    await expect(writeTraceFile(folder, trace)).rejects.toThrow(/is a directory/);
     expect(
-      (await readdir(tmpdir())).filter((name) => name.endsWith('.tmp') && name.startsWith('pgtwin-')),
+      (await readdir(tmpdir())).filter((name) => name.endsWith('.tmp') && name.startsWith('.pgtwin-')),
     ).toEqual([]);
   });
 

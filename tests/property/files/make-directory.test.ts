@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeDirectory } from '../../../src/sql/make-directory.ts';
+import { makeDirectory } from '../../../src/files/make-directory.ts';
 
 test('a directory is made with its parents, and made again without complaint', async () => {
   const root = await mkdtemp(join(tmpdir(), 'pgtwin-'));
