@@ -1,0 +1,65 @@
+/** Wrong and odd inputs at random: every one ends in an outcome that the documents know. */
+import fc from 'fast-check';
+
+export interface Target {
+  readonly name: string;
+  /** What the inputs are drawn from; made when the run begins. */
+  arbitrary(): fc.Arbitrary<unknown> | Promise<fc.Arbitrary<unknown>>;
+  /** The name of what came of it. Throws where that is no documented outcome. */
+  run(input: never): string | Promise<string>;
+}
+
+export interface TargetReport {
+  readonly target: string;
+  readonly inputs: number;
+  /** How many inputs each outcome had. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly failure: { readonly input: string; readonly path: string; readonly error: unknown } | null;
+}
+
+export interface FuzzOptions {
+  /** Real time for all targets together, in milliseconds. */
+  readonly ms: number;
+  readonly seed: number;
+  readonly onReport?: (report: TargetReport) => void;
+}
+
+/** Each target gets an equal share of the time. What fails is shrunk. */
+export async function fuzz(targets: readonly Target[], { ms, seed, onReport }: FuzzOptions) {
+  const reports: TargetReport[] = [];
+  for (const target of targets) {
+    const report = await fuzzOne(target, ms / targets.length, seed);
+    onReport?.(report);
+    reports.push(report);
+  }
+  return reports;
+}
+
+async function fuzzOne(target: Target, ms: number, seed: number): Promise<TargetReport> {
+  const outcomes = new Map<string, number>();
+  let inputs = 0;
+  const arbitrary = await target.arbitrary();
+  const property = fc.asyncProperty(arbitrary, async (input) => {
+    const outcome = await target.run(input as never);
+    inputs++;
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  });
+  const result = await fc.check(property, {
+    seed,
+    numRuns: Number.MAX_SAFE_INTEGER,
+    interruptAfterTimeLimit: ms,
+    markInterruptAsFailure: false,
+  });
+  return {
+    target: target.name,
+    inputs,
+    outcomes: Object.fromEntries([...outcomes].sort(([a], [b]) => (a < b ? -1 : 1))),
+    failure: result.failed
+      ? {
+          input: fc.stringify(result.counterexample?.[0]),
+          path: result.counterexamplePath ?? '',
+          error: result.errorInstance,
+        }
+      : null,
+  };
+}

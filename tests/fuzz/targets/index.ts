@@ -1,0 +1,16 @@
+/** Everything that takes input from outside. */
+import type { Target } from '../fuzz.ts';
+import { commandLine } from './command-line.ts';
+import { allowed, reports, traces } from './files.ts';
+import { migrations } from './sql.ts';
+import { eventStores, flows } from './twins.ts';
+
+export const targets: readonly Target[] = [
+  traces,
+  allowed,
+  reports,
+  migrations,
+  commandLine,
+  flows,
+  eventStores,
+];
