@@ -212,6 +212,10 @@ it('a handler that drives its own simulation waits for itself, which is told as 
 });
 
 it.each<[object, string]>([
+  [
+    { looksFirst: () => 'map' as never },
+    'schedule.looksFirst returned "map": expected a position in a list of 2',
+  ],
   [{ looksFirst: () => 5 }, 'schedule.looksFirst returned 5: expected a position in a list of 2'],
   [{ attempt: () => 'slow' }, 'the result of schedule.attempt() is "slow": expected an object'],
   [{ attempt: () => ({ takes: 0.5 }) }, 'takes of schedule.attempt() is 0.5: expected a whole number'],

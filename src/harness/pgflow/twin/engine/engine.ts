@@ -250,7 +250,8 @@ export class Engine implements World {
   #chosen(workers: readonly SimulatedWorker[]): SimulatedWorker {
     if (workers.length === 1) return workers[0]!;
     const position = this.options.schedule.looksFirst?.(workers.map(({ number }) => number)) ?? 0;
-    const worker = workers[position];
+    // Any other name is one of the list itself.
+    const worker = Number.isInteger(position) ? workers[position] : undefined;
     if (worker) return worker;
     throw new SimulationError(
       `schedule.looksFirst returned ${shown(position)}: expected a position in a list of ${workers.length}`,
