@@ -9,8 +9,8 @@ import { findTooLarge, mostCommands } from './limits.ts';
 /** A trace that cannot be read: one line with the path to what is wrong. Ends with status 2 as any SetupError. */
 export class TraceError extends SetupError {}
 
-/** The clock of a trace ends here: a statement that waits, or a delay, must not reach year 10000, which JSON prints otherwise. */
-const latestInstant = Date.UTC(9900, 0, 1);
+// What a Date can hold, and so what a trace's clock can show.
+const latestInstant = 8.64e15;
 
 const entrySchema = z.strictObject({
   at: z.int().min(0).meta({ description: 'Virtual milliseconds since startedAt; never runs backwards.' }),
@@ -58,7 +58,7 @@ export function parseTrace<Command>(
       throw refuse(name, { path: [...path, 'at'], message });
     }
     if (Date.parse(startedAt) + entry.at > latestInstant) {
-      throw refuse(name, { path: [...path, 'at'], message: 'too late: the clock ends with the year 9899' });
+      throw refuse(name, { path: [...path, 'at'], message: 'too late: the clock ends in the year 275760' });
     }
     previous = entry.at;
     return { at: entry.at, command: parseCommand(format, entry.command, name, [...path, 'command']) };

@@ -39,8 +39,8 @@ export function timestampText(instant: Instant): string {
 }
 
 function writtenOut(instant: Instant): string {
-  // Always with milliseconds, and a Z.
-  const text = new Date(instant).toISOString();
+  // Always with milliseconds and a Z; from the year 10000 on with a sign and six digits, as Postgres does not write it.
+  const text = new Date(instant).toISOString().replace(/^\+0?/, '');
   const fraction = instant % 1000 === 0 ? '' : text.slice(-5, -1).replace(/0+$/, '');
   return `${text.slice(0, -5)}${fraction}+00:00`;
 }
