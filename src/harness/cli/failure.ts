@@ -1,5 +1,6 @@
 /** Why a command could not run, in one line: what is wrong, and what to do. */
 import { ModelBug } from '../../model/kernel/assert.ts';
+import { visible } from '../../model/kernel/visible.ts';
 import { DriverError, InterruptedError, ScriptError, StatementLimitError } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import { UsageError } from './io.ts';
@@ -10,14 +11,14 @@ const peers = 'fast-check@4 @pgflow/core@0.8.1 @electric-sql/pglite@0.5.8 @elect
 /** The line, and whether the fault is the user's to mend (no stack helps with that). */
 export function failureLine(error: unknown): string {
   const { cause, where } = unwrapped(error);
-  return oneLine(`${label(cause)}${where}`);
+  return visible(oneLine(`${label(cause)}${where}`));
 }
 
 function label(error: unknown): string {
   if (error instanceof SetupError || error instanceof UsageError) return error.message;
   if (error instanceof ScriptError) {
     const { script, statement, failure } = error;
-    const begin = statement.text.trim().split('\n')[0]!;
+    const begin = beginningOf(statement.text);
     return `${script}:${statement.line}: cannot be installed: ${failure.message} (SQLSTATE ${failure.sqlstate}) at: ${begin}`;
   }
   const message = error instanceof Error ? error.message : String(error);
@@ -38,6 +39,15 @@ function unwrapped(error: unknown): { cause: unknown; where: string } {
   const { cause, seed, sample, replay } = error as Error & { seed: number; sample: number; replay?: string };
   const again = replay === undefined ? `verify --seed ${seed} --sample ${sample}` : `npx ${replay}`;
   return { cause, where: ` (seed ${seed}, sample ${sample}; to run it again: ${again})` };
+}
+
+/** So much of a statement tells which it is. */
+const longestBeginning = 160;
+
+function beginningOf(statement: string): string {
+  const [line] = statement.trim().split('\n', 1);
+  const text = line!.replaceAll('\t', ' ');
+  return text.length > longestBeginning ? `${text.slice(0, longestBeginning - 2)} …` : text;
 }
 
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ').trim();

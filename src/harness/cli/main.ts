@@ -1,5 +1,6 @@
 /** The command `pgtwin`: reads the command line, calls a command, and turns what happened into an exit status. */
 import { CommanderError } from 'commander';
+import { visible, visibleLines } from '../../model/kernel/visible.ts';
 import { InterruptedError } from '../../sql/driver.ts';
 import { failureLine } from './failure.ts';
 import { enginesText } from './help.ts';
@@ -25,7 +26,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     // Help and version end this way too, having printed what they print.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     io.stderr.write(`pgtwin: ${lineOf(error, argv, program.commands)}\n`);
-    if (io.env.PGTWIN_DEBUG && error instanceof Error) io.stderr.write(`${traceOf(error)}\n`);
+    if (io.env.PGTWIN_DEBUG && error instanceof Error) io.stderr.write(`${visibleLines(traceOf(error))}\n`);
     return 2;
   }
 }
@@ -35,11 +36,18 @@ function lineOf(error: unknown, argv: readonly string[], commands: readonly { na
   if (!(error instanceof CommanderError || error instanceof UsageError)) return failureLine(error);
   const command = commands.find((each) => each.name() === argv[0]);
   const help = `see pgtwin ${command ? `${command.name()} ` : ''}--help`;
-  return `${error.message
+  const fault = error.message
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/\.$/, '')}; ${help}`;
+    .replace(/\.$/, '');
+  return `${visible(shortened(fault))}; ${help}`;
 }
+
+/** What was typed may be anything: so much of it is enough to know it again. */
+const longestFault = 500;
+
+const shortened = (text: string): string =>
+  text.length > longestFault ? `${text.slice(0, longestFault)}… (${text.length} characters)` : text;
 
 const traceOf = (error: Error): string =>
   error.cause instanceof Error ? `${error.stack}\ncaused by ${error.cause.stack}` : String(error.stack);

@@ -1,9 +1,11 @@
 /** `pgtwin verify`: a thin face of the function `verify`. */
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
+import { visible, visibleLines } from '../../model/kernel/visible.ts';
 import type { VerifyReport } from '../commands/verify.ts';
 import { printJson, verifyJson } from '../report/json.ts';
 import { verifyJunit } from '../report/junit.ts';
+import { printLines } from '../report/lines.ts';
 import { noProgress, progressLine } from '../report/progress.ts';
 import { type Colors, headingText, verifyText } from '../report/text.ts';
 import { defaultServices, findEngine, verify } from '../services.ts';
@@ -40,7 +42,7 @@ export async function verifyCommand(flags: VerifyFlags, io: Io): Promise<number>
   await prepareOutput(flags);
   const targets = targetsOf(flags, io);
   const people = humanOutput(io, flags);
-  for (const line of skippedLines(targets, flags, io)) people.write(`${line}\n`);
+  for (const line of skippedLines(targets, flags, io)) people.write(`${visibleLines(line)}\n`);
   const reports: VerifyReport[] = [];
   try {
     for (const target of targets) {
@@ -50,7 +52,7 @@ export async function verifyCommand(flags: VerifyFlags, io: Io): Promise<number>
     }
   } finally {
     // What was found before something broke is not lost with it.
-    if (targets.length > 1) people.write(`\n${summaryText(reports, targets)}\n`);
+    if (targets.length > 1) people.write(`\n${visibleLines(summaryText(reports, targets))}\n`);
     if (reports.length > 0) await writeReports(reports, flags, io);
   }
   return Math.max(...reports.map(({ verdict }) => statuses[verdict]));
@@ -142,7 +144,9 @@ async function verifyOne(flags: Omit<VerifyFlags, 'engine' | 'release'> & Target
   }).finally(() => line.clear());
   people.write(`\n${textOf(report, io, colors)}\n`);
   // What came up after the heading was written.
-  for (const remark of report.remarks) if (!shown.has(remark)) people.write(`${colors.yellow(remark)}\n`);
+  for (const remark of report.remarks) {
+    if (!shown.has(remark)) people.write(`${printLines([colors.yellow(visible(remark))])}\n`);
+  }
   return report;
 }
 
