@@ -179,6 +179,8 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
   const engine = findEngine(options.engine, services);
   const allowed = options.allowed === undefined ? [] : await readAllowed(options.allowed);
   const trace = options.trace === undefined ? undefined : await readTrace(options.trace, undefined, services);
+  // Before the databases are opened.
+  if (!trace) (await import('./campaign/generate.ts')).checkFastCheck();
   const replayOf = (file: string) => {
     const named = engineWords(engine, services);
     return commandLine(['pgtwin', 'diff', ...named, '--from', from, '--to', to, '--trace', file]);

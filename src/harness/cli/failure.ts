@@ -25,7 +25,7 @@ function label(error: unknown): string {
   if (error instanceof StatementLimitError || error instanceof InterruptedError) return message;
   if (error instanceof ModelBug) return `there is a bug in the model, so this is no divergence: ${message}`;
   if (error instanceof DriverError) return `the database crashed, so this is no divergence: ${message}`;
-  const missing = /Cannot find package '([^']+)'/.exec(message)?.[1];
+  const missing = /Cannot find (?:package|module) '([^'./][^']*)'/.exec(message)?.[1];
   if (missing !== undefined) {
     return `the package ${missing} is not installed; install all that this command needs: npm install -D ${peers}`;
   }
