@@ -1,8 +1,10 @@
 /** Why a command could not run, in one line: what is wrong, and what to do. */
+
 import { ModelBug } from '../../model/kernel/assert.ts';
 import { visible } from '../../model/kernel/visible.ts';
 import { DriverError, InterruptedError, ScriptError, StatementLimitError } from '../../sql/driver.ts';
 import { SetupError } from '../../sql/setup-error.ts';
+import { shortened } from '../contract/names.ts';
 import { UsageError } from './io.ts';
 
 /** What `verify` and `replay` need beyond the package itself. */
@@ -11,7 +13,7 @@ const peers = 'fast-check@4 @pgflow/core@0.8.1 @electric-sql/pglite@0.5.8 @elect
 /** The line, and whether the fault is the user's to mend (no stack helps with that). */
 export function failureLine(error: unknown): string {
   const { cause, where } = unwrapped(error);
-  return visible(oneLine(`${label(cause)}${where}`));
+  return visible(`${shortened(oneLine(label(cause)), longestFailure)}${oneLine(where)}`);
 }
 
 function label(error: unknown): string {
@@ -41,13 +43,16 @@ function unwrapped(error: unknown): { cause: unknown; where: string } {
   return { cause, where: ` (seed ${seed}, sample ${sample}; to run it again: ${again})` };
 }
 
+/** A message of a database may be as long as a value. */
+const longestFailure = 2000;
+
 /** So much of a statement tells which it is. */
 const longestBeginning = 160;
 
 function beginningOf(statement: string): string {
   const [line] = statement.trim().split('\n', 1);
   const text = line!.replaceAll('\t', ' ');
-  return text.length > longestBeginning ? `${text.slice(0, longestBeginning - 2)} …` : text;
+  return shortened(text, longestBeginning);
 }
 
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ').trim();

@@ -1,7 +1,9 @@
 /** The command `pgtwin`: reads the command line, calls a command, and turns what happened into an exit status. */
+
 import { CommanderError } from 'commander';
 import { visible, visibleLines } from '../../model/kernel/visible.ts';
 import { InterruptedError } from '../../sql/driver.ts';
+import { shortened } from '../contract/names.ts';
 import { failureLine } from './failure.ts';
 import { enginesText } from './help.ts';
 import { type Io, UsageError } from './io.ts';
@@ -40,14 +42,11 @@ function lineOf(error: unknown, argv: readonly string[], commands: readonly { na
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ')
     .replace(/\.$/, '');
-  return `${visible(shortened(fault))}; ${help}`;
+  return `${visible(shortened(fault, longestFault))}; ${help}`;
 }
 
 /** What was typed may be anything: so much of it is enough to know it again. */
 const longestFault = 500;
-
-const shortened = (text: string): string =>
-  text.length > longestFault ? `${text.slice(0, longestFault)}… (${text.length} characters)` : text;
 
 const traceOf = (error: Error): string =>
   error.cause instanceof Error ? `${error.stack}\ncaused by ${error.cause.stack}` : String(error.stack);

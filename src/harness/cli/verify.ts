@@ -1,8 +1,10 @@
 /** `pgtwin verify`: a thin face of the function `verify`. */
+
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { visible, visibleLines } from '../../model/kernel/visible.ts';
 import type { VerifyReport } from '../commands/verify.ts';
+import { quoted } from '../contract/names.ts';
 import { printJson, verifyJson } from '../report/json.ts';
 import { verifyJunit } from '../report/junit.ts';
 import { printLines } from '../report/lines.ts';
@@ -100,7 +102,7 @@ function targetsOf(flags: VerifyFlags, io: Io): readonly Target[] {
   const known = services.engines.map(({ name, releases }) => {
     return `${name} ${releases.map((each) => each.release).join(', ')}`;
   });
-  throw new UsageError(`no engine has the release "${release}"; modelled: ${known.join('; ')}`);
+  throw new UsageError(`no engine has the release ${quoted(release!)}; modelled: ${known.join('; ')}`);
 }
 
 /** Engines that `--engine all` leaves out. */
@@ -108,7 +110,7 @@ function skippedLines(targets: readonly Target[], { engine, release }: VerifyFla
   if (engine !== every) return [];
   const { engines } = io.services ?? defaultServices;
   const skipped = engines.filter(({ name }) => !targets.some((target) => target.engine === name));
-  return skipped.map(({ name }) => `${name}: skipped, as it has no release "${release}"`);
+  return skipped.map(({ name }) => `${name}: skipped, as it has no release ${quoted(release!)}`);
 }
 
 /** One line, after everything: which of them are not as they should be. */

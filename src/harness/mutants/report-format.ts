@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import { pgtwinVersion } from '../contract/version.ts';
+import { describeIssue } from '../trace/issue.ts';
 import type { MutantsReport } from './report.ts';
 
 const count = z.int().min(0);
@@ -78,7 +79,5 @@ export async function readReport(file: string): Promise<MutantsReport> {
   const report = reportSchema.safeParse(json);
   if (report.success) return report.data;
   const [issue] = report.error.issues;
-  throw new SetupError(
-    `${file}: not a report of pgtwin mutants: ${issue!.path.join('.') || 'it'}: ${issue!.message}`,
-  );
+  throw new SetupError(`${file}: not a report of pgtwin mutants: ${describeIssue(issue!)}`);
 }
