@@ -13,7 +13,7 @@ const peers = 'fast-check@4 @pgflow/core@0.8.1 @electric-sql/pglite@0.5.8 @elect
 /** The line, and whether the fault is the user's to mend (no stack helps with that). */
 export function failureLine(error: unknown): string {
   const { cause, where } = unwrapped(error);
-  return visible(`${shortened(oneLine(label(cause)), longestFailure)}${oneLine(where)}`);
+  return visible(oneLine(`${shortened(oneLine(label(cause)), longestFailure)}${where}`));
 }
 
 function label(error: unknown): string {
