@@ -188,6 +188,8 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
     options.trace === undefined
       ? undefined
       : await readTrace(options.trace, undefined, services, options.signal);
+  // Before the databases are opened.
+  if (!trace) (await import('./campaign/generate.ts')).checkFastCheck();
   const replayOf = (file: string) => {
     const named = engineWords(engine, services);
     return commandLine(['pgtwin', 'diff', ...named, '--from', from, '--to', to, '--trace', file]);

@@ -55,6 +55,23 @@ function arrayLiteral(items: readonly (string | null)[]): string {
 export function asText({ text, params = [] }: Query): string {
   return text.replace(/\$(\d+)/g, (_, n) => {
     const value = params[Number(n) - 1];
-    return value == null ? 'null' : `'${value.replaceAll("'", "''")}'`;
+    return value == null ? 'null' : literalOf(value);
   });
+}
+
+/**
+ * What a terminal or the log of a workflow runner may take for something else than text: control characters but for line
+ * breaks and tabs, the directions of writing, and what begins a command of a runner.
+ */
+const misread =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what this looks for.
+  /[\u0001-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|(?<=(?:^|\n)[^\S\n]*):(?=:)|(?<=##(?:vso)?)\[/gi;
+
+/** A text as a literal of SQL; with escapes where it has characters that do not stand for themselves everywhere. */
+export function literalOf(text: string): string {
+  const escaped = text.replaceAll('\\', '\\\\').replace(misread, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+  const isPlain = escaped.length === text.replaceAll('\\', '\\\\').length || text.includes('\0');
+  return `${isPlain ? '' : 'E'}'${(isPlain ? text : escaped).replaceAll("'", "''")}'`;
 }

@@ -367,4 +367,9 @@ export const entryPoints: readonly EntryPoint[] = [
     title: 'pgtwin/verify loads what lays out a page on demand alone',
     mayLoad: (name) => name !== '@dagrejs/dagre' && name !== 'esbuild',
   },
+  {
+    file: 'harness/index.ts',
+    title: 'pgtwin/verify loads fast-check when something is drawn, and only then',
+    mayLoad: (name) => name !== 'fast-check',
+  },
 ];

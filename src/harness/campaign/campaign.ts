@@ -5,7 +5,7 @@ import type { CampaignRelease } from '../contract/engine.ts';
 import type { Trace } from '../contract/trace.ts';
 import { type Execution, Lockstep } from '../lockstep/lockstep.ts';
 import { shrinkTrace } from '../trace/shrink.ts';
-import { generateTrace } from './generate.ts';
+import { checkFastCheck, generateTrace } from './generate.ts';
 import { type CampaignOptions, defaultMaxCommands, defaultSamples, defaultSeed } from './options.ts';
 import type { CampaignProgress, CampaignReport, FoundDivergence } from './report.ts';
 import { SampleError } from './sample-error.ts';
@@ -20,6 +20,7 @@ export async function runCampaign<State, Command extends AnyCommand>(
   release: CampaignRelease<State, Command>,
   options: CampaignOptions,
 ): Promise<CampaignReport<Command>> {
+  checkFastCheck();
   const campaign = new Campaign(release, options);
   try {
     return await campaign.run();

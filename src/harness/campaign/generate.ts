@@ -1,8 +1,9 @@
 /** Random traces: the engine proposes one entry at a time, knowing where the model stands. */
-import fc from 'fast-check';
+import type { Arbitrary, Random, Stream, Value } from 'fast-check';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { GeneratingRelease } from '../contract/engine.ts';
+import { fc } from '../contract/fast-check.ts';
 import { startOf, type Trace, type TraceEntry } from '../contract/trace.ts';
 import { smallerTraces } from '../trace/smaller.ts';
 import { sampleSeed } from './seed.ts';
@@ -21,8 +22,8 @@ interface SampleOptions<Command> {
 /** Proposals in place of one that could not be adapted, before the trace ends early. */
 const mostProposals = 200;
 
-/** Any version can be installed beside this package, as most of it needs none. */
-function checkFastCheck(): void {
+/** Any version can be installed beside this package, or none, as most of it needs none. Throws where this one cannot draw. */
+export function checkFastCheck(): void {
   if (fc.__version.startsWith('4.')) return;
   throw new SetupError(
     `the installed fast-check is ${fc.__version}, and pgtwin needs version 4: npm install -D fast-check@4`,
@@ -35,7 +36,7 @@ export function generateTrace<State, Command extends AnyCommand>(
   { seed, index, maxCommands, adapt }: SampleOptions<Command>,
 ): Trace<Command> {
   checkFastCheck();
-  const [trace] = fc.sample(new TraceArbitrary(release, maxCommands, adapt), {
+  const [trace] = fc.sample(traces(release, maxCommands, adapt), {
     seed: sampleSeed(seed, index),
     numRuns: 1,
   });
@@ -46,71 +47,65 @@ export function generateTrace<State, Command extends AnyCommand>(
 export function arbitraryTrace<State, Command extends AnyCommand>(
   release: GeneratingRelease<State, Command>,
   maxCommands: number,
-): fc.Arbitrary<Trace<Command>> {
-  return new TraceArbitrary(release, maxCommands);
+): Arbitrary<Trace<Command>> {
+  return traces(release, maxCommands);
 }
 
-class TraceArbitrary<State, Command extends AnyCommand> extends fc.Arbitrary<Trace<Command>> {
-  readonly #release: GeneratingRelease<State, Command>;
-  readonly #maxCommands: number;
-  readonly #adapt: NonNullable<SampleOptions<Command>['adapt']>;
+function traces<State, Command extends AnyCommand>(
+  release: GeneratingRelease<State, Command>,
+  maxCommands: number,
+  adapt: NonNullable<SampleOptions<Command>['adapt']> = (command) => command,
+): Arbitrary<Trace<Command>> {
+  // Made here, as fast-check is loaded when it is first needed.
+  return new (class extends fc.Arbitrary<Trace<Command>> {
+    override generate(random: Random): Value<Trace<Command>> {
+      const { engine, machine } = release;
+      // The longer of two: a long trace holds many short ones.
+      const length = Math.max(random.nextInt(1, maxCommands), random.nextInt(1, maxCommands));
+      const character = random.nextDouble();
 
-  constructor(
-    release: GeneratingRelease<State, Command>,
-    maxCommands: number,
-    adapt: SampleOptions<Command>['adapt'] = (command) => command,
-  ) {
-    super();
-    this.#release = release;
-    this.#maxCommands = maxCommands;
-    this.#adapt = adapt;
-  }
-
-  override generate(random: fc.Random): fc.Value<Trace<Command>> {
-    const { engine, release, machine } = this.#release;
-    // The longer of two: a long trace holds many short ones.
-    const length = Math.max(random.nextInt(1, this.#maxCommands), random.nextInt(1, this.#maxCommands));
-    const character = random.nextDouble();
-
-    const startedAt = startOf({ startedAt: generatedStart });
-    const commands: TraceEntry<Command>[] = [];
-    const counts = new Map<string, number>();
-    let state = machine.initialState;
-    let now = startedAt;
-    for (let proposals = 0; commands.length < length && proposals < mostProposals; ) {
-      const proposal = this.#release.arbitraryEntry({
-        state,
-        now,
-        length: commands.length,
-        maxCommands: length,
-        character,
-        counts,
-      });
-      // Without fast-check's bias towards small values: the engine's own weights are the only ones.
-      const { wait, command: proposed } = proposal.generate(random, undefined).value;
-      const command = this.#adapt(proposed);
-      proposals = command === undefined ? proposals + 1 : 0;
-      if (command === undefined) continue;
-      const at = now - startedAt + wait;
-      commands.push({ at, command });
-      counts.set(command.type, (counts.get(command.type) ?? 0) + 1);
-      const uuid = this.#release.uuid(commands, commands.length - 1);
-      const transition = machine.transition(state, command, { now: now + wait, uuid });
-      state = transition.state;
-      now = transition.finishedAt;
+      const startedAt = startOf({ startedAt: generatedStart });
+      const commands: TraceEntry<Command>[] = [];
+      const counts = new Map<string, number>();
+      let state = machine.initialState;
+      let now = startedAt;
+      for (let proposals = 0; commands.length < length && proposals < mostProposals; ) {
+        const proposal = release.arbitraryEntry({
+          state,
+          now,
+          length: commands.length,
+          maxCommands: length,
+          character,
+          counts,
+        });
+        // Without fast-check's bias towards small values: the engine's own weights are the only ones.
+        const { wait, command: proposed } = proposal.generate(random, undefined).value;
+        const command = adapt(proposed);
+        proposals = command === undefined ? proposals + 1 : 0;
+        if (command === undefined) continue;
+        const at = now - startedAt + wait;
+        commands.push({ at, command });
+        counts.set(command.type, (counts.get(command.type) ?? 0) + 1);
+        const uuid = release.uuid(commands, commands.length - 1);
+        const transition = machine.transition(state, command, { now: now + wait, uuid });
+        state = transition.state;
+        now = transition.finishedAt;
+      }
+      return new fc.Value(
+        { engine, release: release.release, startedAt: generatedStart, commands },
+        undefined,
+      );
     }
-    return new fc.Value({ engine, release, startedAt: generatedStart, commands }, undefined);
-  }
 
-  override canShrinkWithoutContext(value: unknown): value is Trace<Command> {
-    return typeof value === 'object' && value !== null && 'commands' in value;
-  }
-
-  override shrink(trace: Trace<Command>): fc.Stream<fc.Value<Trace<Command>>> {
-    const release = this.#release;
-    function* values() {
-      for (const smaller of smallerTraces(release, trace)) yield new fc.Value(smaller, undefined);
+    override canShrinkWithoutContext(value: unknown): value is Trace<Command> {
+      return typeof value === 'object' && value !== null && 'commands' in value;
     }
-    return new fc.Stream(values());
-  }
+
+    override shrink(trace: Trace<Command>): Stream<Value<Trace<Command>>> {
+      function* values() {
+        for (const smaller of smallerTraces(release, trace)) yield new fc.Value(smaller, undefined);
+      }
+      return new fc.Stream(values());
+    }
+  })();
 }

@@ -1,4 +1,5 @@
 /** What the help of every command says about engines. */
+import { visible } from '../../model/kernel/visible.ts';
 import type { Io } from './io.ts';
 
 /** The engines and their releases, oldest first; a line that says what is missing where they cannot be loaded. */
@@ -13,6 +14,6 @@ export async function enginesText(io: Pick<Io, 'services'>): Promise<string> {
     return `\nEngines and releases, the newest last:\n${lines.join('\n')}\n`;
   } catch (error) {
     const [first] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return `\nThe engines cannot be listed: ${first}\n`;
+    return `\nThe engines cannot be listed: ${visible(first!)}\n`;
   }
 }

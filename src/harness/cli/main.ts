@@ -1,6 +1,9 @@
 /** The command `pgtwin`: reads the command line, calls a command, and turns what happened into an exit status. */
+
 import { CommanderError } from 'commander';
+import { visible, visibleLines } from '../../model/kernel/visible.ts';
 import { InterruptedError } from '../../sql/driver.ts';
+import { shortened } from '../contract/names.ts';
 import { failureLine } from './failure.ts';
 import { enginesText } from './help.ts';
 import { type Io, UsageError } from './io.ts';
@@ -26,7 +29,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     // Help and version end this way too, having printed what they print.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     io.stderr.write(`pgtwin: ${lineOf(error, argv, program.commands)}\n`);
-    if (io.env.PGTWIN_DEBUG && error instanceof Error) io.stderr.write(`${traceOf(error)}\n`);
+    if (io.env.PGTWIN_DEBUG && error instanceof Error) io.stderr.write(`${visibleLines(traceOf(error))}\n`);
     return 2;
   }
 }
@@ -36,11 +39,15 @@ function lineOf(error: unknown, argv: readonly string[], commands: readonly { na
   if (!(error instanceof CommanderError || error instanceof UsageError)) return failureLine(error);
   const command = commands.find((each) => each.name() === argv[0]);
   const help = `see pgtwin ${command ? `${command.name()} ` : ''}--help`;
-  return `${error.message
+  const fault = error.message
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/\.$/, '')}; ${help}`;
+    .replace(/\.$/, '');
+  return `${visible(shortened(fault, longestFault))}; ${help}`;
 }
+
+/** What was typed may be anything: so much of it is enough to know it again. */
+const longestFault = 500;
 
 const traceOf = (error: Error): string =>
   error.cause instanceof Error ? `${error.stack}\ncaused by ${error.cause.stack}` : String(error.stack);

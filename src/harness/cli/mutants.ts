@@ -1,11 +1,13 @@
 /** `pgtwin mutants`: a thin face of the functions `runMutants`, `listMutants` and `mergeReports`. */
 import { availableParallelism } from 'node:os';
+import { visible } from '../../model/kernel/visible.ts';
 import { writeMutantsPage } from '../evidence/mutants-page.ts';
 import { mergeReports } from '../mutants/merge.ts';
 import { type MutantsReport, summaryOf } from '../mutants/report.ts';
 import { readReport } from '../mutants/report-format.ts';
 import type { Shard } from '../mutants/selection.ts';
 import { printJson } from '../report/json.ts';
+import { printLines } from '../report/lines.ts';
 import { mutantsJson } from '../report/mutants-json.ts';
 import { changeLines, listText, mutantsHeadingText, mutantsText } from '../report/mutants-text.ts';
 import { liveLine } from '../report/progress.ts';
@@ -52,7 +54,7 @@ export async function mutantsCommand(flags: MutantsFlags, io: Io): Promise<numbe
   }
   if (report.interrupted) {
     if (resume !== undefined)
-      people.write(`Run the same command to continue: ${resume} has the results so far.\n`);
+      people.write(`Run the same command to continue: ${visible(resume)} has the results so far.\n`);
     return unwritten.statusInstead(130);
   }
   const { score } = summaryOf(report.mutants);
@@ -86,14 +88,14 @@ async function run(flags: MutantsFlags, io: Io): Promise<MutantsReport> {
       [planned, done, had] = [total, before, before];
       people.write(`${mutantsHeadingText(heading, total, colors)}\n`);
       if (before > 0)
-        people.write(`${count(before, 'result')} of an earlier run read from ${flags.resume}\n`);
+        people.write(`${count(before, 'result')} of an earlier run read from ${visible(flags.resume!)}\n`);
     },
     onResult(result) {
       done++;
       if (result.outcome === 'survived') {
         survived++;
         line?.clear();
-        people.write(`survived\n${changeLines(result, colors).join('\n')}\n`);
+        people.write(`survived\n${printLines(changeLines(result, colors))}\n`);
       }
       const perMutant = (performance.now() - startedAt) / Math.max(1, done - had);
       const left = Math.ceil((perMutant * (planned - done)) / 60_000);

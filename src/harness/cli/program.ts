@@ -1,5 +1,7 @@
 /** The command line: every command with its options. What a command does is loaded when it is called. */
+
 import { Command, Option } from 'commander';
+import { quoted } from '../contract/names.ts';
 import { pgtwinVersion } from '../contract/version.ts';
 import { type Io, UsageError } from './io.ts';
 import { duration, listed, percentage, share, wholeNumber } from './options.ts';
@@ -22,7 +24,7 @@ export function pgtwinProgram(io: Io, engines: string, end: End): Command {
       throw new UsageError(
         command === undefined
           ? 'name a command: verify, replay, diff, mutants or deviations'
-          : `unknown command "${command}"`,
+          : `unknown command ${quoted(command)}`,
       );
     });
   for (const add of [addVerify, addReplay, addDiff, addMutants, addDeviations]) {

@@ -1,5 +1,6 @@
 /** `pgtwin replay`: a thin face of the function `replay`. */
 
+import { visibleLines } from '../../model/kernel/visible.ts';
 import type { ReplayReport } from '../commands/replay.ts';
 import type { DiagramLanguage } from '../report/diagram.ts';
 import { printJson, replayJson } from '../report/json.ts';
@@ -31,7 +32,7 @@ const statuses: Readonly<Record<ReplayReport['verdict'], number>> = {
 export async function replayCommand(file: string, flags: ReplayFlags, io: Io): Promise<number> {
   const services = io.services ?? defaultServices;
   if (flags.as !== undefined) {
-    const onNotice = (line: string) => io.stderr.write(`${line}\n`);
+    const onNotice = (line: string) => io.stderr.write(`${visibleLines(line)}\n`);
     io.stdout.write(await traceAs({ ...flags, as: flags.as, file, services, onNotice, signal: io.signal }));
     return 0;
   }

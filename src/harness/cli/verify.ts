@@ -1,9 +1,13 @@
 /** `pgtwin verify`: a thin face of the function `verify`. */
+
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
+import { visible, visibleLines } from '../../model/kernel/visible.ts';
 import type { VerifyReport } from '../commands/verify.ts';
+import { quoted } from '../contract/names.ts';
 import { printJson, verifyJson } from '../report/json.ts';
 import { verifyJunit } from '../report/junit.ts';
+import { printLines } from '../report/lines.ts';
 import { noProgress, progressLine } from '../report/progress.ts';
 import { type Colors, headingText, verifyText } from '../report/text.ts';
 import { defaultServices, findEngine, verify } from '../services.ts';
@@ -43,11 +47,11 @@ export async function verifyCommand(flags: VerifyFlags, io: Io): Promise<number>
   await prepareOutput({ json, junit, out: isOutNamed ? out : undefined });
   const targets = targetsOf(flags, io);
   const people = humanOutput(io, flags);
-  for (const line of skippedLines(targets, flags, io)) people.write(`${line}\n`);
+  for (const line of skippedLines(targets, flags, io)) people.write(`${visibleLines(line)}\n`);
   const reports: VerifyReport[] = [];
   const unwritten = new Unwritten();
   const finish = async () => {
-    if (targets.length > 1) people.write(`\n${summaryText(reports, targets)}\n`);
+    if (targets.length > 1) people.write(`\n${visibleLines(summaryText(reports, targets))}\n`);
     if (reports.length > 0) await writeReports(reports, flags, io, unwritten);
   };
   try {
@@ -59,7 +63,7 @@ export async function verifyCommand(flags: VerifyFlags, io: Io): Promise<number>
   } catch (error) {
     // What was found before something broke is not lost with it.
     await finish();
-    if (unwritten.text !== '') people.write(`${unwritten.text}\n`);
+    if (unwritten.text !== '') people.write(`${visibleLines(unwritten.text)}\n`);
     throw error;
   }
   await finish();
@@ -113,7 +117,7 @@ function targetsOf(flags: VerifyFlags, io: Io): readonly Target[] {
   const known = services.engines.map(({ name, releases }) => {
     return `${name} ${releases.map((each) => each.release).join(', ')}`;
   });
-  throw new UsageError(`no engine has the release "${release}"; modelled: ${known.join('; ')}`);
+  throw new UsageError(`no engine has the release ${quoted(release!)}; modelled: ${known.join('; ')}`);
 }
 
 /** Engines that `--engine all` leaves out. */
@@ -121,7 +125,7 @@ function skippedLines(targets: readonly Target[], { engine, release }: VerifyFla
   if (engine !== every) return [];
   const { engines } = io.services ?? defaultServices;
   const skipped = engines.filter(({ name }) => !targets.some((target) => target.engine === name));
-  return skipped.map(({ name }) => `${name}: skipped, as it has no release "${release}"`);
+  return skipped.map(({ name }) => `${name}: skipped, as it has no release ${quoted(release!)}`);
 }
 
 /** One line, after everything: which of them are not as they should be. */
@@ -162,7 +166,9 @@ async function verifyOne(
   }).finally(() => line.clear());
   people.write(`\n${textOf(report, io, colors)}\n`);
   // What came up after the heading was written.
-  for (const remark of report.remarks) if (!shown.has(remark)) people.write(`${colors.yellow(remark)}\n`);
+  for (const remark of report.remarks) {
+    if (!shown.has(remark)) people.write(`${printLines([colors.yellow(visible(remark))])}\n`);
+  }
   return report;
 }
 

@@ -1,5 +1,6 @@
 /** `mutants` as a function: small bugs planted in the SQL one at a time, and whether verify finds them. */
 
+import { checkFastCheck } from '../campaign/generate.ts';
 import type { Subject } from '../contract/subject.ts';
 import { byPlace, type Mutant } from '../mutants/mutant.ts';
 import { defaultSilenceMs, type MutantsBudget } from '../mutants/options.ts';
@@ -13,7 +14,8 @@ import { tryMutants } from '../mutants/workers.ts';
  * Tries each mutant. What is found depends on seed and samples; a budget in time makes the number of samples vary.
  * Throws SetupError where it cannot run, and DriverError where a database breaks without a mutant in it.
  */
-export function tryMutantsOf(subject: Subject, budget: MutantsBudget = {}): Promise<MutantsReport> {
+export async function tryMutantsOf(subject: Subject, budget: MutantsBudget = {}): Promise<MutantsReport> {
+  checkFastCheck();
   return withPlan(subject, budget, async ({ heading, share, reasons, remarks }, openDriver) => {
     const { signal, shard = null } = budget;
     const kept = await budget.keepResults?.({ ...heading, shard });

@@ -1,6 +1,8 @@
 /** The registry of an engine: where its SQL does something other than its documentation says. */
+
 import { SetupError } from '../../sql/setup-error.ts';
 import type { AnyCommand } from './command.ts';
+import { nearest, quoted } from './names.ts';
 import type { Trace, TraceEntry } from './trace.ts';
 
 export interface Deviation<Command = AnyCommand> {
@@ -41,7 +43,14 @@ export function findDeviation(
 ): Deviation {
   const found = deviations.find((deviation) => deviation.id === id);
   if (!found) {
-    throw new SetupError(`unknown deviation "${id}" of ${engine}: pgtwin deviations lists those registered`);
+    const near = nearest(
+      id,
+      deviations.map((each) => each.id),
+    );
+    const hint = near.length === 0 ? '' : `; nearest: ${near.join(', ')}`;
+    throw new SetupError(
+      `unknown deviation ${quoted(id)} of ${engine}: pgtwin deviations lists those registered${hint}`,
+    );
   }
   if (release === undefined || release in found.traces) return found;
   const others = Object.keys(found.traces).join(', ');

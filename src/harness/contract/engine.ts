@@ -1,4 +1,5 @@
 /** An engine and its releases: what it supplies so that the shared harness can drive, compare and show it. */
+
 import { SetupError } from '../../sql/setup-error.ts';
 import type { ArbitraryFacet, ShrinkingFacet } from './campaign.ts';
 import type { AnyCommand } from './command.ts';
@@ -7,6 +8,7 @@ import type { Deviation } from './deviation.ts';
 import type { DiffSupport } from './diff.ts';
 import type { CommandFormat, ModelFacet } from './model.ts';
 import type { Mutation } from './mutation.ts';
+import { knownNames, quoted } from './names.ts';
 import type { SqlFacet } from './sql.ts';
 import type { TellingFacet } from './telling.ts';
 
@@ -90,7 +92,12 @@ export interface Engine {
 export function findEngine(name: string | undefined, known: readonly Engine[]): Engine {
   const engine = name === undefined ? known[0] : known.find((candidate) => candidate.name === name);
   if (engine) return engine;
-  throw new SetupError(`unknown engine "${name}"; known: ${listed(known.map((each) => each.name))}`);
+  throw new SetupError(
+    `unknown engine ${quoted(name ?? '')}; known: ${knownNames(
+      known.map((each) => each.name),
+      name,
+    )}`,
+  );
 }
 
 /** That release of the engine, the newest if none is named; throws {@link SetupError} that says which are known. */
@@ -98,10 +105,11 @@ export function releaseOf({ name, releases }: Engine, release?: string): AnyRele
   const found =
     release === undefined ? releases.at(-1) : releases.find((candidate) => candidate.release === release);
   if (found) return found;
-  const wanted = release === undefined ? 'release' : `release "${release}"`;
+  const wanted = release === undefined ? 'release' : `release ${quoted(release)}`;
   throw new SetupError(
-    `unknown ${wanted} of ${name}; modelled: ${listed(releases.map((each) => each.release))}`,
+    `unknown ${wanted} of ${name}; modelled: ${knownNames(
+      releases.map((each) => each.release),
+      release,
+    )}`,
   );
 }
-
-const listed = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '));

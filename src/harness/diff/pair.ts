@@ -1,4 +1,5 @@
 /** Two installations of an engine's SQL, open side by side. */
+
 import { stat } from 'node:fs/promises';
 import { notCompared } from '../../sql/added.ts';
 import type { SqlDriver } from '../../sql/driver.ts';
@@ -8,6 +9,7 @@ import { readCatalogue } from '../contract/catalogue.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import { type Both, type DiffSupport, type SideName, sideNames } from '../contract/diff.ts';
 import { type AnyRelease, type Engine, releaseOf } from '../contract/engine.ts';
+import { knownNames, shortened } from '../contract/names.ts';
 import type { Installation, OpenDriver } from '../contract/sql.ts';
 import { pgtwinVersion } from '../contract/version.ts';
 import type { DiffHeading, Side } from './report.ts';
@@ -140,7 +142,7 @@ async function findSide(
   const releases = await support.releases();
   const wanted = source === 'directory' ? 'a directory of migrations' : 'a file with a schema';
   throw new SetupError(
-    `--${side} ${name}: expected a release or ${wanted}; releases: ${releases.join(', ')}`,
+    `--${side} ${shortened(name, 300)}: expected a release or ${wanted}; releases: ${knownNames(releases, name)}`,
   );
 }
 

@@ -1,13 +1,14 @@
 /** Results as they come in, a line of JSON each, so that a run that was interrupted goes on where it was. */
-import { z } from 'zod';
 import { FileError } from '../../files/file-error.ts';
 import { missing, readText } from '../../files/read-text.ts';
 import { appendToFile, writeFile } from '../../files/write.ts';
 import { SetupError } from '../../sql/setup-error.ts';
+import { shortened } from '../contract/names.ts';
 import type { KeptResults } from '../mutants/options.ts';
 import type { SharedHeading } from '../mutants/report.ts';
 import { resultSchema } from '../mutants/report-format.ts';
 import type { MutantResult } from '../mutants/result.ts';
+import { describeIssue } from '../trace/issue.ts';
 
 export class StateFile implements KeptResults {
   readonly #file: string;
@@ -50,7 +51,8 @@ function expectSame(file: string, found: unknown, heading: SharedHeading): void 
   const before = Object(found) as Record<string, unknown>;
   for (const [key, value] of Object.entries(heading)) {
     if (JSON.stringify(before[key]) === JSON.stringify(value)) continue;
-    const what = `${key} ${JSON.stringify(before[key]) ?? 'missing'}, now ${JSON.stringify(value)}`;
+    const words = (each: unknown) => shortened(JSON.stringify(each) ?? 'missing', 200);
+    const what = `${key} ${words(before[key])}, now ${words(value)}`;
     throw new SetupError(`${file}: it has the results of another run (${what}); choose another file`);
   }
 }
@@ -58,7 +60,9 @@ function expectSame(file: string, found: unknown, heading: SharedHeading): void 
 function resultOf(file: string, line: string): MutantResult {
   const result = resultSchema.safeParse(parsed(file, line));
   if (result.success) return result.data;
-  throw new SetupError(`${file}: not a file of results of pgtwin mutants: ${z.prettifyError(result.error)}`);
+  throw new SetupError(
+    `${file}: not a file of results of pgtwin mutants: ${describeIssue(result.error.issues[0]!)}`,
+  );
 }
 
 function parsed(file: string, line: string): unknown {

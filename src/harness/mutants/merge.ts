@@ -1,5 +1,6 @@
 /** The reports of all shares as that of the whole. */
 import { SetupError } from '../../sql/setup-error.ts';
+import { shortened } from '../contract/names.ts';
 import { byPlace } from './mutant.ts';
 import type { MutantsReport } from './report.ts';
 
@@ -19,7 +20,7 @@ export function mergeReports(reports: readonly NamedReport[]): MutantsReport {
     );
     if (key === undefined) continue;
     throw new SetupError(
-      `${other.file} and ${first.file} are from different runs: ${key} is ${JSON.stringify(other.report[key])} and ${JSON.stringify(first.report[key])}`,
+      `${other.file} and ${first.file} are from different runs: ${key} is ${words(other.report[key])} and ${words(first.report[key])}`,
     );
   }
   expectAllShares(reports);
@@ -31,6 +32,8 @@ export function mergeReports(reports: readonly NamedReport[]): MutantsReport {
     mutants: reports.flatMap(({ report }) => report.mutants).sort(byPlace),
   };
 }
+
+const words = (value: unknown) => shortened(JSON.stringify(value), 200);
 
 const keys = [
   'engine',

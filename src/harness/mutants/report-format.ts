@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import { pgtwinVersion } from '../contract/version.ts';
+import { describeIssue } from '../trace/issue.ts';
 import { readInput } from '../trace/read-input.ts';
 import type { MutantsReport } from './report.ts';
 
@@ -75,7 +76,5 @@ export async function readReport(file: string, signal?: AbortSignal): Promise<Mu
   const report = reportSchema.safeParse(json);
   if (report.success) return report.data;
   const [issue] = report.error.issues;
-  throw new SetupError(
-    `${file}: not a report of pgtwin mutants: ${issue!.path.join('.') || 'it'}: ${issue!.message}`,
-  );
+  throw new SetupError(`${file}: not a report of pgtwin mutants: ${describeIssue(issue!)}`);
 }

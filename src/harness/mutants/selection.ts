@@ -1,6 +1,8 @@
 /** Which of the mutants are run: some by name, a random sample, one machine's share. */
+
 import { createHash } from 'node:crypto';
 import { SetupError } from '../../sql/setup-error.ts';
+import { knownNames, quoted } from '../contract/names.ts';
 import type { Mutant } from './mutant.ts';
 import { findOperator } from './operators/index.ts';
 
@@ -30,12 +32,12 @@ export function select<M extends Mutant>(
   const names = new Set(mutants.flatMap((each) => namesOf(each)));
   for (const name of functions) {
     if (names.has(name)) continue;
-    const known = [...new Set(mutants.map((each) => namesOf(each)[0]!))].join(', ');
-    throw new SetupError(`unknown function "${name}"; with mutants: ${known}`);
+    const known = [...new Set(mutants.map((each) => namesOf(each)[0]!))];
+    throw new SetupError(`unknown function ${quoted(name)}; with mutants: ${knownNames(known, name)}`);
   }
   for (const id of ids) {
     if (!mutants.some((each) => each.id.startsWith(id))) {
-      throw new SetupError(`unknown mutant "${id}"; pgtwin mutants --list shows all`);
+      throw new SetupError(`unknown mutant ${quoted(id)}; pgtwin mutants --list shows all`);
     }
   }
   const chosen = mutants.filter(

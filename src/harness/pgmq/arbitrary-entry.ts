@@ -1,12 +1,13 @@
 /** The next command on some queues, and when it comes. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { PgmqCommand } from '../../model/pgmq/commands.ts';
 import type { PgmqState } from '../../model/pgmq/state.ts';
 import { arbitraryJson } from '../contract/arbitrary-json.ts';
 import type { GenerationContext } from '../contract/campaign.ts';
+import { drawnLater, fc } from '../contract/fast-check.ts';
 import { arbitraryWait } from './arbitrary-wait.ts';
 
-type Commands = fc.Arbitrary<PgmqCommand>;
+type Commands = Arbitrary<PgmqCommand>;
 
 const command = <T extends PgmqCommand>(value: T): T => value;
 const longName = (length: number) => 'l'.padEnd(length, '0');
@@ -33,29 +34,37 @@ const badNames = [null, '', 'none', longName(48), 'a;b', "it's", 'a$b', 'a--b', 
 /** Taken by an index or a sequence, as soon as there is a queue `q`. */
 const takenNames = ['q_pkey', 'q_vt_idx', 'q_msg_id_seq', 'q_msg_id_seq', 'q_pkey1', 'q_msg_id_seq1'];
 
-const seconds = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(0, 1, 2, 30) },
-  { weight: 2, arbitrary: fc.constantFrom<number | null>(-1, -3600, 2 ** 31 - 1, null) },
+const seconds = drawnLater(() =>
+  fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom(0, 1, 2, 30) },
+    { weight: 2, arbitrary: fc.constantFrom<number | null>(-1, -3600, 2 ** 31 - 1, null) },
+  ),
 );
-const quantity = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(1, 2, 10) },
-  { weight: 2, arbitrary: fc.constantFrom<number | null>(0, -1, null) },
+const quantity = drawnLater(() =>
+  fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom(1, 2, 10) },
+    { weight: 2, arbitrary: fc.constantFrom<number | null>(0, -1, null) },
+  ),
 );
-const polling = fc.constantFrom<{ max_poll_seconds?: number; poll_interval_ms?: number }>(
-  { max_poll_seconds: 1 },
-  { max_poll_seconds: 2, poll_interval_ms: 300 },
-  { max_poll_seconds: 0 },
-  { max_poll_seconds: -1 },
-  { poll_interval_ms: 999 },
+const polling = drawnLater(() =>
+  fc.constantFrom<{ max_poll_seconds?: number; poll_interval_ms?: number }>(
+    { max_poll_seconds: 1 },
+    { max_poll_seconds: 2, poll_interval_ms: 300 },
+    { max_poll_seconds: 0 },
+    { max_poll_seconds: -1 },
+    { poll_interval_ms: 999 },
+  ),
 );
-const delay = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<{ delay?: number | null }>({}) },
-  { weight: 3, arbitrary: seconds.map((value): { delay?: number | null } => ({ delay: value })) },
+const delay = drawnLater(() =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant<{ delay?: number | null }>({}) },
+    { weight: 3, arbitrary: seconds.map((value): { delay?: number | null } => ({ delay: value })) },
+  ),
 );
 
 export function arbitraryEntry(
   context: GenerationContext<PgmqState>,
-): fc.Arbitrary<{ wait: number; command: PgmqCommand }> {
+): Arbitrary<{ wait: number; command: PgmqCommand }> {
   return fc.record({
     wait: arbitraryWait(context.now, context.state),
     command: arbitraryCommand(context.state),
@@ -92,25 +101,29 @@ function arbitraryCommand({ meta, queues }: PgmqState): Commands {
   );
 }
 
-const badName = fc.oneof(fc.constantFrom(...badNames), fc.constantFrom(...takenNames));
+const badName = drawnLater(() => fc.oneof(fc.constantFrom(...badNames), fc.constantFrom(...takenNames)));
 
-const create: Commands = fc
-  .oneof({ weight: 5, arbitrary: fc.constantFrom(...goodNames) }, { weight: 1, arbitrary: badName })
-  .map((queue_name) => command({ type: 'pgmq.create', queue_name }));
-
-/** Parts of what `arbitraryJson` likes to send. */
-const arbitraryCondition = fc.oneof(
-  fc.constantFrom<object>(
-    {},
-    { conditional: {} },
-    { conditional: { a: 1 } },
-    { conditional: [1] },
-    { conditional: [] },
-  ),
-  arbitraryJson.map((conditional) => ({ conditional })),
+const create: Commands = drawnLater(() =>
+  fc
+    .oneof({ weight: 5, arbitrary: fc.constantFrom(...goodNames) }, { weight: 1, arbitrary: badName })
+    .map((queue_name) => command({ type: 'pgmq.create', queue_name })),
 );
 
-function sending(queue_name: fc.Arbitrary<string | null>): Commands {
+/** Parts of what `arbitraryJson` likes to send. */
+const arbitraryCondition = drawnLater(() =>
+  fc.oneof(
+    fc.constantFrom<object>(
+      {},
+      { conditional: {} },
+      { conditional: { a: 1 } },
+      { conditional: [1] },
+      { conditional: [] },
+    ),
+    arbitraryJson.map((conditional) => ({ conditional })),
+  ),
+);
+
+function sending(queue_name: Arbitrary<string | null>): Commands {
   const headers = fc.oneof(
     { weight: 4, arbitrary: fc.constant({}) },
     { weight: 1, arbitrary: arbitraryJson.map((value) => ({ headers: value })) },
@@ -141,7 +154,7 @@ function sending(queue_name: fc.Arbitrary<string | null>): Commands {
   );
 }
 
-function reading(queue_name: fc.Arbitrary<string | null>, conditions: fc.Arbitrary<object>): Commands {
+function reading(queue_name: Arbitrary<string | null>, conditions: Arbitrary<object>): Commands {
   return fc.oneof(
     fc
       .tuple(queue_name, seconds, quantity, conditions)
@@ -163,7 +176,7 @@ function reading(queue_name: fc.Arbitrary<string | null>, conditions: fc.Arbitra
   );
 }
 
-function byId(queue_name: fc.Arbitrary<string | null>, msg_id: fc.Arbitrary<number | null>): Commands {
+function byId(queue_name: Arbitrary<string | null>, msg_id: Arbitrary<number | null>): Commands {
   const one = fc.record({ queue_name, msg_id });
   const many = fc.record({
     queue_name,
@@ -179,7 +192,7 @@ function byId(queue_name: fc.Arbitrary<string | null>, msg_id: fc.Arbitrary<numb
   );
 }
 
-function onQueue(queue_name: fc.Arbitrary<string | null>): Commands {
+function onQueue(queue_name: Arbitrary<string | null>): Commands {
   return fc.oneof(
     { weight: 3, arbitrary: queue_name.map((name) => command({ type: 'pgmq.metrics', queue_name: name })) },
     {

@@ -1,12 +1,13 @@
 /** When the next command comes: mostly at once, else around the moment when a message becomes visible. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { PgmqState } from '../../model/pgmq/state.ts';
+import { fc } from '../contract/fast-check.ts';
 
 /** Longer than 2 ** 31 seconds, as far as an integer can count. */
 const decades = 70 * 366 * 86_400_000;
 
 /** Milliseconds. To just before, exactly at, and just after the next visibility boundary, to the last one, or far off. */
-export function arbitraryWait(now: number, { queues }: PgmqState): fc.Arbitrary<number> {
+export function arbitraryWait(now: number, { queues }: PgmqState): Arbitrary<number> {
   const boundaries = [...queues.values()]
     .flatMap((queue) => queue.messages.values().map((message) => message.vt - now))
     // A message may be hidden for decades; waiting for it would leave everything else behind.

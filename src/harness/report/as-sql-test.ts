@@ -1,7 +1,8 @@
 /** A trace as a test in SQL: the model says what happens, for a database that has the engine installed. */
 import type { Row } from '../../model/kernel/transition.ts';
+import { visible } from '../../model/kernel/visible.ts';
 import { assertionFunctions } from '../../sql/assertions.ts';
-import { asText } from '../../sql/call.ts';
+import { asText, literalOf as quote } from '../../sql/call.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { ToldRelease } from '../contract/engine.ts';
@@ -57,7 +58,7 @@ export function asSqlTest(
   const dues =
     last && !isOpen ? duesOf(script, last, startOf(trace)).map((test) => `select ${prefix}${test}`) : [];
   return `${[
-    `-- ${release.engine} ${release.release}, ${trace.commands.length} commands, with the results of its model`,
+    `-- ${oneLine(`${release.engine} ${release.release}`)}, ${trace.commands.length} commands, with the results of its model`,
     `-- ${oneLine(title)}`,
     ...(checkedBy === 'pgtap' ? [] : howToRun),
     'begin;',
@@ -222,7 +223,6 @@ const holdsInstants = (row: Row) =>
   );
 
 const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** In dollars, with a tag that the text does not hold. */
 function dollar(text: string): string {
@@ -234,7 +234,8 @@ function dollar(text: string): string {
   return `${tag}${text}${tag}`;
 }
 
-const oneLine = (text: string) => wellFormed(text.replace(/\s*[\r\n]+\s*/g, ' ').replaceAll('\0', '\\0'));
+const oneLine = (text: string) =>
+  visible(wellFormed(text.replace(/\s*[\r\n]+\s*/g, ' ').replaceAll('\0', '\\0')));
 
 /** A lone surrogate becomes U+FFFD, as it would in a file. */
 const wellFormed = (text: string) => Buffer.from(text).toString();

@@ -1,4 +1,5 @@
 /** A trace as a test for vitest that executes it on the model and on the SQL, and compares both after every command. */
+import { visibleJson } from '../../model/kernel/visible.ts';
 import type { Deviation } from '../contract/deviation.ts';
 import type { SqlSource } from '../contract/sql.ts';
 import type { Trace } from '../contract/trace.ts';
@@ -20,7 +21,7 @@ export function asVitest(trace: Trace<unknown>, on: TestedOn, title: string): st
     ['schema', on.schema],
     ['intended', on.intended.length === 0 ? undefined : on.intended.map(({ id }) => id)],
   ];
-  return `${[
+  const text = `${[
     "import { replay } from 'pgtwin/verify';",
     "import { expect, test } from 'vitest';",
     '',
@@ -43,6 +44,8 @@ export function asVitest(trace: Trace<unknown>, on: TestedOn, title: string): st
     '  expect(divergence?.differences ?? []).toEqual([]);',
     `}, ${timeout});`,
   ].join('\n')}\n`;
+  // Whatever is not ours stands between quotes.
+  return visibleJson(text);
 }
 
 /** A value as TypeScript. */

@@ -1,6 +1,7 @@
 /** The registry of deviations for people. */
 import type { Deviation } from '../contract/deviation.ts';
-import type { Colors, Describe } from './text.ts';
+import { type Describe, printLines, visibleReport } from './lines.ts';
+import type { Colors } from './text.ts';
 import { commandLines, count } from './text.ts';
 
 /** One line of each, and how to see it; `named` is the option that names the engine, ` --engine e`, or nothing. */
@@ -11,18 +12,18 @@ export function deviationsText(
   colors: Colors,
 ): string {
   if (deviations.length === 0) return `No deviation of ${whose} is registered.`;
-  const lines = deviations.flatMap(({ id, title, traces, upstream }) => {
+  const lines = visibleReport(deviations).flatMap(({ id, title, traces, upstream }) => {
     const notes = [Object.keys(traces).join(', '), ...upstream];
     return [colors.bold(id), `  ${title} ${colors.dim(`(${notes.join('; ')})`)}`];
   });
-  return [
+  return printLines([
     `${count(deviations.length, 'place')} where ${whose} behaves differently from its documentation:`,
     '',
     ...lines,
     '',
     `pgtwin deviations${named} ID            what is documented, what happens, the shortest trace that shows it`,
     `pgtwin verify${named} --intended ID     finds it: compares the SQL with the documented behaviour`,
-  ].join('\n');
+  ]);
 }
 
 /** Everything about one, with the commands of each release. */
@@ -33,7 +34,7 @@ export function deviationText(
   describeOf: (release: string) => Describe,
   colors: Colors,
 ): string {
-  const { id, title, documented, happens, upstream, traces } = deviation;
+  const { id, title, documented, happens, upstream } = visibleReport(deviation);
   const lines = [
     colors.bold(id),
     `  ${title}`,
@@ -43,7 +44,7 @@ export function deviationText(
     `happens     ${happens}`,
   ];
   if (upstream.length > 0) lines.push(`upstream    ${upstream.map(threadUrl).join(' ')}`);
-  for (const [release, commands] of Object.entries(traces)) {
+  for (const [release, commands] of Object.entries(deviation.traces)) {
     lines.push(
       '',
       `the shortest trace in ${engine} ${release}`,
@@ -53,7 +54,7 @@ export function deviationText(
       `to see it   ${colors.bold(`npx pgtwin verify${named} --release ${release} --intended ${id}`)}`,
     );
   }
-  return lines.join('\n');
+  return printLines(lines);
 }
 
 function threadUrl(thread: string): string {

@@ -1,5 +1,6 @@
 /** The graphs of an engine as text for Mermaid or Graphviz, each run coloured by the states of its steps. */
 
+import { visible } from '../../model/kernel/visible.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { DrawnGraph, DrawnRun, DrawnState } from '../contract/drawing.ts';
 import type { TellingFacet } from '../contract/telling.ts';
@@ -111,7 +112,7 @@ function edgesOf({ graph }: Picture, named: ReadonlyMap<string, string>): { from
 
 // Mermaid takes entities by number; what is no letter or digit could be markup of its own.
 const mermaidText = (text: string) =>
-  text.replace(/[^\p{L}\p{N} _.,:()/-]/gu, (character) => `#${character.codePointAt(0)};`);
+  visible(text).replace(/[^\p{L}\p{N} _.,:()/-]/gu, (character) => `#${character.codePointAt(0)};`);
 
 const dotText = (lines: readonly string[]) =>
-  `"${lines.map((line) => line.replace(/["\\]/g, '\\$&')).join('\\n')}"`;
+  `"${lines.map((line) => visible(line).replace(/["\\]/g, '\\$&')).join('\\n')}"`;

@@ -1,14 +1,16 @@
 /** What `diff` found as a section of a page. */
 
 import type { DiffReport, ReportedGroup, Side } from '../diff/report.ts';
-import { count, type Describe } from './text.ts';
+import { type Describe, printLines, visibleReport, visiblyDescribed } from './lines.ts';
+import { count } from './text.ts';
 
 /** What is long is told as well by its beginning. */
 const mostPlaces = 6;
 const widest = 100;
 
 /** `### 0.6.0 to 0.7.0`, what one side alone has, and each difference with its shortest commands. */
-export function diffMarkdown(report: DiffReport, describe: Describe): string {
+export function diffMarkdown(found: DiffReport, describe: Describe): string {
+  const report = visibleReport(found);
   const { from, to, groups, samples, commands, returnedOnlyIn } = report;
   const lines = [`### ${from.name} to ${to.name}`, ''];
   const onlyIn = (side: Side, returned: readonly string[]) => {
@@ -21,7 +23,7 @@ export function diffMarkdown(report: DiffReport, describe: Describe): string {
   const done = `${count(samples, 'sample')} (${count(commands, 'command')})`;
   if (groups.length === 0) lines.push(`No difference in ${done}.`, '');
   for (const group of groups) lines.push(...groupLines(group, report, describe));
-  return `${lines.join('\n').trimEnd()}\n`;
+  return `${printLines(lines).trimEnd()}\n`;
 }
 
 /** `column pgflow.steps.x` with the name as code. */
@@ -37,7 +39,7 @@ function groupLines(group: ReportedGroup, { from, to, samples }: DiffReport, des
     ...(others.length > 0 ? [`With it: ${others.join(', ')}.`] : []),
     '',
     '```sql',
-    ...group.trace.commands.map(({ command }) => describe(command)),
+    ...group.trace.commands.map(({ command }) => visiblyDescribed(command, describe)),
     ...group.differences
       .slice(0, 1)
       .flatMap(({ where, shown }) => [

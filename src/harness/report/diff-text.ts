@@ -3,6 +3,7 @@
 import type { Signature } from '../diff/groups.ts';
 import type { DiffHeading, DiffReport, ReportedGroup, Side } from '../diff/report.ts';
 import { inWords } from './diff-words.ts';
+import { printLines, visibleReport } from './lines.ts';
 import { type Colors, commandLines, count, type Describe } from './text.ts';
 
 /** What is long is told as well by its beginning. */
@@ -12,7 +13,7 @@ const widest = 60;
 
 /** `pgtwin 0.1.0: pgflow 0.7.0 (10 migrations) against 0.7.2 (11 migrations) · postgres 18.3 · ...` */
 export function diffHeadingText(heading: DiffHeading, colors: Colors): string {
-  const { pgtwin, engine, versions, from, to, commandsOf, remarks } = heading;
+  const { pgtwin, engine, versions, from, to, commandsOf, remarks } = visibleReport(heading);
   const named = ({ name, migrations }: Side) => `${name} (${count(migrations, 'migration')})`;
   const answers = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const lines = [
@@ -26,11 +27,12 @@ export function diffHeadingText(heading: DiffHeading, colors: Colors): string {
   }
   lines.push(...remarks.map((remark) => `  ${remark}`));
   const [head, ...others] = lines;
-  return [head!, ...others.map((line) => colors.dim(line))].join('\n');
+  return printLines([head!, ...others.map((line) => colors.dim(line))]);
 }
 
 /** What was found, without the heading. */
-export function diffText(report: DiffReport, colors: Colors, describe: Describe): string {
+export function diffText(found: DiffReport, colors: Colors, describe: Describe): string {
+  const report = visibleReport(found);
   const { groups, samples, commands, seconds, seed, from, to, interrupted } = report;
   const done = `${count(samples, 'sample')}, ${count(commands, 'command')} in ${seconds.toFixed(1)} s (seed ${seed})`;
   const lines: string[] = [];
@@ -45,7 +47,7 @@ export function diffText(report: DiffReport, colors: Colors, describe: Describe)
   lines.push(...sideLines(report, colors));
   for (const group of groups) lines.push('', groupText(group, report, colors, describe));
   if (report.page !== null) lines.push('', `page: ${report.page}`);
-  return lines.join('\n');
+  return printLines(lines);
 }
 
 function sideLines(report: DiffReport, colors: Colors): string[] {
@@ -78,11 +80,17 @@ function sideLines(report: DiffReport, colors: Colors): string[] {
 
 /** One way in which they differ. */
 export function groupText(
-  group: ReportedGroup,
-  { samples, from, to }: DiffReport,
+  found: ReportedGroup,
+  report: Pick<DiffReport, 'samples' | 'from' | 'to'>,
   colors: Colors,
   describe: Describe,
 ): string {
+  const group = visibleReport(found);
+  const { samples, from, to } = visibleReport({
+    samples: report.samples,
+    from: report.from,
+    to: report.to,
+  });
   const seen = samples > 1 ? `, in ${group.samples} of ${samples} samples` : '';
   const words = (what: string) => inWords(what, { from: from.name, to: to.name });
   const lines = [
@@ -96,7 +104,8 @@ export function groupText(
     const earlier = group.follows.map((number) => `${number}`).join(', ');
     lines.push(colors.yellow(`   seen only after difference ${earlier}, and may be a consequence of it`));
   }
-  lines.push(...commandLines(group.trace.commands, describe, colors).map((line) => ` ${line}`));
+  // One by one: a trace may have more commands than a function may have arguments.
+  for (const line of commandLines(group.trace.commands, describe, colors)) lines.push(` ${line}`);
 
   for (const { where, row, shown } of group.differences.slice(0, mostPlaces)) {
     const place = row === '' ? where : `${where} ${colors.dim(`(${row})`)}`;
@@ -110,5 +119,5 @@ export function groupText(
   }
   if (group.replay !== null) lines.push(colors.dim(`   replay: npx ${group.replay}`));
   if (group.page !== null) lines.push(colors.dim(`   page: ${group.page}`));
-  return lines.join('\n');
+  return printLines(lines);
 }

@@ -1,4 +1,5 @@
 /** Reports for programs. */
+import { visibleJson } from '../../model/kernel/visible.ts';
 import type { ReplayReport } from '../commands/replay.ts';
 import type { VerifyReport } from '../commands/verify.ts';
 
@@ -57,8 +58,9 @@ export function replayJson(report: ReplayReport): object {
   };
 }
 
+/** Of characters that nobody sees, and of what begins a command in a workflow runner's log, the escapes of JSON. */
 export function printJson(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 }
 
 const rounded = (number: number) => Math.round(number * 1000) / 1000;

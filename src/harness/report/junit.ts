@@ -1,4 +1,5 @@
 /** Reports for whatever reads JUnit's XML. */
+import { visible, visibleLines } from '../../model/kernel/visible.ts';
 import type { VerifyReport } from '../commands/verify.ts';
 
 export interface TestCase {
@@ -68,22 +69,26 @@ function countsOf(cases: readonly TestCase[]): string {
   return `tests="${cases.length}" failures="${having('failure')}" errors="0" skipped="${having('skipped')}" time="${seconds}"`;
 }
 
-function suiteLines({ name, cases, properties }: TestSuite): string[] {
+function suiteLines({ name: of, cases, properties }: TestSuite): string[] {
+  const name = visible(of);
   const lines = [
     `  <testsuite name="${escapeXml(name)}" ${countsOf(cases)}>`,
     '    <properties>',
     ...Object.entries(properties).map(
-      ([key, value]) => `      <property name="${escapeXml(key)}" value="${escapeXml(String(value))}"/>`,
+      ([key, value]) =>
+        `      <property name="${escapeXml(visible(key))}" value="${escapeXml(visible(String(value)))}"/>`,
     ),
     '    </properties>',
   ];
   for (const { name: title, seconds: time, outcome } of cases) {
-    const open = `    <testcase classname="${escapeXml(name)}" name="${escapeXml(title)}" time="${time.toFixed(3)}"`;
+    const open = `    <testcase classname="${escapeXml(name)}" name="${escapeXml(visible(title))}" time="${time.toFixed(3)}"`;
     if (!outcome) lines.push(`${open}/>`);
     else {
       const { tag, message, text = '' } = outcome;
       lines.push(`${open}>`);
-      lines.push(`      <${tag} message="${escapeXml(message)}">${escapeXml(text)}</${tag}>`);
+      lines.push(
+        `      <${tag} message="${escapeXml(visible(message))}">${escapeXml(visibleLines(text))}</${tag}>`,
+      );
       lines.push('    </testcase>');
     }
   }

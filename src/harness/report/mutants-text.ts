@@ -11,6 +11,7 @@ import {
   summaryOf,
   survivorsOf,
 } from '../mutants/report.ts';
+import { printLines, visibleReport } from './lines.ts';
 import { type Colors, count } from './text.ts';
 
 /** So much of a changed line is shown, around what is changed. */
@@ -18,15 +19,15 @@ const widest = 120;
 
 /** What is run, known before the first mutant. */
 export function mutantsHeadingText(heading: MutantsHeading, planned: number, colors: Colors): string {
-  const { pgtwin, engine, release, versions, chosen, seed } = heading;
+  const { pgtwin, engine, release, versions, chosen, seed } = visibleReport(heading);
   const { migrations, ...others } = versions;
   const answers = Object.entries(others).map(([name, version]) => `${name} ${version}`);
   const subject = `${engine} ${release}, ${count(Number(migrations), 'migration')}`;
   const mutants = planned === chosen ? count(planned, 'mutant') : `${planned} of ${count(chosen, 'mutant')}`;
-  return [
+  return printLines([
     `${colors.bold(`pgtwin ${pgtwin}: ${subject}`)} · ${answers.join(' · ')}`,
     `${mutants}, ${budgetText(heading)} each (seed ${seed})`,
-  ].join('\n');
+  ]);
 }
 
 function budgetText({ samples, forMs }: MutantsHeading): string {
@@ -38,16 +39,17 @@ function budgetText({ samples, forMs }: MutantsHeading): string {
 }
 
 /** What was found, without the heading. */
-export function mutantsText(report: MutantsReport, colors: Colors): string {
+export function mutantsText(found: MutantsReport, colors: Colors): string {
+  const report = visibleReport(found);
   const survivors = survivorsOf(report);
-  return [
+  return printLines([
     ...table(report),
     ...(survivors.length > 0 ? ['', colors.bold('Survivors')] : []),
     ...survivors.flatMap((mutant) => changeLines(mutant, colors)),
     '',
     ...report.remarks.map((remark) => colors.yellow(remark)),
     closingText(report, colors),
-  ].join('\n');
+  ]);
 }
 
 function closingText(report: MutantsReport, colors: Colors): string {
@@ -75,7 +77,7 @@ function table({ mutants }: MutantsReport): string[] {
   const nameOf = shortNames(mutants);
   const rows = summaryByFunction(mutants).map(([name, summary]) => cells(nameOf(name), summary));
   const all = [columns, ...rows, cells('all', summaryOf(mutants))];
-  const widths = columns.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));
+  const widths = columns.map((_, i) => all.reduce((most, row) => Math.max(most, row[i]!.length), 0));
   return all.map((row) =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
   );
@@ -100,7 +102,8 @@ function cells(
 export const percent = (score: number | null): string => (score === null ? '-' : `${score.toFixed(1)} %`);
 
 /** A mutant as the lines of a diff. */
-export function changeLines(mutant: Mutant, colors: Colors): string[] {
+export function changeLines(found: Mutant, colors: Colors): string[] {
+  const mutant = visibleReport(found);
   const { id, operator, file, line, before, after } = mutant;
   const [minus, plus] = clipped(before, after);
   const place = file === null ? mutant.function : `${file}:${line}`;
@@ -113,12 +116,12 @@ export function changeLines(mutant: Mutant, colors: Colors): string[] {
 }
 
 export function listText(mutants: readonly ListedMutant[], colors: Colors): string {
-  return mutants
-    .flatMap((mutant) => [
+  return printLines(
+    visibleReport(mutants).flatMap((mutant) => [
       ...changeLines(mutant, colors),
       ...(mutant.equivalence === null ? [] : [colors.dim(`    equivalent: ${mutant.equivalence}`)]),
-    ])
-    .join('\n');
+    ]),
+  );
 }
 
 /** The two lines cut down to where they differ and some of what is around. */

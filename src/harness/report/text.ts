@@ -6,39 +6,41 @@ import type { AnyCommand } from '../contract/command.ts';
 import type { Trace } from '../contract/trace.ts';
 import type { ReportedDivergence } from '../lockstep/reported.ts';
 import { showInstant } from '../lockstep/values.ts';
+import { type Describe, printLines, visibleReport, visiblyDescribed } from './lines.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
-/** The command as a line of SQL. */
-export type Describe = (command: AnyCommand) => string;
+export type { Describe };
 
 /** A state that differs all over is shown as well by its beginning. */
 const mostShown = 20;
 const widest = 60;
 
 /** `pgtwin 0.1.0: pgflow 0.1.20, 1 migration · postgres 18.3 · ...`, and the remarks below. */
-export function headingText({ pgtwin, engine, release, versions, remarks }: Heading, colors: Colors): string {
+export function headingText(heading: Heading, colors: Colors): string {
+  const { pgtwin, engine, release, versions, remarks } = visibleReport(heading);
   const { migrations, ...others } = versions;
   const answers = Object.entries(others).map(([name, version]) => `${name} ${version}`);
   const subject = `${engine} ${release}, ${count(Number(migrations), 'migration')}`;
   const lines = [`${colors.bold(`pgtwin ${pgtwin}: ${subject}`)} · ${answers.join(' · ')}`];
-  return [...lines, ...remarks.map((remark) => colors.dim(`  ${remark}`))].join('\n');
+  return printLines([...lines, ...remarks.map((remark) => colors.dim(`  ${remark}`))]);
 }
 
 /** What a campaign found, without the heading. */
-export function verifyText(report: VerifyReport, colors: Colors, describe: Describe): string {
+export function verifyText(found: VerifyReport, colors: Colors, describe: Describe): string {
+  const report = visibleReport(found);
   const { divergence, seed, interrupted, isDefaultBudget, unwitnessed, witnesses } = report;
   const done = `${count(report.samples, 'sample')}, ${count(report.commands, 'command')} in ${report.seconds.toFixed(1)} s (seed ${seed}, ${report.samplesPerSecond.toFixed(1)} samples/s)`;
   const reached = Object.keys(witnesses).length;
   const branches = count(reached + unwitnessed.length, 'branch', 'branches');
   if (divergence) {
     const shrunk = `sample ${divergence.sample}, shrunk from ${count(divergence.commandsBefore, 'command')} to ${divergence.commands}`;
-    return [
+    return printLines([
       colors.red(`The SQL differs from the model (seed ${seed}, ${shrunk}).`),
       `${interrupted ? 'Interrupted' : 'Stopped'} after ${done}. ${reached} of ${branches} of the model were reached by then.`,
       '',
       ...divergenceLines(divergence, colors, describe),
-    ].join('\n');
+    ]);
   }
 
   const lines = interrupted
@@ -51,7 +53,7 @@ export function verifyText(report: VerifyReport, colors: Colors, describe: Descr
     lines.push(colour(`${unwitnessed.length} of ${branches} of the model were never reached:`));
     lines.push(...listed(unwitnessed));
   }
-  return lines.join('\n');
+  return printLines(lines);
 }
 
 /** All of them: a few one to a line, many side by side. */
@@ -68,7 +70,8 @@ function listed(branches: readonly string[]): string[] {
 }
 
 /** What a replay found, without the heading. */
-export function replayText(report: ReplayReport, colors: Colors, describe: Describe): string {
+export function replayText(found: ReplayReport, colors: Colors, describe: Describe): string {
+  const report = visibleReport(found);
   const { divergence, file, commands } = report;
   const done = `${count(commands, 'command')} of ${file ?? 'the trace'}`;
   if (report.verdict === 'interrupted') return colors.yellow(`Interrupted after ${done}.`);
@@ -77,7 +80,7 @@ export function replayText(report: ReplayReport, colors: Colors, describe: Descr
     return report.page === null ? agrees : `${agrees}\npage    ${report.page}`;
   }
   const head = colors.red(`The SQL differs from the model after ${done}.`);
-  return [head, '', ...divergenceLines(divergence, colors, describe)].join('\n');
+  return printLines([head, '', ...divergenceLines(divergence, colors, describe)]);
 }
 
 function divergenceLines(divergence: ReportedDivergence, colors: Colors, describe: Describe): string[] {
@@ -124,8 +127,10 @@ export function commandLines(
   colors: Colors,
 ): string[] {
   const times = commands.map(({ at }) => showInstant(at));
-  const width = Math.max(...times.map((time) => time.length));
-  return commands.map(({ command }, i) => `  ${colors.dim(times[i]!.padStart(width))}  ${describe(command)}`);
+  const width = times.reduce((most, time) => Math.max(most, time.length), 0);
+  return commands.map(
+    ({ command }, i) => `  ${colors.dim(times[i]!.padStart(width))}  ${visiblyDescribed(command, describe)}`,
+  );
 }
 
 const groups = new Intl.NumberFormat('en-US');

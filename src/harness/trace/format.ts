@@ -86,12 +86,12 @@ function parseCommand<Command>(
   } catch (error) {
     if (!(error instanceof z.core.$ZodError)) throw error;
     const issue = error.issues[0]!;
-    throw refuse(name, { ...issue, path: [...path, ...issue.path] });
+    throw refuse(name, issue, { value, path });
   }
 }
 
-const refuse = (name: string, issue: Parameters<typeof describeIssue>[0]) =>
-  new TraceError(`${name}: ${describeIssue(issue)}`);
+const refuse = (name: string, ...fault: Parameters<typeof describeIssue>) =>
+  new TraceError(`${name}: ${describeIssue(...fault)}`);
 
 /** A trace as the text of its file: an entry a line, so that it is read and compared by people. */
 export function printTrace(trace: Trace<unknown>): string {

@@ -1,4 +1,5 @@
 /** A trace as a script that can be pasted into psql. */
+import { visible } from '../../model/kernel/visible.ts';
 import type { Trace } from '../contract/trace.ts';
 
 /** Virtual waiting becomes `pg_sleep`; a statement that is refused does not end the script. */
@@ -7,7 +8,7 @@ export function psqlScript<Command>(
   statements: (command: Command) => readonly string[],
 ): string {
   const lines = [
-    `-- ${trace.engine} ${trace.release}: ${trace.commands.length} commands`,
+    `-- ${visible(`${trace.engine} ${trace.release}`)}: ${trace.commands.length} commands`,
     '\\set ON_ERROR_STOP off',
   ];
   let now = 0;

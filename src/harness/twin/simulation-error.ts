@@ -1,4 +1,5 @@
 /** What a twin throws that cannot do what a test asks, and how values are shown in it. */
+import { visible, visibleLines } from '../../model/kernel/visible.ts';
 import { cut } from './cut.ts';
 
 /**
@@ -7,11 +8,15 @@ import { cut } from './cut.ts';
  */
 export class SimulationError extends Error {
   override readonly name = 'SimulationError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(visibleLines(message), options);
+  }
 }
 
 /** A value for an error message: short, on one line, whatever it is. Never throws. */
 export function shown(value: unknown, most = 80): string {
-  const text = textOf(value);
+  const text = visible(textOf(value));
   return text.length > most ? `${cut(text, most - 1)}…` : text;
 }
 

@@ -1,4 +1,5 @@
 /** What happened as lines to read and to keep as a snapshot: the same test, the same text, on every backend. */
+import { visibleLine } from '../../model/kernel/visible.ts';
 import { cut } from './cut.ts';
 import { elapsedText } from './duration.ts';
 import { wellFormed } from './parameters.ts';
@@ -25,7 +26,9 @@ export function timelineOf<Line extends TimelineLine>(
   // Not enumerable, so that two timelines are equal where their lines are.
   Object.defineProperty(timeline, 'toString', {
     value: () =>
-      timeline.map((line) => `${elapsedText(line.at).padStart(11)}  ${sentenceOf(line)}`).join('\n'),
+      timeline
+        .map((line) => `${elapsedText(line.at).padStart(11)}  ${visibleLine(sentenceOf(line))}`)
+        .join('\n'),
   });
   return timeline;
 }

@@ -95,6 +95,26 @@ describe('a trace', () => {
       'commands[0].command.amount: expected number, received string',
     ],
     ['an unknown engine', { ...trace, engine: 'car' }, 'unknown engine "car"; known: toy'],
+    [
+      'many unknown keys',
+      { ...trace, ...Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`key${i}`, i])) },
+      'unknown key "key0", "key1", "key2", "key3", "key4" and 495 more',
+    ],
+    [
+      'a very long engine',
+      { ...trace, engine: 'c'.repeat(5000) },
+      `unknown engine "${'c'.repeat(60)}… (5000 characters)"; known: toy`,
+    ],
+    [
+      'an unknown type',
+      { ...trace, commands: [{ at: 0, command: { type: 'ad' } }] },
+      'commands[0].command.type: unknown type "ad"; known: create, add, wait, list',
+    ],
+    [
+      'no type',
+      { ...trace, commands: [{ at: 0, command: {} }] },
+      'commands[0].command.type: is missing; known: create, add, wait, list',
+    ],
     ['an unknown release', { ...trace, release: '1' }, 'unknown release "1" of toy; modelled: 2.0.0'],
   ])('with %s is refused with the path to it', (_, json, message) => {
     const line = refusal(json);

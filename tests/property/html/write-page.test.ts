@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { mutantsHtml } from '../../../src/harness/report/html/mutants-page.ts';
 import type { PageData } from '../../../src/harness/report/html/page-data.ts';
 import { writePage } from '../../../src/harness/report/html/write-page.ts';
+import { hostileMutants, hostilePage, markups } from '../../support/hostile-pages.ts';
 import { manySteps, pageInput, runOne, startedAt, twoSteps } from '../../support/page-input.ts';
 
 const isQueued = (table: string, status: unknown) => table === 'pgflow.step_states' && status === 'started';
@@ -142,4 +144,32 @@ it('values of a column have the same text only if they are the same', async () =
   expect(cellText({ b: 1, a: 2 }, 'jsonb', startedAt)).toBe(cellText({ a: 2, b: 1 }, 'jsonb', startedAt));
   expect(cellText(null, 'other', startedAt)).toBe('NULL');
   expect(cellText(startedAt + 1500, 'instant', startedAt)).toBe('+1.500 s');
+});
+
+it('a flow without steps is drawn on nothing, which has a size', async () => {
+  const page = await writePage(pageInput([{ at: 0, command: { type: 'create_flow', flow_slug: 'f' } }]));
+  expect(page).toContain('width="1" height="1" viewBox="0 0 1 1"');
+  expect(page).not.toContain('Infinity"');
+});
+
+it.each(markups)('a text is no markup of the page of mutants: %j', (text) => {
+  const page = mutantsHtml(hostileMutants(text), ({ type }) => `call.${type}()`);
+  const plain = mutantsHtml(hostileMutants('x'), ({ type }) => `call.${type}()`);
+  const tagsOf = (html: string) => html.match(/<[!/a-z][^>]*>/gi);
+  expect(tagsOf(page)).toEqual(tagsOf(plain));
+  const [, style] = /<style>([\s\S]*)<\/style>/.exec(page)!;
+  const hash = createHash('sha256').update(style!).digest('base64');
+  expect(page).toContain(
+    `content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+  );
+});
+
+it.each(markups)('a text is no markup of the page of commands: %j', async (text) => {
+  const tagsOf = (html: string) =>
+    html
+      .replace(/ (?:data-room|width|viewBox|transform|d|x)="[^"]*"/g, '')
+      .match(/<[!/a-z][^>]*>/gi)!
+      .map((tag) => /^<[^ >]*/.exec(tag)![0]);
+  const [page, plain] = [await writePage(hostilePage(text)), await writePage(hostilePage('x'))];
+  expect(tagsOf(page)).toEqual(tagsOf(plain));
 });

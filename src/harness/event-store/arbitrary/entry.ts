@@ -1,16 +1,17 @@
 /** The next command of a random trace, weighed by what there is to work on, and when it comes. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { EventStoreCommand, EventStoreStatement } from '../../../model/event-store/commands.ts';
 import type { IdType } from '../../../model/event-store/ids.ts';
 import { eventStoreText, eventStoreUuid } from '../../../model/event-store/machine.ts';
 import type { EventStoreState } from '../../../model/event-store/state.ts';
 import type { GenerationContext } from '../../contract/campaign.ts';
+import { fc } from '../../contract/fast-check.ts';
 import { appendEvent, insertEvent } from './event.ts';
 import { deciderIds, deciders, events, noUuid, nul, type Scene, sceneOf } from './scene.ts';
 import * as view from './view.ts';
 import { arbitraryWait } from './wait.ts';
 
-type Statements = fc.Arbitrary<EventStoreStatement>;
+type Statements = Arbitrary<EventStoreStatement>;
 
 const machines = { uuid: eventStoreUuid, text: eventStoreText };
 
@@ -22,13 +23,13 @@ export const arbitraryEntryOf =
       command: fc.oneof(
         { weight: 9, arbitrary: arbitraryStatement(sceneOf(state, now, idType), character) },
         { weight: 1, arbitrary: arbitraryTransaction(sceneOf(state, now, idType), character) },
-      ) as fc.Arbitrary<EventStoreCommand>,
+      ) as Arbitrary<EventStoreCommand>,
     });
 
 /** Statements that see what those before them did, at the same instant. */
-function arbitraryTransaction(scene: Scene, character: number): fc.Arbitrary<EventStoreCommand> {
+function arbitraryTransaction(scene: Scene, character: number): Arbitrary<EventStoreCommand> {
   const { idType, now } = scene;
-  const more = (state: EventStoreState, count: number): fc.Arbitrary<EventStoreStatement[]> =>
+  const more = (state: EventStoreState, count: number): Arbitrary<EventStoreStatement[]> =>
     arbitraryStatement(sceneOf(state, now, idType), character).chain((command) => {
       if (count === 1) return fc.constant([command]);
       const after = machines[idType].transition(state, command, { now, uuid: '' }).state;

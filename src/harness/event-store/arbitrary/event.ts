@@ -1,13 +1,14 @@
 /** Events appended or put in by hand: mostly the next of a stream, else with one thing wrong about them. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { AppendEvent, EventStoreStatement, InsertEvent } from '../../../model/event-store/commands.ts';
 import { arbitraryJson } from '../../contract/arbitrary-json.ts';
+import { fc } from '../../contract/fast-check.ts';
 import { commandId, deciderIds, deciders, eventId, events, noUuid, nul, type Scene } from './scene.ts';
 
 /** The columns of an event. */
 type Columns = Omit<InsertEvent, 'type' | 'final'>;
 
-export function appendEvent(scene: Scene): fc.Arbitrary<EventStoreStatement> {
+export function appendEvent(scene: Scene): Arbitrary<EventStoreStatement> {
   return arbitraryColumns(scene).map(
     ({
       event,
@@ -33,7 +34,7 @@ export function appendEvent(scene: Scene): fc.Arbitrary<EventStoreStatement> {
 }
 
 /** A third of them are final. */
-export function insertEvent(scene: Scene): fc.Arbitrary<EventStoreStatement> {
+export function insertEvent(scene: Scene): Arbitrary<EventStoreStatement> {
   const final = fc.constantFrom<{ final?: boolean | null }>(
     {},
     { final: false },
@@ -49,7 +50,7 @@ export function insertEvent(scene: Scene): fc.Arbitrary<EventStoreStatement> {
 }
 
 /** `faulty` for each four that are not. */
-function arbitraryColumns(scene: Scene, faulty = 1): fc.Arbitrary<Columns> {
+function arbitraryColumns(scene: Scene, faulty = 1): Arbitrary<Columns> {
   return nextEvent(scene).chain((next) =>
     fc.oneof(
       { weight: 4, arbitrary: fc.constant(next) },
@@ -59,7 +60,7 @@ function arbitraryColumns(scene: Scene, faulty = 1): fc.Arbitrary<Columns> {
 }
 
 /** The next of a stream that is there, or the first of one that is not. */
-function nextEvent({ state, idType, registered, stored }: Scene): fc.Arbitrary<Columns> {
+function nextEvent({ state, idType, registered, stored }: Scene): Arbitrary<Columns> {
   const known = registered.length > 0 ? registered : [{ decider: deciders[0]!, event: events[0]! }];
   // Registered by name and version: the version that a kind has is not always the default.
   const kinds = [...state.deciders.values()].flat();
@@ -93,12 +94,12 @@ function nextEvent({ state, idType, registered, stored }: Scene): fc.Arbitrary<C
 
 const written = (id: string) => fc.constantFrom(id.toUpperCase(), `{${id}}`, id.replaceAll('-', ''));
 
-function withFault(next: Columns, { stored }: Scene): fc.Arbitrary<Columns> {
+function withFault(next: Columns, { stored }: Scene): Arbitrary<Columns> {
   const others = fc.constantFrom(eventId(0xfff), ...stored.map(({ event_id }) => event_id));
   const ofStream = stored.filter(
     ({ decider, decider_id }) => decider === next.decider && decider_id === next.decider_id,
   );
-  const fault = <K extends keyof Columns>(column: K, values: fc.Arbitrary<Columns[K]>) =>
+  const fault = <K extends keyof Columns>(column: K, values: Arbitrary<Columns[K]>) =>
     values.map((value) => ({ ...next, [column]: value }));
   return fc.oneof(
     { weight: 3, arbitrary: fault('previous_id', fc.constant(null)) },

@@ -1,10 +1,11 @@
 /** Views registered, changed and deleted; events streamed to them and acknowledged. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { EventStoreStatement } from '../../../model/event-store/commands.ts';
 import { localTimestamp } from '../../../model/kernel/timestamp.ts';
+import { fc } from '../../contract/fast-check.ts';
 import { deciderIds, nextOf, noUuid, nul, type Scene, views } from './scene.ts';
 
-type Statements = fc.Arbitrary<EventStoreStatement>;
+type Statements = Arbitrary<EventStoreStatement>;
 
 const anyView = ({ views: known }: Scene) =>
   fc.oneof(
@@ -13,7 +14,7 @@ const anyView = ({ views: known }: Scene) =>
   );
 
 /** From the start, from around an event, from now on, or from never on. */
-function startAt({ now, stored }: Scene): fc.Arbitrary<{ v_start_at?: string | null }> {
+function startAt({ now, stored }: Scene): Arbitrary<{ v_start_at?: string | null }> {
   const around = stored.flatMap(({ created_at }) => [created_at, created_at + 1]);
   const instants = [...around, now, now + 60_000, Infinity, -Infinity, Date.UTC(1970, 0, 1), now - 5];
   return fc.oneof(

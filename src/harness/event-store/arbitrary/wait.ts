@@ -1,11 +1,12 @@
 /** When the next command comes: mostly at once, else around the moment when a lock ends. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { EventStoreState } from '../../../model/event-store/state.ts';
+import { fc } from '../../contract/fast-check.ts';
 
 const month = 30 * 86_400_000;
 
 /** Milliseconds. */
-export function arbitraryWait(now: number, { subscriptions }: EventStoreState): fc.Arbitrary<number> {
+export function arbitraryWait(now: number, { subscriptions }: EventStoreState): Arbitrary<number> {
   const ends = [...subscriptions.values()]
     .flatMap(({ locks }) => locks.values().map(({ locked_until }) => locked_until - now))
     // A lock may be held for decades; waiting for it would leave everything else behind.

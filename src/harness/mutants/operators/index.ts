@@ -1,5 +1,7 @@
 /** Every operator; the order is that of the reports. */
+
 import { SetupError } from '../../../sql/setup-error.ts';
+import { knownNames, quoted } from '../../contract/names.ts';
 import { aggregate } from './aggregate.ts';
 import { arithmetic } from './arithmetic.ts';
 import { coalesce } from './coalesce.ts';
@@ -31,5 +33,9 @@ export const operators: readonly Operator[] = [
 export function findOperator(name: string): Operator {
   const found = operators.find((operator) => operator.name === name);
   if (found) return found;
-  throw new SetupError(`unknown operator "${name}"; known: ${operators.map((each) => each.name).join(', ')}`);
+  const known = knownNames(
+    operators.map((each) => each.name),
+    name,
+  );
+  throw new SetupError(`unknown operator ${quoted(name)}; known: ${known}`);
 }

@@ -1,14 +1,15 @@
 /** Commands that add steps: good ones most of the time, and every way of getting them wrong. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { AddStep } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { Flow } from '../../../model/pgflow/0.1.20/state.ts';
+import { fc } from '../../contract/fast-check.ts';
 import { badSlugs, options, present, someOptionWrong, stepNames } from '../shared/arbitrary-flow.ts';
 
 function addStepOf(
-  flow_slug: fc.Arbitrary<string | null>,
-  step_slug: fc.Arbitrary<string | null>,
-  deps_slugs: fc.Arbitrary<readonly (string | null)[] | null | undefined>,
-  rest: fc.Arbitrary<object> = fc.record(options),
+  flow_slug: Arbitrary<string | null>,
+  step_slug: Arbitrary<string | null>,
+  deps_slugs: Arbitrary<readonly (string | null)[] | null | undefined>,
+  rest: Arbitrary<object> = fc.record(options),
 ) {
   return fc
     .tuple(flow_slug, step_slug, deps_slugs, rest)
@@ -18,7 +19,7 @@ function addStepOf(
 }
 
 /** A step that the flow does not have, after any of those that it has: chains, fans, diamonds, islands. */
-export function addGoodStep(flow: Flow, shape: number): fc.Arbitrary<AddStep> {
+export function addGoodStep(flow: Flow, shape: number): Arbitrary<AddStep> {
   const existing = flow.steps.map((step) => step.step_slug);
   const fresh = stepNames.filter((name) => !existing.includes(name));
   const last = existing.at(-1);
@@ -39,7 +40,7 @@ export function addGoodStep(flow: Flow, shape: number): fc.Arbitrary<AddStep> {
 }
 
 /** Again, late, twice, to itself, without what it depends on, with bad names and options. */
-export function addOddStep(flows: readonly Flow[]): fc.Arbitrary<AddStep> {
+export function addOddStep(flows: readonly Flow[]): Arbitrary<AddStep> {
   const flow = fc.constantFrom(...(flows.length > 0 ? flows.map((each) => each.flow_slug) : ['f']));
   const existing = flows.flatMap((each) => each.steps.map((step) => step.step_slug));
   const known = fc.constantFrom(...(existing.length > 0 ? existing : ['a']));

@@ -1,9 +1,10 @@
 /** The next command of a random trace, weighed by what there is to work on, and when it comes. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { Jsonb } from '../../../model/kernel/jsonb.ts';
 import type { PgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { PgflowState, Run, StepTask } from '../../../model/pgflow/0.1.20/state.ts';
 import type { GenerationContext } from '../../contract/campaign.ts';
+import { fc } from '../../contract/fast-check.ts';
 import { arbitraryWait } from '../../pgmq/arbitrary-wait.ts';
 import { createBadFlow, createGoodFlow } from '../shared/arbitrary-flow.ts';
 import * as operation from '../shared/arbitrary-operation.ts';
@@ -31,7 +32,7 @@ function temperOf(character: number) {
 
 export function arbitraryEntry(
   context: GenerationContext<PgflowState>,
-): fc.Arbitrary<{ wait: number; command: PgflowCommand }> {
+): Arbitrary<{ wait: number; command: PgflowCommand }> {
   return fc.record({
     wait: arbitraryWait(context.now, context.state.pgmq),
     command: arbitraryCommand(context),
@@ -56,8 +57,8 @@ function arbitraryCommand({ state, character, counts }: GenerationContext<Pgflow
       ? fc.constantFrom<{ msg?: Jsonb }>({}, {}, { msg: {} }, { msg: [1] }, { msg: true })
       : withJson('msg');
 
-  const choices: { weight: number; arbitrary: fc.Arbitrary<PgflowCommand> }[] = [];
-  const offer = (weight: number, arbitrary: () => fc.Arbitrary<PgflowCommand>) => {
+  const choices: { weight: number; arbitrary: Arbitrary<PgflowCommand> }[] = [];
+  const offer = (weight: number, arbitrary: () => Arbitrary<PgflowCommand>) => {
     // Weights of fast-check are whole numbers.
     const whole = Math.round(weight * 20);
     if (whole > 0) choices.push({ weight: whole, arbitrary: arbitrary() });

@@ -1,12 +1,13 @@
 /** What workers and their callbacks do to runs that are under way. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { PgflowCommand } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { Run, StepTask } from '../../../model/pgflow/0.1.20/state.ts';
 import { arbitraryJson } from '../../contract/arbitrary-json.ts';
+import { drawnLater, fc } from '../../contract/fast-check.ts';
 import { errorMessage, oddQueue, polling, quantity, seconds, withJson } from '../shared/arbitrary-values.ts';
 import { unknownRunId } from '../shared/run-ids.ts';
 
-export type Work = fc.Arbitrary<PgflowCommand>;
+export type Work = Arbitrary<PgflowCommand>;
 
 export const command = <T extends PgflowCommand>(value: T): T => value;
 
@@ -16,9 +17,11 @@ export function startFlow(slugs: readonly string[]): Work {
     .map(([flow_slug, input]) => command({ type: 'start_flow', flow_slug, ...input }));
 }
 
-export const startOddFlow: Work = fc
-  .tuple(fc.constantFrom(null, 'none', '', 'none\0'), withJson('input'))
-  .map(([flow_slug, input]) => command({ type: 'start_flow', flow_slug, ...input }));
+export const startOddFlow: Work = drawnLater(() =>
+  fc
+    .tuple(fc.constantFrom(null, 'none', '', 'none\0'), withJson('input'))
+    .map(([flow_slug, input]) => command({ type: 'start_flow', flow_slug, ...input })),
+);
 
 export function poll(queues: readonly string[]): Work {
   return fc
@@ -26,9 +29,11 @@ export function poll(queues: readonly string[]): Work {
     .map(([queue_name, vt, qty, more]) => command({ type: 'poll_for_tasks', queue_name, vt, qty, ...more }));
 }
 
-export const pollOdd: Work = fc
-  .tuple(oddQueue, seconds, quantity, polling)
-  .map(([queue_name, vt, qty, more]) => command({ type: 'poll_for_tasks', queue_name, vt, qty, ...more }));
+export const pollOdd: Work = drawnLater(() =>
+  fc
+    .tuple(oddQueue, seconds, quantity, polling)
+    .map(([queue_name, vt, qty, more]) => command({ type: 'poll_for_tasks', queue_name, vt, qty, ...more })),
+);
 
 /** Without a timeout the row that is read cannot be written back. */
 export function pollWithoutTimeout(queues: readonly string[]): Work {

@@ -1,6 +1,7 @@
 /** What workers report: outputs of every type, errors, and callbacks that come late, twice or for nothing. */
-import fc from 'fast-check';
+
 import type { Flow, Run } from '../../../model/pgflow/0.8.1/state.ts';
+import { fc } from '../../contract/fast-check.ts';
 import { errorMessage, withJson } from '../shared/arbitrary-values.ts';
 import { unknownRunId } from '../shared/run-ids.ts';
 import type { Feeder, FoundTask } from './arbitrary-scene.ts';

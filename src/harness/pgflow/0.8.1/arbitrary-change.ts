@@ -1,7 +1,8 @@
 /** Definitions that change while runs are under way: steps that those do not have, dependencies that nobody counted. */
-import fc from 'fast-check';
+
 import type { AddStep } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { Flow, Run } from '../../../model/pgflow/0.8.1/state.ts';
+import { fc } from '../../contract/fast-check.ts';
 import { addStepOf, freshName, type Steps, slugsOf } from './arbitrary-definition.ts';
 
 type FlowOf = (run: Run) => Flow;

@@ -1,27 +1,30 @@
 /** Commands that add steps: good ones most of the time, and every way of getting them wrong. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { AddStep } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { Flow } from '../../../model/pgflow/0.8.1/state.ts';
+import { drawnLater, fc } from '../../contract/fast-check.ts';
 import { badSlugs, options, present, someOptionWrong, stepNames } from '../shared/arbitrary-flow.ts';
 import type { Shape, Temper } from './arbitrary-temper.ts';
 
-export type Steps = fc.Arbitrary<AddStep>;
+export type Steps = Arbitrary<AddStep>;
 interface Parts {
-  readonly flow_slug: fc.Arbitrary<string | null>;
-  readonly step_slug: fc.Arbitrary<string | null>;
-  readonly deps_slugs: fc.Arbitrary<readonly (string | null)[] | null | undefined>;
-  readonly step_type?: fc.Arbitrary<string | null | undefined>;
-  readonly options?: fc.Arbitrary<object>;
+  readonly flow_slug: Arbitrary<string | null>;
+  readonly step_slug: Arbitrary<string | null>;
+  readonly deps_slugs: Arbitrary<readonly (string | null)[] | null | undefined>;
+  readonly step_type?: Arbitrary<string | null | undefined>;
+  readonly options?: Arbitrary<object>;
 }
 
-const startDelay = fc.oneof(
-  { weight: 12, arbitrary: fc.constant(undefined) },
-  { weight: 3, arbitrary: fc.constantFrom(0, 1, 5, 60) },
-  { weight: 1, arbitrary: fc.constantFrom(2 ** 31 - 1, 100_000) },
+const startDelay = drawnLater(() =>
+  fc.oneof(
+    { weight: 12, arbitrary: fc.constant(undefined) },
+    { weight: 3, arbitrary: fc.constantFrom(0, 1, 5, 60) },
+    { weight: 1, arbitrary: fc.constantFrom(2 ** 31 - 1, 100_000) },
+  ),
 );
-const withDelay = fc.record({ ...options, start_delay: startDelay });
-const wrongDelay = fc.record({ ...options, start_delay: fc.constantFrom(-1, -(2 ** 31)) });
-const anyType = fc.constantFrom(undefined, undefined, 'single', 'map', 'map', null);
+const withDelay = drawnLater(() => fc.record({ ...options, start_delay: startDelay }));
+const wrongDelay = drawnLater(() => fc.record({ ...options, start_delay: fc.constantFrom(-1, -(2 ** 31)) }));
+const anyType = drawnLater(() => fc.constantFrom(undefined, undefined, 'single', 'map', 'map', null));
 
 export function addStepOf({ options: rest = withDelay, step_type = anyType, ...names }: Parts): Steps {
   return fc
@@ -63,7 +66,7 @@ export function addGoodStep(flow: Flow, { shape, maps, flows }: Temper): Steps {
   );
 }
 
-function dependenciesOf(existing: string[], shape: Shape): fc.Arbitrary<string[] | undefined> {
+function dependenciesOf(existing: string[], shape: Shape): Arbitrary<string[] | undefined> {
   const none = fc.constantFrom<(string[] | undefined)[]>(undefined, []);
   if (existing.length === 0) return none;
   const [first, last] = [existing.slice(0, 1), existing.slice(-1)];

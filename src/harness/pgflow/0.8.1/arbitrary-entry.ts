@@ -1,8 +1,9 @@
 /** The next command of a random trace, weighed by what there is to work on, and when it comes. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
 import type { GenerationContext } from '../../contract/campaign.ts';
+import { fc } from '../../contract/fast-check.ts';
 import { arbitraryWait } from '../../pgmq/arbitrary-wait.ts';
 import { createBadFlow, createGoodFlow, createMissingFlow } from '../shared/arbitrary-flow.ts';
 import * as operation from '../shared/arbitrary-operation.ts';
@@ -17,11 +18,11 @@ import { type Temper, temperOf } from './arbitrary-temper.ts';
 import * as work from './arbitrary-work.ts';
 
 /** How likely a command is beside the others, and how it is drawn; of weight 0 where there is nothing to work on. */
-type Proposal = readonly [weight: number, draw: () => fc.Arbitrary<PgflowCommand>];
+type Proposal = readonly [weight: number, draw: () => Arbitrary<PgflowCommand>];
 
 export function arbitraryEntry(
   context: GenerationContext<PgflowState>,
-): fc.Arbitrary<{ wait: number; command: PgflowCommand }> {
+): Arbitrary<{ wait: number; command: PgflowCommand }> {
   return fc.record({
     wait: arbitraryWait(context.now, context.state.pgmq),
     command: arbitraryCommand(context),
@@ -30,7 +31,7 @@ export function arbitraryEntry(
 
 const tables = [definitions, changes, starts, tasks, callbacks, misplacedCallbacks, operations, rebuilding];
 
-function arbitraryCommand(context: GenerationContext<PgflowState>): fc.Arbitrary<PgflowCommand> {
+function arbitraryCommand(context: GenerationContext<PgflowState>): Arbitrary<PgflowCommand> {
   const temper = temperOf(context.character);
   const next =
     (temper.chain && nextOfChain(temper.chain, context)) || (temper.idle && nextOfIdle(temper.idle, context));

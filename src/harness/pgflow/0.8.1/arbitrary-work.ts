@@ -1,14 +1,15 @@
 /** What callers and workers do before there is anything to report: start runs, read messages, start tasks. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { Jsonb } from '../../../model/kernel/jsonb.ts';
 import type { PgflowCommand } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { Flow, Run, Worker } from '../../../model/pgflow/0.8.1/state.ts';
 import { arbitraryJson } from '../../contract/arbitrary-json.ts';
+import { drawnLater, fc } from '../../contract/fast-check.ts';
 import { oddQueue, polling, quantity, seconds, withJson } from '../shared/arbitrary-values.ts';
 import { unknownRunId } from '../shared/run-ids.ts';
 import type { FoundTask } from './arbitrary-scene.ts';
 
-export type Work = fc.Arbitrary<PgflowCommand>;
+export type Work = Arbitrary<PgflowCommand>;
 
 export const command = <T extends PgflowCommand>(value: T): T => value;
 
@@ -18,7 +19,7 @@ const workerIds = [1, 2, 3].map((n) => `22222222-2222-4222-8222-22222222222${n}`
 const unknownWorkerId = '33333333-3333-4333-8333-333333333333';
 
 /** Mostly a few elements of every type, often none; `many` weighs dozens or hundreds of them. */
-export function arbitraryArray(emptiness: number, many: number): fc.Arbitrary<readonly Jsonb[]> {
+export function arbitraryArray(emptiness: number, many: number): Arbitrary<readonly Jsonb[]> {
   return fc.oneof(
     { weight: Math.round(emptiness * 40), arbitrary: fc.constant([]) },
     { weight: 12, arbitrary: fc.array(arbitraryJson, { minLength: 1, maxLength: 3 }) },
@@ -27,16 +28,18 @@ export function arbitraryArray(emptiness: number, many: number): fc.Arbitrary<re
   );
 }
 
-const lengths = fc.oneof(
-  { weight: 2, arbitrary: fc.integer({ min: 9, max: 60 }) },
-  { weight: 1, arbitrary: fc.constantFrom(100, 200, 299, 300, 300, 300) },
+const lengths = drawnLater(() =>
+  fc.oneof(
+    { weight: 2, arbitrary: fc.integer({ min: 9, max: 60 }) },
+    { weight: 1, arbitrary: fc.constantFrom(100, 200, 299, 300, 300, 300) },
+  ),
 );
 
 export function startFlow(flow: Flow, runs: readonly Run[], emptiness: number): Work {
   const isMapped = flow.steps.some((step) => step.step_type === 'map' && step.deps_count === 0);
   const array = arbitraryArray(emptiness, isMapped ? 1 : 0).map((input) => ({ input }));
   const json = withJson('input');
-  const input: fc.Arbitrary<object> = isMapped
+  const input: Arbitrary<object> = isMapped
     ? fc.oneof({ weight: 8, arbitrary: array }, { weight: 1, arbitrary: json })
     : fc.oneof({ weight: 1, arbitrary: array }, { weight: 3, arbitrary: json });
   return startOf(fc.constant(flow.flow_slug), input, runs);
@@ -52,11 +55,7 @@ export const startOddFlow = (runs: readonly Run[]): Work =>
     runs,
   );
 
-function startOf(
-  flow_slug: fc.Arbitrary<string | null>,
-  input: fc.Arbitrary<object>,
-  runs: readonly Run[],
-): Work {
+function startOf(flow_slug: Arbitrary<string | null>, input: Arbitrary<object>, runs: readonly Run[]): Work {
   const taken = runs.map((run) => run.run_id);
   const run_id = fc.oneof(
     { weight: 20, arbitrary: fc.constant({}) },
@@ -127,33 +126,43 @@ export function start(tasks: readonly FoundTask[], workers: readonly Worker[]): 
     .map(([flow_slug, msg_ids, id]) => command({ type: 'start_tasks', flow_slug, msg_ids, worker_id: id }));
 }
 
-export const startOdd: Work = fc
-  .tuple(
-    fc.constantFrom('f', 'g', 'none', null, 'none\0'),
-    fc.constantFrom<number[] | null>([], null, [1], [-1, 0, 2 ** 40], [1, 2, 3, 4, 5]),
-    fc.constantFrom(null, unknownWorkerId, workerIds[0]!),
-  )
-  .map(([flow_slug, msg_ids, worker_id]) => command({ type: 'start_tasks', flow_slug, msg_ids, worker_id }));
+export const startOdd: Work = drawnLater(() =>
+  fc
+    .tuple(
+      fc.constantFrom('f', 'g', 'none', null, 'none\0'),
+      fc.constantFrom<number[] | null>([], null, [1], [-1, 0, 2 ** 40], [1, 2, 3, 4, 5]),
+      fc.constantFrom(null, unknownWorkerId, workerIds[0]!),
+    )
+    .map(([flow_slug, msg_ids, worker_id]) =>
+      command({ type: 'start_tasks', flow_slug, msg_ids, worker_id }),
+    ),
+);
 
-export const registerWorker: Work = fc
-  .tuple(fc.constantFrom(...workerIds), fc.constantFrom('f', 'g', 'none', ''))
-  .map(([worker_id, queue_name]) =>
-    command({ type: 'insert_worker', worker_id, queue_name, function_name: 'worker' }),
-  );
+export const registerWorker: Work = drawnLater(() =>
+  fc
+    .tuple(fc.constantFrom(...workerIds), fc.constantFrom('f', 'g', 'none', ''))
+    .map(([worker_id, queue_name]) =>
+      command({ type: 'insert_worker', worker_id, queue_name, function_name: 'worker' }),
+    ),
+);
 
-export const registerOddWorker: Work = fc
-  .tuple(
-    fc.constantFrom(null, ...workerIds),
-    fc.constantFrom(null, 'f', 'f\0'),
-    fc.constantFrom(null, '', 'w'),
-  )
-  .map(([worker_id, queue_name, function_name]) =>
-    command({ type: 'insert_worker', worker_id, queue_name, function_name }),
-  );
+export const registerOddWorker: Work = drawnLater(() =>
+  fc
+    .tuple(
+      fc.constantFrom(null, ...workerIds),
+      fc.constantFrom(null, 'f', 'f\0'),
+      fc.constantFrom(null, '', 'w'),
+    )
+    .map(([worker_id, queue_name, function_name]) =>
+      command({ type: 'insert_worker', worker_id, queue_name, function_name }),
+    ),
+);
 
-export const deprecateWorker: Work = fc
-  .constantFrom(...workerIds, unknownWorkerId, null)
-  .map((worker_id) => command({ type: 'deprecate_worker', worker_id }));
+export const deprecateWorker: Work = drawnLater(() =>
+  fc
+    .constantFrom(...workerIds, unknownWorkerId, null)
+    .map((worker_id) => command({ type: 'deprecate_worker', worker_id })),
+);
 
 export const deleteRun = (runs: readonly Run[]): Work =>
   fc
@@ -185,6 +194,8 @@ export function setVtBatch(queues: readonly string[], ids: readonly number[]): W
     .map(([name, rest]) => command({ type: 'set_vt_batch', queue_name: name, ...rest }));
 }
 
-export const pollRetired: Work = fc
-  .tuple(fc.constantFrom('f', 'none', null, "it's", 'q\0'), fc.constantFrom({}, { max_poll_seconds: null }))
-  .map(([queue_name, more]) => command({ type: 'poll_for_tasks', queue_name, vt: 2, qty: 1, ...more }));
+export const pollRetired: Work = drawnLater(() =>
+  fc
+    .tuple(fc.constantFrom('f', 'none', null, "it's", 'q\0'), fc.constantFrom({}, { max_poll_seconds: null }))
+    .map(([queue_name, more]) => command({ type: 'poll_for_tasks', queue_name, vt: 2, qty: 1, ...more })),
+);

@@ -1,6 +1,7 @@
 /** Commands that create flows, and the names and options that steps share with them. The same in every release so far. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { CreateFlow } from '../../../model/pgflow/shared/commands.ts';
+import { drawnLater, fc } from '../../contract/fast-check.ts';
 
 const longSlug = (length: number) => 'l'.padEnd(length, '0');
 
@@ -26,14 +27,16 @@ export const stepNames = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', '__proto__', '
 
 /** Left out, ordinary, zero, large, or wrong. */
 export function option(...ordinary: number[]) {
-  return fc.oneof(
-    { weight: 12, arbitrary: fc.constant(undefined) },
-    { weight: 6, arbitrary: fc.constantFrom(...ordinary) },
-    { weight: 1, arbitrary: fc.constantFrom(0, 2 ** 31 - 3, 2 ** 31 - 2, 2 ** 31 - 1, 100_000) },
+  return drawnLater(() =>
+    fc.oneof(
+      { weight: 12, arbitrary: fc.constant(undefined) },
+      { weight: 6, arbitrary: fc.constantFrom(...ordinary) },
+      { weight: 1, arbitrary: fc.constantFrom(0, 2 ** 31 - 3, 2 ** 31 - 2, 2 ** 31 - 1, 100_000) },
+    ),
   );
 }
 
-export const wrongOption = fc.constantFrom(null, -1, 0, -(2 ** 31));
+export const wrongOption = drawnLater(() => fc.constantFrom(null, -1, 0, -(2 ** 31)));
 
 export const options = {
   max_attempts: option(0, 1, 1, 2, 3, 5),
@@ -41,26 +44,30 @@ export const options = {
   timeout: option(1, 3, 10, 60),
 };
 
-export const someOptionWrong = fc
-  .constantFrom('max_attempts', 'base_delay', 'timeout')
-  .chain((name) => fc.record({ ...options, [name]: wrongOption }));
+export const someOptionWrong = drawnLater(() =>
+  fc
+    .constantFrom('max_attempts', 'base_delay', 'timeout')
+    .chain((name) => fc.record({ ...options, [name]: wrongOption })),
+);
 
 export const present = <T extends object>(command: T): T =>
   Object.fromEntries(Object.entries(command).filter(([, value]) => value !== undefined)) as T;
 
-function createFlowOf(flow_slug: fc.Arbitrary<string | null>, rest: fc.Arbitrary<object>) {
+function createFlowOf(flow_slug: Arbitrary<string | null>, rest: Arbitrary<object>) {
   return fc
     .tuple(flow_slug, rest)
     .map(([slug, more]) => present({ type: 'create_flow', flow_slug: slug, ...more } as CreateFlow));
 }
 
-export const createGoodFlow = createFlowOf(
-  fc.oneof(
-    { weight: 12, arbitrary: fc.constant('f') },
-    { weight: 6, arbitrary: fc.constant('g') },
-    { weight: 3, arbitrary: fc.constantFrom(...goodFlows, ...namesOfIndexes) },
+export const createGoodFlow = drawnLater(() =>
+  createFlowOf(
+    fc.oneof(
+      { weight: 12, arbitrary: fc.constant('f') },
+      { weight: 6, arbitrary: fc.constant('g') },
+      { weight: 3, arbitrary: fc.constantFrom(...goodFlows, ...namesOfIndexes) },
+    ),
+    fc.record(options),
   ),
-  fc.record(options),
 );
 
 /** A flow that is not there yet, as long as a name is left. */
@@ -71,10 +78,12 @@ export function createMissingFlow(existing: readonly string[]) {
     : createFlowOf(fc.constantFrom(...missing), fc.record(options));
 }
 
-export const createBadFlow = fc.oneof(
-  createFlowOf(fc.constantFrom(...badSlugs), fc.record(options)),
-  // Valid as slugs, too long as names of queues.
-  createFlowOf(fc.constantFrom(null, longSlug(48), longSlug(128), ...namesOfIndexes), fc.record(options)),
-  createFlowOf(fc.constantFrom(...goodFlows), someOptionWrong),
-  createFlowOf(fc.constantFrom(...goodFlows), someOptionWrong),
+export const createBadFlow = drawnLater(() =>
+  fc.oneof(
+    createFlowOf(fc.constantFrom(...badSlugs), fc.record(options)),
+    // Valid as slugs, too long as names of queues.
+    createFlowOf(fc.constantFrom(null, longSlug(48), longSlug(128), ...namesOfIndexes), fc.record(options)),
+    createFlowOf(fc.constantFrom(...goodFlows), someOptionWrong),
+    createFlowOf(fc.constantFrom(...goodFlows), someOptionWrong),
+  ),
 );

@@ -1,8 +1,9 @@
 /** What an operator, or another program that uses the queue, does while runs are under way. */
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { Jsonb } from '../../../model/kernel/jsonb.ts';
 import type { PgmqCommand } from '../../../model/pgmq/commands.ts';
 import type { PgmqState } from '../../../model/pgmq/state.ts';
+import { fc } from '../../contract/fast-check.ts';
 import { oddQueue, quantity, seconds } from './arbitrary-values.ts';
 
 type Known =
@@ -16,7 +17,7 @@ type Known =
   | 'pgmq.archive'
   | 'pgmq.purge_queue';
 type Command = Extract<PgmqCommand, { type: Known }>;
-type Work = fc.Arbitrary<Command>;
+type Work = Arbitrary<Command>;
 
 const command = <T extends Command>(value: T): T => value;
 
@@ -24,7 +25,7 @@ const command = <T extends Command>(value: T): T => value;
 export function operate(
   state: PgmqState,
   queues: readonly string[],
-  message: fc.Arbitrary<{ msg?: Jsonb }>,
+  message: Arbitrary<{ msg?: Jsonb }>,
 ): Work {
   const ids = [...state.queues.values()].flatMap((queue) =>
     [...queue.messages.values(), ...queue.archive.values()].map((message) => message.msg_id),
@@ -73,7 +74,7 @@ export function operate(
 /** Queues emptied, dropped and made anew: mostly such as there are not, since little works afterwards. */
 export function operateOnQueues(queues: readonly string[]): Work {
   const known = fc.constantFrom(...queues);
-  const acts = (queue_name: fc.Arbitrary<string | null>) =>
+  const acts = (queue_name: Arbitrary<string | null>) =>
     fc.oneof(
       queue_name.map((name) => command({ type: 'pgmq.purge_queue', queue_name: name })),
       queue_name.map((name) => command({ type: 'pgmq.drop_queue', queue_name: name })),

@@ -63,10 +63,10 @@ export async function layOut(graph: GraphUnion): Promise<Layout> {
     layout(dag);
 
     const placeOf = (name: string) => dag.node(name) as Layout['nodes'][number];
-    const { width = 1, height = 1 } = dag.graph() as { width?: number; height?: number };
+    const { width, height } = dag.graph() as { width?: number; height?: number };
     return {
-      width,
-      height,
+      width: extentOf(width),
+      height: extentOf(height),
       direction,
       nodes: graph.nodes.map((_, i) => placeOf(`n${i}`)),
       edges: edges.map(({ from, to }) => {
@@ -82,6 +82,10 @@ export async function layOut(graph: GraphUnion): Promise<Layout> {
   const scale = ({ width, height }: Layout) => Math.min(1, room.width / width, room.height / height);
   return laidOut.reduce((best, other) => (scale(other) > scale(best) ? other : best));
 }
+
+/** Of a graph without nodes there is none, or the library's minus infinity. */
+const extentOf = (size: number | undefined) =>
+  size !== undefined && size > 0 && size < Number.POSITIVE_INFINITY ? size : 1;
 
 function widthOf({ id, kind }: DrawnNode): number {
   const kindWidth = kind === '' ? 0 : 10 + kind.length * characterWidth;

@@ -9,8 +9,9 @@ import {
   summaryOf,
 } from '../../mutants/report.ts';
 import type { MutantResult } from '../../mutants/result.ts';
+import { type Describe, visibleReport, visiblyDescribed } from '../lines.ts';
 import { clipped, percent } from '../mutants-text.ts';
-import type { Describe } from '../text.ts';
+import { contentPolicy } from './content-policy.ts';
 
 const style = `
 :root { color-scheme: light dark; --line: #8884; --bad: #b3261e; --good: #1a7f37; }
@@ -26,7 +27,8 @@ details { border-bottom: 1px solid var(--line); padding: .3rem 0; }
 summary { cursor: pointer; } .dim { opacity: .7; }`;
 
 /** The whole page. `describe` writes a command as the call that it is. */
-export function mutantsHtml(report: MutantsReport, describe: Describe): string {
+export function mutantsHtml(found: MutantsReport, describe: Describe): string {
+  const report = visibleReport(found);
   const { engine, release, versions, seed, mutants, pgtwin, interrupted } = report;
   const total = summaryOf(mutants);
   const answers = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
@@ -34,7 +36,9 @@ export function mutantsHtml(report: MutantsReport, describe: Describe): string {
   const nameOf = shortNames(mutants);
   const of = (outcome: MutantResult['outcome']) => mutants.filter((each) => each.outcome === outcome);
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="en"><head><meta charset="utf-8">
+${contentPolicy({ style })}
+<meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title><style>${style}</style></head><body>
 <h1>${escaped(title)}: ${percent(total.score)} killed</h1>
 <p class="dim">${escaped([`pgtwin ${pgtwin}`, ...answers, `seed ${seed}`].join(' · '))}</p>
@@ -76,13 +80,15 @@ function details(mutant: MutantResult, describe: Describe, isOpen: boolean): str
   const { id, operator, outcome, by, where, trace, file, line, sample, samples, seconds } = mutant;
   const [minus, plus] = clipped(mutant.before, mutant.after);
   const what = trace ? ` · ${trace.length} commands` : by === 'timeout' ? ' · never ended' : '';
-  const commands = (trace ?? []).map(({ at, command }) => `${showInstant(at)}  ${describe(command)}`);
+  const commands = (trace ?? []).map(
+    ({ at, command }) => `${showInstant(at)}  ${visiblyDescribed(command, describe)}`,
+  );
   const facts = [
     `${operator} · ${file === null ? mutant.function : `${file}:${line}`}`,
     `${sample === null ? `${samples} samples` : `found by sample ${sample}`} · ${seconds.toFixed(1)} s`,
     ...(where === null ? [] : [where]),
   ];
-  return `<details${isOpen ? ' open' : ''}><summary><code>${id}</code> <code>${escaped(shortNames([mutant])(mutant.function))}</code> <span class="${outcome}">${escaped(outcome)}</span>${escaped(what)}
+  return `<details${isOpen ? ' open' : ''}><summary><code>${escaped(id)}</code> <code>${escaped(shortNames([mutant])(mutant.function))}</code> <span class="${outcome}">${escaped(outcome)}</span>${escaped(what)}
 <pre><del>- ${escaped(minus)}</del>
 <ins>+ ${escaped(plus === '' ? '(removed)' : plus)}</ins></pre></summary>
 <p class="dim">${facts.map(escaped).join('<br>')}</p>

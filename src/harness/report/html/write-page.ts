@@ -1,8 +1,9 @@
 /** A page that shows what happened, moment by moment: one file that opens from disk and asks no network. */
-import { createHash } from 'node:crypto';
+import { visible } from '../../../model/kernel/visible.ts';
 import { escapeXml } from '../junit.ts';
 import { count } from '../text.ts';
 import { type Assets, loadAssets } from './assets.ts';
+import { contentPolicy } from './content-policy.ts';
 import { encode } from './encode.ts';
 import { graphSvg } from './graph-svg.ts';
 import { layOut } from './layout.ts';
@@ -19,25 +20,23 @@ export async function writePage(input: PageInput): Promise<string> {
 
 function page(input: PageInput, data: PageData, graphs: readonly string[], assets: Assets): string {
   const { title, tone, reason, facts, remarks, replay } = input;
-  // Nothing but this script and this style may run or load, whatever the data holds.
-  const policy = `default-src 'none'; script-src '${hashOf(assets.script)}'; style-src '${hashOf(assets.style)}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+${contentPolicy(assets)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="pgtwin">
-<title>${escapeXml(title)}</title>
+<title>${shown(title)}</title>
 <style>${assets.style}</style>
 </head>
 <body data-tone="${tone}">
 <header class="head">
-<h1>${escapeXml(title)}</h1>
-${reason === undefined ? '' : `<p class="reason">${escapeXml(reason)}</p>`}
-<dl class="facts">${facts.map(([name, value]) => `<div><dt>${escapeXml(name)}</dt><dd>${escapeXml(value)}</dd></div>`).join('')}</dl>
-${replay === null ? '' : `<p class="replay"><span id="replay-name">Replay</span><code id="replay" tabindex="0" aria-labelledby="replay-name replay">${escapeXml(replay)}</code><button type="button" id="copy">Copy</button></p>`}
+<h1>${shown(title)}</h1>
+${reason === undefined ? '' : `<p class="reason">${shown(reason)}</p>`}
+<dl class="facts">${facts.map(([name, value]) => `<div><dt>${shown(name)}</dt><dd>${shown(value)}</dd></div>`).join('')}</dl>
+${replay === null ? '' : `<p class="replay"><span id="replay-name">Replay</span><code id="replay" tabindex="0" aria-labelledby="replay-name replay">${shown(replay)}</code><button type="button" id="copy">Copy</button></p>`}
 ${notes(remarks)}
 </header>
 <noscript><p class="reason">This page needs JavaScript. Turn it on to see the commands.</p></noscript>
@@ -70,14 +69,14 @@ ${notes(remarks)}
 /** A few stand open below the facts, many are folded: the list of files that were skipped can be long. */
 function notes(remarks: readonly string[]): string {
   if (remarks.length === 0) return '';
-  const list = remarks.map((remark) => `<li class="remark">${escapeXml(remark)}</li>`).join('\n');
+  const list = remarks.map((remark) => `<li class="remark">${shown(remark)}</li>`).join('\n');
   const isOpen = remarks.length <= mostOpenNotes;
   return `<details class="notes"${isOpen ? ' open' : ''}><summary>${count(remarks.length, 'note')}</summary><ul>\n${list}\n</ul></details>`;
 }
 
 const mostOpenNotes = 2;
 
-const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+const shown = (text: string) => escapeXml(visible(text));
 
 const icon = (path: string) =>
   `<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d="${path}"/></svg>`;

@@ -1,4 +1,5 @@
 /** What a test may claim about a run, as plain functions for any test runner; the matchers for vitest are made of them. */
+import { visibleLines } from '../../../../model/kernel/visible.ts';
 import { wholeNumber } from '../../../twin/checks.ts';
 import { sameJson } from '../../../twin/same-json.ts';
 import { SimulationError, shown } from '../../../twin/simulation-error.ts';
@@ -129,7 +130,8 @@ function verdict(subject: Subject, holds: boolean, claim: string, instead: strin
   const said = holds
     ? `expected ${name} not ${claim}, but it is so`
     : `expected ${name} ${claim}, but it ${instead}`;
-  return { holds, message: `${said}\n\n${timelineOf(subject)}${holds ? '' : thrownIn(subject)}` };
+  const message = `${said}\n\n${timelineOf(subject)}${holds ? '' : thrownIn(subject)}`;
+  return { holds, message: visibleLines(message) };
 }
 
 interface Thrown {
