@@ -89,7 +89,8 @@ export function mutatedJson(originals: readonly unknown[]): fc.Arbitrary<string>
         value = changed(value, paths[at % paths.length]!, (holder, last) => {
           if (what === 'remove') delete holder[last];
           else if (what === 'add') define(holder, key, other);
-          else if (what === 'repeat' && Array.isArray(holder)) holder.push(...holder.slice(0, 3));
+          else if (what === 'repeat' && Array.isArray(holder))
+            Array.prototype.push.apply(holder, [...holder].slice(0, 3));
           else if (what === 'rename') define(holder, key, holder[last]);
           else define(holder, last, other);
         });
