@@ -118,7 +118,9 @@ export function definedAt(
     more = verb === 'drop' && sign(pieces[next]) === ',';
     next++;
   }
-  const changed = verb === 'alter' ? changedTo(pieces, at) : undefined;
+  const to = verb === 'alter' ? changedTo(pieces, at) : undefined;
+  // A schema is in itself.
+  const changed = kind === 'schema' && to && 'name' in to ? { schema: to.name, name: to.name } : to;
   return changed === undefined ? found : found.flatMap((each) => [each, { ...each, ...changed }]);
 }
 

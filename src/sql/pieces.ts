@@ -1,5 +1,5 @@
 /** The tokens of SQL with their values: what is read where only words, names and strings matter. */
-import { type Token, tokensOf } from './script-statements.ts';
+import { continuation, type Token, tokensOf } from './script-statements.ts';
 import { withEscapes, withUnicodeEscapes } from './string-escapes.ts';
 
 /** A word in lower case, an identifier without its quotes, a sign, or the content of a string. */
@@ -19,7 +19,7 @@ export function piecesOf(sql: string): Piece[] {
     const text = sql.slice(start, end);
     let value = pieceValue(kind, text);
     if (kind === 'text' && !text.startsWith('$')) {
-      while (isContinued(sql, tokens, at)) {
+      while (tokens[at + 1] && continuation(sql, tokens[at]!.end) === tokens[at + 1]!.start) {
         at++;
         value += contentOf(text[0] === "'" ? '' : 'E', sql.slice(tokens[at]!.start, tokens[at]!.end));
       }
@@ -34,14 +34,6 @@ function beginsUnicode(sql: string, tokens: readonly Token[], at: number): boole
   const [letter, and, quoted] = tokens.slice(at, at + 3);
   if (letter?.kind !== 'word' || quoted === undefined || letter.end + 1 !== quoted.start) return false;
   return and?.end === quoted.start && /^u&["']$/i.test(sql.slice(letter.start, quoted.start + 1));
-}
-
-/** Whether the string at `at` goes on in the next token, which begins on another line. */
-function isContinued(sql: string, tokens: readonly Token[], at: number): boolean {
-  const next = tokens[at + 1];
-  if (next?.kind !== 'text' || sql[next.start] !== "'") return false;
-  const between = sql.slice(tokens[at]!.end, next.start);
-  return between.includes('\n') && /^(\s|--[^\n]*\n)*$/.test(between);
 }
 
 function pieceValue(kind: Piece['kind'], text: string): string {
@@ -71,6 +63,16 @@ export const word = (piece: Piece | undefined) => (piece?.kind === 'word' ? piec
 export const sign = (piece: Piece | undefined) => (piece?.kind === 'sign' ? piece.value : '');
 export const identifier = (piece: Piece | undefined) =>
   piece?.kind === 'word' || piece?.kind === 'name' ? piece.value : undefined;
+
+/** Without what is in parentheses, such as a condition, parameters, a query. */
+export function depthZero(pieces: readonly Piece[]): Piece[] {
+  let depth = 0;
+  return pieces.filter((piece) => {
+    if (sign(piece) === '(') depth++;
+    if (sign(piece) === ')') depth--;
+    return depth === 0 && sign(piece) !== ')';
+  });
+}
 
 /** The pieces themselves, and those of every string in them, in strings as well: a list for each text. */
 export function* deepPieces(pieces: readonly Piece[]): Generator<readonly Piece[]> {

@@ -16,10 +16,11 @@ export interface Token {
 
 /** Words, and the beginnings of what a semicolon does not end a statement in, each matched where the scan stands. */
 const token =
-  /(?<space>\s+|--[^\n]*)|(?<comment>\/\*)|(?<dollar>\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)|(?<escaped>[eE]')|(?<quote>['"])|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d\w*)|[\s\S]/y;
+  /(?<space>[ \t\n\r\f\v]+|--[^\n\r]*)|(?<comment>\/\*)|(?<dollar>\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)|(?<escaped>[eE]')|(?<quote>['"])|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d\w*)|[\s\S]/y;
 
 export function* tokensOf(sql: string, from = 0): Generator<Token> {
-  for (let at = from; at < sql.length; ) {
+  // A mark of the byte order, as the server is not sent it. Elsewhere it is a letter like any beyond ASCII.
+  for (let at = from === 0 && sql[0] === '\ufeff' ? 1 : from; at < sql.length; ) {
     token.lastIndex = at;
     const [text, ...rest] = token.exec(sql)!;
     const [space, comment, dollar, escaped, quote, word] = rest;
@@ -27,7 +28,10 @@ export function* tokensOf(sql: string, from = 0): Generator<Token> {
     at += text.length;
     if (space !== undefined) continue;
     if (comment !== undefined) {
-      at = endOfComment(sql, start);
+      const close = endOfComment(sql, start);
+      at = close ?? sql.length;
+      // One that is never closed is for the server to refuse.
+      if (close === undefined) yield { kind: 'sign', start, end: at };
       continue;
     }
     if (dollar !== undefined) {
@@ -37,6 +41,11 @@ export function* tokensOf(sql: string, from = 0): Generator<Token> {
     else if (quote !== undefined) at = endOfQuoted(sql, at, quote, false);
     const kind = word !== undefined ? 'word' : quote === '"' ? 'name' : isOpened(rest) ? 'text' : 'sign';
     yield { kind, start, end: at };
+    if (escaped === undefined) continue;
+    for (let next = continuation(sql, at); next !== undefined; next = continuation(sql, at)) {
+      at = endOfQuoted(sql, next + 1, "'", true);
+      yield { kind: 'text', start: next, end: at };
+    }
   }
 }
 
@@ -58,6 +67,19 @@ function endOfQuoted(sql: string, start: number, quote: string, isEscaped: boole
   }
 }
 
+const gap = /[ \t\f\v]+|(?<newLine>[\n\r]+)|--[^\n\r]*/y;
+
+/** Where a string that ends at `at` goes on: at a quote on another line, with nothing but comments of one line between. */
+export function continuation(sql: string, at: number): number | undefined {
+  let isOnAnother = false;
+  gap.lastIndex = at;
+  for (let end = at; ; end = gap.lastIndex) {
+    const found = gap.exec(sql);
+    if (!found) return isOnAnother && sql[end] === "'" ? end : undefined;
+    isOnAnother ||= found[1] !== undefined;
+  }
+}
+
 /**
  * Statements that hold nothing, as between two semicolons, are left out, as the server leaves them out. A command of psql is
  * one by itself, up to the end of its line. The rows behind COPY FROM STDIN belong to none.
@@ -67,22 +89,22 @@ export function scriptStatements(sql: string): ScriptStatement[] {
   let start = -1;
   let end = 0;
   let parentheses = 0;
-  // A body in SQL, BEGIN ATOMIC ... END, holds semicolons of its own; CASE ... END nests in it.
-  let body = 0;
-  let previousWord = '';
+  // A body in SQL holds semicolons of its own. Each of its statements has one, and none of them begins with END.
+  let isBody = false;
+  let previous = '';
   let firstWord = '';
   let readsRows = false;
   const finish = (): void => {
     if (start >= 0) statements.push({ start, end });
     start = -1;
     parentheses = 0;
-    body = 0;
+    isBody = false;
     readsRows = false;
   };
   let tokens = tokensOf(sql);
   for (let next = tokens.next(); !next.done; next = tokens.next()) {
     const { kind, start: here, end: after } = next.value;
-    const sign = kind === 'sign' ? sql[here] : '';
+    const sign = kind === 'sign' ? sql[here]! : '';
     if (sign === '\\') {
       finish();
       const line = endOfLine(sql, here);
@@ -90,7 +112,7 @@ export function scriptStatements(sql: string): ScriptStatement[] {
       tokens = tokensOf(sql, line);
       continue;
     }
-    if (sign === ';' && parentheses === 0 && body === 0) {
+    if (sign === ';' && parentheses === 0 && !isBody) {
       if (readsRows) tokens = tokensOf(sql, endOfRows(sql, after));
       finish();
       continue;
@@ -98,15 +120,14 @@ export function scriptStatements(sql: string): ScriptStatement[] {
     if (sign === '(') parentheses += 1;
     if (sign === ')') parentheses = Math.max(0, parentheses - 1);
     const word = kind === 'word' ? sql.slice(here, after).toLowerCase() : '';
-    if (word === 'atomic' && previousWord === 'begin') body = 1;
-    else if (body > 0 && word === 'case') body += 1;
-    else if (body > 0 && word === 'end') body -= 1;
+    if (word === 'atomic' && previous === 'begin') isBody = true;
+    else if (word === 'end' && (previous === ';' || previous === 'atomic')) isBody = false;
     if (start < 0) {
       start = here;
       firstWord = word;
     }
-    readsRows ||= firstWord === 'copy' && previousWord === 'from' && word === 'stdin';
-    previousWord = word;
+    readsRows ||= firstWord === 'copy' && parentheses === 0 && previous === 'from' && word === 'stdin';
+    previous = word || sign;
     end = after;
   }
   finish();
@@ -126,7 +147,7 @@ function endOfRows(sql: string, from: number): number {
 }
 
 /** Comments of this kind nest. */
-function endOfComment(sql: string, start: number): number {
+function endOfComment(sql: string, start: number): number | undefined {
   const edge = /\/\*|\*\//g;
   edge.lastIndex = start;
   let depth = 0;
@@ -134,7 +155,7 @@ function endOfComment(sql: string, start: number): number {
     depth += match[0] === '/*' ? 1 : -1;
     if (depth === 0) return edge.lastIndex;
   }
-  return sql.length;
+  return undefined;
 }
 
 /** The line (1-based) on which a statement starts, and its text. */

@@ -21,8 +21,8 @@ export const pathNotSet: SearchPath = { schemas: [], others: new Set(), isKnown:
  */
 export function pathAfter(pieces: readonly Piece[], before: SearchPath): SearchPath {
   const [first, second] = pieces.slice(0, 2).map(word);
-  if (first === 'set' || first === 'select') {
-    const last = settingsIn(pieces).at(-1);
+  if (!notYet.has(first!)) {
+    const last = (first === 'set' ? settingsIn(pieces) : settingsCalled(pieces)).at(-1);
     if (last !== undefined) return setTo(last, before);
   }
   if (first === 'reset' && (second === 'search_path' || second === 'all')) return setTo([], before);
@@ -58,16 +58,24 @@ const adding = (path: SearchPath, setting: Setting): SearchPath =>
     ? { ...path, isKnown: false }
     : { ...path, others: new Set([...path.others, ...setting]) };
 
+/** What these say of a path holds for a function, a role, a database or nobody; a block is looked into apart. */
+const notYet: ReadonlySet<string> = new Set(['create', 'alter', 'comment', 'do', 'prepare']);
+
 /** `set search_path to a, b`, `set schema 'a'`, and the call by which pg_dump does it. */
 function settingsIn(pieces: readonly Piece[]): Setting[] {
-  return pieces.flatMap((piece, at): Setting[] => {
-    if (word(piece) === 'set') return settingAt(pieces, at);
-    if (identifier(piece) !== 'set_config' || sign(pieces[at + 1]) !== '(') return [];
-    const [name, comma, value, behind] = pieces.slice(at + 2, at + 6);
-    if (name?.kind !== 'text' || name.value.toLowerCase() !== 'search_path') return [];
-    const isRead = sign(comma) === ',' && value?.kind === 'text' && sign(behind) === ',';
-    return [isRead ? listOf(value.value) : 'unknown'];
-  });
+  return pieces.flatMap((piece, at): Setting[] =>
+    word(piece) === 'set' ? settingAt(pieces, at) : settingCalled(pieces, at),
+  );
+}
+
+const settingsCalled = (pieces: readonly Piece[]) => pieces.flatMap((_, at) => settingCalled(pieces, at));
+
+function settingCalled(pieces: readonly Piece[], at: number): Setting[] {
+  if (identifier(pieces[at]) !== 'set_config' || sign(pieces[at + 1]) !== '(') return [];
+  const [name, comma, value, behind] = pieces.slice(at + 2, at + 6);
+  if (name?.kind !== 'text' || name.value.toLowerCase() !== 'search_path') return [];
+  const isRead = sign(comma) === ',' && value?.kind === 'text' && sign(behind) === ',';
+  return [isRead ? listOf(value.value) : 'unknown'];
 }
 
 function settingAt(pieces: readonly Piece[], set: number): Setting[] {

@@ -115,12 +115,19 @@ export class OpenCalls {
     this.add(call);
     if (!this.#calls.has(call)) return;
     call.isOpen = true;
-    if (hadTime) call.waitedIn = this.#event;
-    else this.#urgent.add(call);
+    if (hadTime) {
+      call.waitedIn = this.#event;
+      return;
+    }
+    // What it goes on by is no longer asked: it ends here.
+    call.hasLearnt = undefined;
+    this.#urgent.add(call);
   }
 
   /** It may have learnt of something that it goes on by, or learns of it now: it gets real time once more. */
   rouse(call: OpenCall, hasLearnt: () => boolean): void {
+    // Its end has come just now, and it has its time: it ends here in any case.
+    if (call.isOpen && this.#urgent.has(call)) return;
     call.hasLearnt = hasLearnt;
     if (this.#calls.has(call)) this.#urgent.add(call);
   }

@@ -4,7 +4,8 @@
  */
 export class WatchedSignal {
   readonly #controller = new AbortController();
-  readonly #listeners = new Set<unknown>();
+  /** Each with whether it captures: the same function is two listeners then. */
+  readonly #listeners = new Map<unknown, Set<boolean>>();
   /** Whether its holder has done anything with it: whoever only took it does not look at it later. */
   isUsed = false;
   /** Whether it was aborted, and its holder has learned of that. */
@@ -20,10 +21,17 @@ export class WatchedSignal {
       reason: own('reason'),
       throwIfAborted: { value: () => this.#looked(prototype.throwIfAborted).call(signal) },
       addEventListener: {
-        value: this.#changed('addEventListener', (listener) => this.#listeners.add(listener)),
+        value: this.#changed('addEventListener', (listener, captures) => {
+          const known = this.#listeners.get(listener);
+          if (known) known.add(captures);
+          else this.#listeners.set(listener, new Set([captures]));
+        }),
       },
       removeEventListener: {
-        value: this.#changed('removeEventListener', (listener) => this.#listeners.delete(listener)),
+        value: this.#changed('removeEventListener', (listener, captures) => {
+          const known = this.#listeners.get(listener);
+          if (known?.delete(captures) && known.size === 0) this.#listeners.delete(listener);
+        }),
       },
       onabort: {
         get: () => Reflect.get(prototype, 'onabort', signal),
@@ -64,13 +72,20 @@ export class WatchedSignal {
     return value;
   }
 
-  #changed(name: 'addEventListener' | 'removeEventListener', note: (listener: unknown) => void) {
+  #changed(
+    name: 'addEventListener' | 'removeEventListener',
+    note: (listener: unknown, captures: boolean) => void,
+  ) {
     return (type: string, ...rest: unknown[]): void => {
       this.isUsed = true;
-      if (type === 'abort') note(rest[0]);
       Reflect.apply(prototype[name], this.signal, [type, ...rest]);
+      const [listener, options] = rest;
+      if (type === 'abort' && listener != null) note(listener, capturesBy(options));
     };
   }
 }
+
+const capturesBy = (options: unknown): boolean =>
+  Boolean(typeof options === 'object' && options !== null ? Reflect.get(options, 'capture') : options);
 
 const { prototype } = AbortSignal;

@@ -1,6 +1,7 @@
 /** One session of Postgres, spoken to in its wire protocol: prepared statements, answers left as bytes. */
 import type { PGlite } from '@electric-sql/pglite';
 import type { Query } from '../driver.ts';
+import { endsTransaction } from '../script-check.ts';
 import {
   type Answer,
   endsReady,
@@ -109,9 +110,11 @@ export class Session {
    */
   script(statements: readonly string[], begins: (index: number) => void): ScriptEnd {
     let failed: ScriptEnd['failed'];
-    // A statement that wants a transaction block finds one behind another statement.
-    if (statements.length > 1) this.#sendPart('select');
+    let isBegun = false;
     for (const [index, text] of statements.entries()) {
+      // A statement that wants a transaction block finds one behind another statement.
+      if (!isBegun && statements.length > 1) this.#sendPart('select');
+      isBegun = !endsTransaction(text);
       begins(index);
       const failure = this.#sendPart(text);
       if (failure === undefined) continue;

@@ -121,19 +121,23 @@ export class Thread {
 
   #watchStatements(): NodeJS.Timeout {
     const { ms, text } = statementLimit();
-    let [begun, since] = [Atomics.load(this.#progress, 0), performance.now()];
+    const every = Math.min(1000, ms);
+    let [begun, spent, lookedAt] = [Atomics.load(this.#progress, 0), 0, performance.now()];
     const look = () => {
+      // No more than one wait counts: while this thread was held up itself, the answer may have come.
+      spent += Math.min(performance.now() - lookedAt, 2 * every);
+      lookedAt = performance.now();
       const now = Atomics.load(this.#progress, 0);
-      if (now !== begun) [begun, since] = [now, performance.now()];
       const isUnnamed = this.#pending[0]?.nameOf === undefined;
-      if (isUnnamed || performance.now() - since < ms) return;
+      if (now !== begun || isUnnamed) [begun, spent] = [now, 0];
+      if (spent < ms) return;
       this.#breakOff(
         new StatementLimitError(
           `a statement was ended after ${text} of real time${this.#underWay(': ')}; if it needs more, set PGTWIN_STATEMENT_LIMIT, for example to 5m`,
         ),
       );
     };
-    return setInterval(look, Math.min(1000, ms)).unref();
+    return setInterval(look, every).unref();
   }
 
   #breakOff(error: DriverError): void {

@@ -1,6 +1,6 @@
 /** The roles that Supabase has, for migrations that grant to them. Nothing is ever done in their name. */
-import { executedPieces, partsOf } from '../executed.ts';
-import { deepPieces, identifier, type Piece, piecesOf, sign, word } from '../pieces.ts';
+import { executedPieces, isFunction, partsOf } from '../executed.ts';
+import { deepPieces, depthZero, identifier, type Piece, piecesOf, sign, word } from '../pieces.ts';
 import { scriptStatements } from '../script-statements.ts';
 import type { StandIn } from './stand-in.ts';
 
@@ -69,18 +69,20 @@ const rolesOfProject = (texts: readonly string[]) =>
 /** Whether some of the texts create it. `all` is where names may stand that statements put in. */
 function rolesMadeBy(texts: readonly string[], all = texts): (name: string) => boolean {
   const made = new Set(texts.flatMap(statementsOf).flatMap(rolesMade));
-  const puttingIn = texts.flatMap((sql) =>
-    wholeStatementsOf(sql).filter((each) => beginningsPutIn(each).length > 0),
-  );
+  const puttingIn = texts
+    .flatMap(wholeStatementsOf)
+    .filter((statement) => beginningsPutIn(statement).length > 0);
   if (puttingIn.length === 0) return (name) => made.has(name);
   const beginnings = puttingIn.flatMap(beginningsPutIn).filter((each) => each !== '');
-  const parts = new Set(puttingIn.flatMap(namesListed));
-  const listed = new Set(all.flatMap(wholeStatementsOf).flatMap(namesListed));
+  const parts = puttingIn.flatMap(partsJoined);
+  const makers = new Set(puttingIn.flatMap(functionMade));
+  const listing = [...puttingIn, ...all.flatMap(wholeStatementsOf).filter((each) => calls(each, makers))];
+  const listed = new Set(listing.flatMap(namesListed));
   return (name) =>
     made.has(name) ||
     listed.has(name) ||
     beginnings.some((each) => name.startsWith(each)) ||
-    [...parts].some((each) => each.length > 1 && (name.startsWith(each) || name.endsWith(each)));
+    parts.some(({ prefix, suffix }) => name.startsWith(prefix) && name.endsWith(suffix));
 }
 
 const wholeStatementsOf = (sql: string) =>
@@ -131,6 +133,46 @@ const namesListed = (pieces: readonly Piece[]) =>
     .flatMap(({ value }) => value.split(/[\s"]*[,{}[\]][\s"]*/))
     .filter((each) => /^[\w-]+$/.test(each));
 
+/** What names are put together with: `'app_' || r`, `concat(r, '_app')`, `format('app_%s', r)`. */
+function partsJoined(pieces: readonly Piece[]): { prefix: string; suffix: string }[] {
+  return [...deepPieces(pieces)].flatMap((list) =>
+    list.flatMap(({ kind, value }, at) => {
+      if (kind !== 'text') return [];
+      const [first, ...rest] = value.split(/%(?:\d+\$)?[sI]/);
+      const isPart = (text: string) => /^[\w-]+$/.test(text);
+      if (rest.length > 0 && isPart(first! + rest.at(-1)!)) return [{ prefix: first!, suffix: rest.at(-1)! }];
+      if (!isPart(value)) return [];
+      const isConcatenated = /^concat(_ws)?$/.test(calledAround(list, at) ?? '');
+      const isPrefix = isConcatenated || sign(list[at + 1]) === '|';
+      const isSuffix = isConcatenated || sign(list[at - 1]) === '|';
+      const found = [{ prefix: value, suffix: '' }].filter(() => isPrefix);
+      return isSuffix ? [...found, { prefix: '', suffix: value }] : found;
+    }),
+  );
+}
+
+/** The function between whose parentheses the piece stands. */
+function calledAround(list: readonly Piece[], at: number): string | undefined {
+  let depth = 0;
+  for (let before = at - 1; before > 0; before--) {
+    if (sign(list[before]) === ')') depth++;
+    if (sign(list[before]) === '(' && depth-- === 0) return identifier(list[before - 1]);
+  }
+  return undefined;
+}
+
+/** Its name, without its schema. */
+function functionMade(pieces: readonly Piece[]): string[] {
+  if (!isFunction(pieces)) return [];
+  const name = identifier(pieces[pieces.findIndex((piece) => sign(piece) === '(') - 1]);
+  return name === undefined ? [] : [name];
+}
+
+const calls = (pieces: readonly Piece[], functions: ReadonlySet<string>) =>
+  [...deepPieces(pieces)].some((list) =>
+    list.some((piece, at) => functions.has(identifier(piece) ?? '') && sign(list[at + 1]) === '('),
+  );
+
 const begins: ReadonlySet<string> = new Set(['grant', 'revoke', 'alter', 'create']);
 
 function rolesMade(pieces: readonly Piece[]): string[] {
@@ -162,16 +204,6 @@ function rolesNamed(pieces: readonly Piece[]): string[] {
   if (second === 'policy') return behind('to');
   const owner = pieces.findIndex((piece, at) => word(piece) === 'owner' && word(pieces[at + 1]) === 'to');
   return first === 'alter' && owner > 0 ? listAt(pieces, owner + 2).slice(0, 1) : [];
-}
-
-/** Without what is in parentheses: conditions of policies, parameters of functions. */
-function depthZero(pieces: readonly Piece[]): Piece[] {
-  let depth = 0;
-  return pieces.filter((piece) => {
-    if (sign(piece) === '(') depth++;
-    if (sign(piece) === ')') depth--;
-    return depth === 0 && sign(piece) !== ')';
-  });
 }
 
 /** `a, "B", group c`. */

@@ -45,6 +45,7 @@ test.each([
     '2: COPY FROM STDIN takes rows that only psql sends',
   ],
   ['a program', `${bug}\ncopy pgflow.runs to program 'cat'`, '2: a database here starts no program'],
+  ['a comment that is never closed', `${bug}\n/* a\n${bug}`, '2: cannot be installed: unterminated /* comment'],
 ])('%s is refused, with file, line and statement', async (_, sql, why) => {
   const { status, out, err } = await replay(sql);
   expect(err).toContain(`pgtwin: ${name}:${why}`);
@@ -60,6 +61,14 @@ test.each([
   ],
   ['what pg_dump writes around it', `\\restrict abc\n${bug}\n\\unrestrict abc\n`],
   ['a savepoint', `begin; savepoint a; ${bug} release savepoint a; commit;`],
+  ['what it tries and takes back', `begin; savepoint a; select 1; rollback to savepoint a; ${bug} commit;`],
+  ['what wants a transaction behind its end', `begin; select 1; commit; lock table pgflow.runs; ${bug}`],
+  ['a comment that ends with a return', `-- a\r${bug}`],
+  [
+    'a body in SQL, with labels',
+    `create function public.f() returns setof int begin atomic select a as end from (values (1)) v (a); select case when true then 1 end as case; end; ${bug}`,
+  ],
+  ['a string with escapes on two lines', `select E'a'\n'b\\'; -- c'; ${bug}`],
   ['a path that it sets', `set local search_path = pgflow; ${bug.replace('pgflow.', '')}`],
 ])('with %s, a file is installed, so that its bug is found', async (_, sql) => {
   const { status, out } = await replay(sql);

@@ -59,6 +59,16 @@ test.each<[string, string, string[]]>([
     ['create table pgflow.x'],
   ],
   [
+    'a path that a query with others sets',
+    `with p as (select 'a') select pg_catalog.set_config('search_path', 'a', false) from p; create table x (a int)`,
+    ['create table a.x'],
+  ],
+  [
+    'a path that a row sets',
+    `insert into t select set_config('search_path', 'a', false); update t set search_path = 'b'; create table x (a int)`,
+    ['create table a.x'],
+  ],
+  [
     'a name where there is no search path',
     `select pg_catalog.set_config('search_path', '', false); create table x (a int); create table pgflow.y (a int)`,
     ['create table ?.x', 'create table pgflow.y'],
@@ -86,6 +96,11 @@ test.each<[string, string, string[]]>([
   ['a name with escapes', String.raw`drop table U&"pgfl\006fw".runs`, ['drop table pgflow.runs']],
   ['what a block says', `do $$ begin raise notice 'create table pgflow.x'; end $$`, []],
   ['a table that gets another name', 'alter table x rename to y', ['alter table ?.x', 'alter table ?.y']],
+  [
+    'a schema that does',
+    'alter schema staging rename to pgflow',
+    ['alter schema staging.staging', 'alter schema pgflow.pgflow'],
+  ],
   ['a column that does', 'alter table x rename column y to z', ['alter table ?.x']],
   ['another setting', 'set search_path = pgflow; reset work_mem; drop view v', ['drop view pgflow.v']],
   ['a path as a schema', `set schema 'pgflow'; drop view v`, ['drop view pgflow.v']],

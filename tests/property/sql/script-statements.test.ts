@@ -23,11 +23,60 @@ describe('the statements of a script', () => {
     expect(split(`copy t from 'stdin'; select 1`)).toHaveLength(2);
   });
 
+  test('a comment that is never closed is part of one, for the server to refuse', () => {
+    expect(split('select 1; /* a /* b */ select 2; select 3;')).toEqual([
+      'select 1',
+      '/* a /* b */ select 2; select 3;',
+    ]);
+    expect(split('select 1 /* a')).toEqual(['select 1 /* a']);
+  });
+
+  test('a comment ends with its line, however the line ends', () => {
+    expect(split('-- a\rselect 1;-- b\r\nselect 2;-- c\nselect 3')).toEqual([
+      'select 1',
+      'select 2',
+      'select 3',
+    ]);
+  });
+
+  test('only what the server takes for white space parts them', () => {
+    expect(split('\ufeffselect 1;\f\v select 2;\u00a0')).toEqual(['select 1', 'select 2', '\u00a0']);
+    expect(split('select 1;\ufeff')).toEqual(['select 1', '\ufeff']);
+  });
+
+  test('a body in SQL ends with the END that begins none of its statements', () => {
+    const body = (text: string) => `create function f() returns int begin atomic ${text} end`;
+    for (const text of [
+      'select 1;',
+      '',
+      'select case when a then 1 else 2 end; select 2;',
+      'select a as end, b.end, c as case; select t.case from t;',
+      "select 'end'; /* end */ select 1;",
+    ]) {
+      expect(split(`${body(text)}; select 3;`)).toEqual([body(text), 'select 3']);
+    }
+  });
+
+  test('a string with escapes goes on with them on another line', () => {
+    for (const between of ['\n', ' \r', '-- a\n', ' -- a\n  -- b\r\n\t', '\n--\n']) {
+      expect(split(`select E'a\\''${between}'b\\'; c'; select 2`)).toHaveLength(2);
+    }
+    // On the same line, behind a comment of another kind, or without escapes, it is another string.
+    for (const [first, between] of [
+      ['E', ' '],
+      ['E', '/*\n*/'],
+      ['', '\n'],
+    ]) {
+      expect(split(`select ${first}'a'${between}'b\\'; c'; select 2`)).toHaveLength(2);
+    }
+  });
+
   test.each([
     ['a string', (n: number) => `select '${'x'.repeat(n)}'`],
     ['a string of quotes', (n: number) => `select '${"''".repeat(n / 2)}'`],
     ['a string of escapes', (n: number) => `select E'${'\\n'.repeat(n / 2)}'`],
     ['a name', (n: number) => `select "${'x""'.repeat(n / 3)}"`],
+    ['lines between strings', (n: number) => `select E''${'\n--\n'.repeat(n / 4)}''`],
     ['white space', (n: number) => `select${' '.repeat(n)}1`],
     ['a comment of comments', (n: number) => `select 1/*${'/**/'.repeat(n / 4)}*/`],
     ['a body', (n: number) => `do $$${'x'.repeat(n)}$$`],
@@ -55,7 +104,8 @@ describe('an installation', () => {
     ["copy (select 1) to program 'cat'", 'a database here starts no program'],
     ['copy t to stdout', 'COPY TO STDOUT sends rows that nobody reads'],
     ['rollback', 'it undoes what the file has done before'],
-    ['ROLLBACK TO SAVEPOINT a', 'it undoes what the file has done before'],
+    ['ROLLBACK WORK', 'it undoes what the file has done before'],
+    ['rollback and no chain', 'it undoes what the file has done before'],
     ['abort', 'it undoes what the file has done before'],
   ])('refuses %s', (statement, why) => {
     expect(whyRefused(statement, true)).toContain(why);
@@ -68,7 +118,13 @@ describe('an installation', () => {
     'begin',
     'commit',
     'savepoint a',
+    'ROLLBACK TO SAVEPOINT a',
+    'rollback work to a',
+    'rollback transaction to savepoint a',
+    "rollback prepared 'a'",
     'rollbacks()',
+    "copy t from '/a' where program = stdin",
+    "copy (select a from stdin) to '/a'",
   ])('executes %s', (statement) => {
     expect(whyRefused(statement, true)).toBeUndefined();
   });
@@ -88,6 +144,8 @@ describe('an installation', () => {
   test('names the statement that leaves a transaction open', () => {
     expect(openedBy(['begin', 'commit', 'START TRANSACTION', 'select 1'])).toBe(2);
     expect(openedBy(['begin', 'commit and chain', 'select 1'])).toBe(1);
-    expect(openedBy(['select 1'])).toBe(-1);
+    expect(openedBy(['begin', 'insert into chain select 1'])).toBe(0);
+    expect(openedBy(['begin', 'commit and no chain', 'begin', 'select end from chain'])).toBe(2);
+    expect(openedBy(['select 1', 'select 2'])).toBe(1);
   });
 });

@@ -96,6 +96,19 @@ describe('roles that the SQL names and nobody creates are made', () => {
        select make(n) from unnest('{a1, "a2"}'::text[]) as n; grant usage on schema s to a1, a2, b`,
       ['b'],
     ],
+    [
+      `do $$ begin foreach r in array array['a1','a2'] loop execute format('create role %I', r); end loop; end $$;
+       insert into t values ('b'); grant usage on schema s to a1, a10, b`,
+      ['a10', 'b'],
+    ],
+    [
+      `do $$ begin execute format('create role %I', concat(r, '_app')); end $$; grant x to a_app, app`,
+      ['app', 'x'],
+    ],
+    [
+      `do $$ begin execute format('create role %I', format('%s_app', r)); end $$; grant x to a_app, app`,
+      ['app', 'x'],
+    ],
   ])('%s', (sql, names) => {
     expect(ownRoles([sql])).toEqual(names);
   });

@@ -77,6 +77,62 @@ test.each<[string, Handler]>([
   expect(await timelineOf(handler, 'pglite')).toBe(onModel);
 });
 
+test.each(['model', 'pglite'] as const)(
+  'a handler that takes it only after the shutdown finds it aborted on %s',
+  async (backend) => {
+    const sim = simulate(One, { backend });
+    let go = () => {};
+    const gone = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    sim.step('work').runs(async (_, context) => {
+      await gone;
+      return context.shutdownSignal.aborted ? 'stopped' : 'done';
+    });
+    sim.step('work').takes('10s');
+    sim.addWorker();
+    sim.after('5s', () => sim.workers[0]!.stop());
+    sim.after('6s', () => go());
+    const run = await sim.start({ at: 0 }).finish();
+    expect(run.output).toEqual({ work: 'stopped' });
+    expect(String(sim.timeline)).toContain('+6.000s  run 1 work completes with "stopped"');
+    await sim.close();
+  },
+);
+
+test.each(['model', 'pglite'] as const)(
+  'a handler whose end comes with the shutdown ends there although it does not learn of it on %s',
+  async (backend) => {
+    const sim = simulate(One, { backend });
+    sim.step('work').runs(async ({ run: { at } }, { shutdownSignal }) => {
+      if (at === 2) sim.workers[0]!.stop();
+      return shutdownSignal.aborted ? 'too late' : sleep(20, 'slept');
+    });
+    sim.addWorker();
+    const runs = [sim.start({ at: 1 }), sim.start({ at: 2 })];
+    const [first, second] = await Promise.all(runs.map((run) => run.finish()));
+    expect(first!.output).toEqual({ work: 'slept' });
+    expect(second!.output).toEqual({ work: 'slept' });
+    await sim.close();
+  },
+);
+
+test('a function that listens in both phases does so until it is taken off in both', () => {
+  const watched = new WatchedSignal();
+  const { signal } = watched;
+  const listener = () => {};
+  signal.addEventListener('abort', listener);
+  signal.addEventListener('abort', listener, { capture: true });
+  signal.removeEventListener('abort', listener, true);
+  watched.abort();
+  expect(watched.isNoticed).toBe(true);
+  const other = new WatchedSignal();
+  for (const capture of [true, false]) other.signal.addEventListener('abort', listener, capture);
+  for (const capture of [false, true]) other.signal.removeEventListener('abort', listener, { capture });
+  other.abort();
+  expect(other.isNoticed).toBe(false);
+});
+
 test('a watched signal is a signal', () => {
   const watched = new WatchedSignal();
   expect(watched.isUsed).toBe(false);

@@ -8,8 +8,14 @@ import type { Attempt } from './attempt.ts';
 import type { ResolvedWorkerConfig } from './config.ts';
 import type { World } from './world.ts';
 
+export interface CallingWorker {
+  /** What handlers see of its configuration. */
+  readonly config: object;
+  isShuttingDown(): boolean;
+}
+
 /** Calls it, or what the plan has in its place. */
-export function callHandler(world: World, attempt: Attempt, workerConfig: object) {
+export function callHandler(world: World, attempt: Attempt, worker: CallingWorker) {
   const { outcome } = attempt.plan!;
   if (outcome?.type === 'returns') return new Settlement(() => outcome.value);
   if (outcome?.type === 'throws') {
@@ -29,12 +35,15 @@ export function callHandler(world: World, attempt: Attempt, workerConfig: object
     env: {},
     // Made when a handler asks for it, as it is dear.
     get shutdownSignal() {
-      attempt.shutdown ??= new WatchedSignal();
+      if (attempt.shutdown === undefined) {
+        attempt.shutdown = new WatchedSignal();
+        if (worker.isShuttingDown()) attempt.shutdown.abort();
+      }
       return attempt.shutdown.signal;
     },
     rawMessage: attempt.rawMessage(),
     stepTask: attempt.stepTask(input),
-    workerConfig,
+    workerConfig: worker.config,
     ...world.context,
   };
   return world.calls.call(() => handler(input, context));

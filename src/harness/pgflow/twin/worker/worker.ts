@@ -7,7 +7,7 @@ import type { PgflowCommand } from '../../../../model/pgflow/0.8.1/commands.ts';
 import { OpenCall } from '../../../twin/open-calls.ts';
 import { type Attempt, inOrder } from './attempt.ts';
 import type { ResolvedWorkerConfig } from './config.ts';
-import { callHandler, frozenConfig } from './handler-call.ts';
+import { type CallingWorker, callHandler, frozenConfig } from './handler-call.ts';
 import { Polling } from './polling.ts';
 import { report } from './report.ts';
 import type { World } from './world.ts';
@@ -23,7 +23,7 @@ export class SimulatedWorker {
   readonly #world: World;
   readonly #polling: Polling;
   #isShuttingDown = false;
-  readonly #frozenConfig: object;
+  readonly #calling: CallingWorker;
   readonly #read: PgflowCommand;
   #isDeprecated = false;
   readonly #running = new Set<Attempt>();
@@ -39,7 +39,10 @@ export class SimulatedWorker {
     this.id = `00000000-0000-4000-9000-${number.toString(16).padStart(12, '0')}`;
     this.config = config;
     this.#polling = new Polling(config);
-    this.#frozenConfig = frozenConfig(world, config);
+    this.#calling = {
+      config: frozenConfig(world, config),
+      isShuttingDown: () => this.#isShuttingDown,
+    };
     const { visibilityTimeout: vt, batchSize: qty } = config;
     this.#read = { type: 'pgmq.read', queue_name: world.flow.slug, vt, qty };
   }
@@ -150,7 +153,7 @@ export class SimulatedWorker {
       world.note({ type: 'called late', worker: this.number, task: attempt.key });
     }
     if (plan.deliveredTwice) world.deliverAgain(attempt.msg_id);
-    const settlement = callHandler(world, attempt, this.#frozenConfig);
+    const settlement = callHandler(world, attempt, this.#calling);
     attempt.settlement = settlement;
     if (plan.crash === 'during') {
       world.after(Math.floor(plan.takes / 2), () => {
