@@ -6,8 +6,7 @@ export class WatchedSignal {
   readonly #controller = new AbortController();
   /** Each with whether it captures: the same function is two listeners then. */
   readonly #listeners = new Map<unknown, Set<boolean>>();
-  /** Whether its holder has done anything with it: whoever only took it does not look at it later. */
-  isUsed = false;
+  #isLookedAt = false;
   /** Whether it was aborted, and its holder has learned of that. */
   isNoticed = false;
 
@@ -36,7 +35,7 @@ export class WatchedSignal {
       onabort: {
         get: () => Reflect.get(prototype, 'onabort', signal),
         set: (listener: unknown) => {
-          this.isUsed = true;
+          this.#isLookedAt = true;
           Reflect.set(prototype, 'onabort', listener, signal);
         },
       },
@@ -59,15 +58,25 @@ export class WatchedSignal {
     );
   }
 
-  /** Whether others, made by `AbortSignal.any`, depend on it. Runtimes differ in how they note that: if unsure, yes. */
+  /** Whether its holder has done anything with it: whoever only took it does not look at it later. */
+  get isUsed(): boolean {
+    return this.#isLookedAt || this.#dependants === 'noted';
+  }
+
+  /** Whether others, made by `AbortSignal.any`, depend on it. If unsure, yes, if it was looked at. */
   get #isPartOfAny(): boolean {
-    if (!this.isUsed) return false;
+    return this.#dependants === 'noted' || (this.#isLookedAt && this.#dependants === 'unknown');
+  }
+
+  /** As Node notes them; some of its releases look at the signal when they make others of it, and some do not. */
+  get #dependants(): 'noted' | 'none' | 'unknown' {
     const notes = Object.getOwnPropertySymbols(this.signal).map(String);
-    return !notes.includes('Symbol(kAborted)') || notes.some((note) => note.includes('Dependant'));
+    if (!notes.includes('Symbol(kAborted)')) return 'unknown';
+    return notes.some((note) => note.includes('Dependant')) ? 'noted' : 'none';
   }
 
   #looked<Value>(value: Value): Value {
-    this.isUsed = true;
+    this.#isLookedAt = true;
     if (Reflect.get(prototype, 'aborted', this.signal)) this.isNoticed = true;
     return value;
   }
@@ -77,7 +86,7 @@ export class WatchedSignal {
     note: (listener: unknown, captures: boolean) => void,
   ) {
     return (type: string, ...rest: unknown[]): void => {
-      this.isUsed = true;
+      this.#isLookedAt = true;
       Reflect.apply(prototype[name], this.signal, [type, ...rest]);
       const [listener, options] = rest;
       if (type === 'abort' && listener != null) note(listener, capturesBy(options));
