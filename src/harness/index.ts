@@ -43,8 +43,8 @@ export {
   Lockstep,
   type SideAfter,
 } from './lockstep/lockstep.ts';
+export { type ExecutionWithMoments, executeWithMoments } from './lockstep/moments.ts';
 export { observationOf } from './lockstep/observation.ts';
-export { type Recording, record } from './lockstep/record.ts';
 export type { ReportedDifference, ReportedDivergence } from './lockstep/reported.ts';
 export { mergeReports } from './mutants/merge.ts';
 export type { Mutant } from './mutants/mutant.ts';

@@ -2,6 +2,9 @@
 import type { Row } from '../../model/kernel/transition.ts';
 import type { Observation } from '../contract/observation.ts';
 
+/** Those that are sorted: a projection may give the same ones again and again. */
+const sorted = new WeakSet<readonly Row[]>();
+
 /** Tables with their rows sorted by key, by which table says. Sorts in place. */
 export function observationOf(
   tables: Iterable<readonly [string, Row[]]>,
@@ -9,7 +12,8 @@ export function observationOf(
 ): Observation {
   const observation = new Map<string, readonly Row[]>();
   for (const [table, rows] of tables) {
-    observation.set(table, rows.length > 1 ? sortByKey(rows, key(table)) : rows);
+    if (rows.length > 1 && !sorted.has(rows)) sorted.add(sortByKey(rows, key(table)));
+    observation.set(table, rows);
   }
   return observation;
 }

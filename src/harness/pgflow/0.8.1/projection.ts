@@ -1,19 +1,25 @@
 /** The model's state as tables. */
 import { stepRow, stepStateRow, stepTaskRow } from '../../../model/pgflow/0.8.1/rows.ts';
-import type { PgflowState } from '../../../model/pgflow/0.8.1/state.ts';
+import type { PgflowState, Run } from '../../../model/pgflow/0.8.1/state.ts';
 import type { Observation } from '../../contract/observation.ts';
-import { projectPgflow } from '../shared/projection.ts';
+import { remembered } from '../../contract/remembered.ts';
+import { projectionOf } from '../shared/projection.ts';
 
-export function project(state: PgflowState): Observation {
-  return projectPgflow(state, {
-    stepRow,
-    stepStateRows: (run) => run.step_states.map((each) => stepStateRow(run, each)),
-    stepTaskRows: (run) =>
-      run.step_states.flatMap((each) =>
-        each.tasks.map((task, task_index) => stepTaskRow(run, each, task_index, task)),
-      ),
-    workers: [...state.workers.values()].map((worker) => ({ ...worker })),
-    sent: state.broadcasts.entries().map(([id, broadcast]) => ({ id, ...broadcast })),
-    lastSent: state.lastBroadcast,
-  });
-}
+const workerRows = remembered((workers: PgflowState['workers']) =>
+  [...workers.values()].map((worker) => ({ ...worker })),
+);
+const sentRows = remembered((broadcasts: PgflowState['broadcasts']) =>
+  broadcasts.entries().map(([id, broadcast]) => ({ id, ...broadcast })),
+);
+
+export const project: (state: PgflowState) => Observation = projectionOf({
+  stepRow,
+  stepStateRows: (run: Run) => run.step_states.map((each) => stepStateRow(run, each)),
+  stepTaskRows: (run: Run) =>
+    run.step_states.flatMap((each) =>
+      each.tasks.map((task, task_index) => stepTaskRow(run, each, task_index, task)),
+    ),
+  workerRows: ({ workers }) => workerRows(workers),
+  sentRows: ({ broadcasts }) => sentRows(broadcasts),
+  lastSent: ({ lastBroadcast }) => lastBroadcast,
+});

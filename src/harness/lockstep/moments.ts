@@ -5,7 +5,7 @@ import type { ExecutableRelease } from '../contract/engine.ts';
 import type { Trace } from '../contract/trace.ts';
 import { type Compared, type Execution, executeTrace } from './lockstep.ts';
 
-export interface Recording extends Execution {
+export interface ExecutionWithMoments extends Execution {
   /** One for each command that was executed, the diverging one included. */
   readonly moments: readonly Compared<AnyCommand>[];
 }
@@ -14,12 +14,12 @@ export interface Recording extends Execution {
  * Executes the trace as {@link executeTrace} does and remembers all that was compared. Meant for a single trace: each
  * moment holds both states whole.
  */
-export async function record<State, Command extends AnyCommand>(
+export async function executeWithMoments<State, Command extends AnyCommand>(
   release: ExecutableRelease<State, Command>,
   driver: SqlDriver,
   trace: Trace<Command>,
   signal?: AbortSignal,
-): Promise<Recording> {
+): Promise<ExecutionWithMoments> {
   const moments: Compared<AnyCommand>[] = [];
   const execution = await executeTrace(release, driver, trace, {
     onCompared: (compared) => moments.push(compared),

@@ -1,0 +1,30 @@
+/** The model against one recorded trace. */
+import type { AnyCommand } from '../contract/command.ts';
+import type { Known } from '../lockstep/answer.ts';
+import type { Execution, LockstepOptions } from '../lockstep/lockstep.ts';
+import { type HeldRelease, ModelSide } from '../lockstep/model-side.ts';
+import type { RecordedTrace } from './read.ts';
+
+/**
+ * Up to the first divergence. `known` is what the recording tells of an answer, everything if it is left out. Throws ModelBug where
+ * the model contradicts itself.
+ */
+export function checkTrace<State>(
+  release: HeldRelease<State, AnyCommand>,
+  { trace, answers }: Pick<RecordedTrace, 'trace' | 'answers'>,
+  known: Known | undefined,
+  onCompared?: LockstepOptions['onCompared'],
+): Execution {
+  const model = new ModelSide(release, trace, { known, repeats: true });
+  let commands = 0;
+  for (const answer of answers()) {
+    const compared = model.compare(answer, commands);
+    onCompared?.(compared);
+    const position = commands++;
+    const { differences } = compared;
+    if (differences.length > 0) {
+      return { commands, reached: model.reached, divergence: { position, differences }, interrupted: false };
+    }
+  }
+  return { commands, reached: model.reached, divergence: null, interrupted: false };
+}

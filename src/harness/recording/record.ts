@@ -1,0 +1,78 @@
+/** Making a recording: traces on the real side, and every answer written down. */
+import type { SqlDriver } from '../../sql/driver.ts';
+import type { AnyCommand } from '../contract/command.ts';
+import type { Trace } from '../contract/trace.ts';
+import { type AskedRelease, SqlSide } from '../lockstep/sql-side.ts';
+import type { KeyOf } from './changes.ts';
+import type { RecordingHeading } from './format.ts';
+import { RecordingWriter } from './writer.ts';
+
+export type RecordedRelease = AskedRelease<AnyCommand> & { readonly comparison: { readonly key: KeyOf } };
+
+/** What is told of a real side that is at hand: all of it. */
+export async function observedOf(
+  release: RecordedRelease,
+  driver: SqlDriver,
+  startedAt: number,
+): Promise<RecordingHeading['observed']> {
+  const fresh = await new SqlSide(release, driver).observeFresh(startedAt);
+  const { key } = release.comparison;
+  return {
+    results: true,
+    instants: true,
+    tables: Object.fromEntries([...fresh.keys()].map((table) => [table, [...key(table)]])),
+    otherTables: true,
+  };
+}
+
+export interface NamedTrace {
+  readonly trace: Trace<AnyCommand>;
+  /** Of a kept trace: its file. */
+  readonly name?: string | undefined;
+}
+
+export interface Done {
+  readonly traces: number;
+  readonly commands: number;
+}
+
+/** Executes traces one after another; each gives its lines when it has ended. */
+export class Recorder {
+  readonly #sql: SqlSide<AnyCommand>;
+  readonly #writer: RecordingWriter;
+  #lines: string[] = [];
+
+  /** `done`: what was written before this one began. */
+  constructor(release: RecordedRelease, driver: SqlDriver, heading: RecordingHeading, done?: Done) {
+    this.#sql = new SqlSide(release, driver);
+    this.#writer = new RecordingWriter(
+      heading,
+      release.comparison.key,
+      (line) => this.#lines.push(line),
+      done,
+    );
+  }
+
+  /** The lines of the trace, those of the heading before the first; nothing where the signal ended it. Throws DriverError. */
+  async record({ trace, name }: NamedTrace, signal?: AbortSignal): Promise<string | undefined> {
+    const writing = this.#writer.trace(trace, name);
+    const onAnswer = (answer: Parameters<typeof writing.answer>[1], position: number) => {
+      writing.answer(trace.commands[position]!, answer);
+      return 'go on' as const;
+    };
+    const { interrupted } = await this.#sql.execute(trace, onAnswer, signal);
+    return interrupted ? undefined : this.#taken();
+  }
+
+  /** The last line. */
+  end(): string {
+    this.#writer.end();
+    return this.#taken();
+  }
+
+  #taken(): string {
+    const text = this.#lines.join('');
+    this.#lines = [];
+    return text;
+  }
+}
