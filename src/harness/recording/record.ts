@@ -42,8 +42,8 @@ export class Recorder {
   readonly #writer: RecordingWriter;
   #lines: string[] = [];
 
-  /** `done`: what was written before this one began. */
-  constructor(release: RecordedRelease, driver: SqlDriver, heading: RecordingHeading, done?: Done) {
+  /** `done`: what was written before this one began, the heading always. */
+  constructor(release: RecordedRelease, driver: SqlDriver, heading: RecordingHeading, done: Done) {
     this.#sql = new SqlSide(release, driver);
     this.#writer = new RecordingWriter(
       heading,
@@ -53,7 +53,7 @@ export class Recorder {
     );
   }
 
-  /** The lines of the trace, those of the heading before the first; nothing where the signal ended it. Throws DriverError. */
+  /** The lines of the trace; nothing where the signal ended it. Throws DriverError. */
   async record({ trace, name }: NamedTrace, signal?: AbortSignal): Promise<string | undefined> {
     const writing = this.#writer.trace(trace, name);
     const onAnswer = (answer: Parameters<typeof writing.answer>[1], position: number) => {

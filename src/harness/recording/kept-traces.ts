@@ -1,0 +1,40 @@
+/** The kept traces of a directory that are of one release. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SetupError } from '../../sql/setup-error.ts';
+import { type AnyRelease, findEngine, type ReleaseName, releaseOf } from '../contract/engine.ts';
+import type { Services } from '../contract/services.ts';
+import { readTraceFile } from '../trace/read-file.ts';
+import type { NamedTrace } from './record.ts';
+
+/** By name; `remarks` tells those that are of another release. Throws SetupError where there is none, and TraceError for what is no trace. */
+export async function keptTraces(
+  directory: string,
+  { engine, release }: ReleaseName,
+  services: Services,
+): Promise<{ readonly traces: readonly NamedTrace[]; readonly remarks: readonly string[] }> {
+  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    throw new SetupError(
+      `${directory}: cannot be read (${error.code}): --traces takes a directory of traces`,
+    );
+  });
+  const traces: NamedTrace[] = [];
+  const others = new Map<string, string[]>();
+  for (const name of names.filter((each) => each.endsWith('.json')).sort()) {
+    const trace = await readTraceFile(join(directory, name), (of, named) => formatOf(of, named, services));
+    if (trace.engine === engine && trace.release === release) traces.push({ trace, name });
+    else {
+      const title = `${trace.engine} ${trace.release}`;
+      others.set(title, [...(others.get(title) ?? []), name]);
+    }
+  }
+  if (traces.length === 0)
+    throw new SetupError(
+      `${directory}: it has no trace of ${engine} ${release}: name the release of its traces with --release`,
+    );
+  const remarks = [...others].map(([title, left]) => `left out, as they are of ${title}: ${left.join(', ')}`);
+  return { traces, remarks };
+}
+
+const formatOf = (engine: string, release: string, { engines }: Services): AnyRelease =>
+  releaseOf(findEngine(engine, engines), release);

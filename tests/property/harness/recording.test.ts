@@ -1,0 +1,435 @@
+/** Recordings on the toy: what is written is read again; what differs is found; what is no whole recording is refused. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ChangingTables, changesBetween } from '../../../src/harness/recording/changes.ts';
+import { decodeValue, encodeValue } from '../../../src/harness/recording/values.ts';
+import { record, replayRecording, verifyRecording } from '../../../src/harness/recordings.ts';
+import { printTrace } from '../../../src/harness/trace/format.ts';
+import { ExactNumber } from '../../../src/sql/json-text.ts';
+import { openToyDriver, type ToyBug, type ToyDriverOptions, toyEngine } from './toy-engine.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pgtwin-recording-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
+
+const servicesWith = (options: ToyDriverOptions = {}) => ({
+  engines: [toyEngine],
+  openDriver: async () => openToyDriver(options),
+});
+const services = servicesWith();
+let made = 0;
+const newFile = () => join(folder, `${made++}.jsonl.gz`);
+
+async function recorded(options: Partial<Parameters<typeof record>[0]> = {}) {
+  const out = newFile();
+  await record({ samples: 20, seed: 3, services, out, ...options });
+  return out;
+}
+
+const linesOf = async (file: string) =>
+  gunzipSync(await readFile(file))
+    .toString()
+    .trimEnd()
+    .split('\n');
+async function withLines(lines: readonly string[]) {
+  const file = newFile();
+  await writeFile(file, gzipSync(`${lines.join('\n')}\n`));
+  return file;
+}
+const verified = (recording: string, more: object = {}) => verifyRecording({ recording, services, ...more });
+
+describe('what the real side answered', () => {
+  test('is what the model is held against, with the witnesses', async () => {
+    const file = await recorded();
+    const report = await verified(file);
+    expect(report).toMatchObject({
+      verdict: 'agreed',
+      samples: 20,
+      seed: 3,
+      unwitnessed: [],
+      divergence: null,
+    });
+    expect(report.commands).toBe((await linesOf(file)).length - 22);
+    expect(report.remarks[0]).toContain(`the real side is the recording ${file}, made at `);
+    const lengths = (await linesOf(file)).flatMap((line) => JSON.parse(line).commands ?? []);
+    const short = lengths.indexOf(Math.min(...lengths));
+    const one = await verified(file, { firstSample: short });
+    expect(one).toMatchObject({ verdict: 'agreed', samples: 1, commands: lengths[short] });
+    expect(one.unwitnessed).not.toEqual([]);
+  });
+
+  test('differs where it did when it was recorded, is cut there, and kept', async () => {
+    const bug: ToyBug = (sum) => (sum > 20 ? sum + 1 : sum);
+    const file = await recorded({ services: servicesWith({ bug }) });
+    const out = join(folder, 'found');
+    const report = await verified(file, { out });
+    expect(report.verdict).toBe('diverged');
+    const { divergence } = report;
+    expect(divergence!.differences.map(({ where }) => where)).toContain('counters[0].value');
+    expect(divergence!.replay).toBe(`pgtwin replay --recording ${file} --sample ${divergence!.sample}`);
+    const { trace } = divergence!;
+    expect(trace.commands.length).toBe(divergence!.commands);
+    expect((await readdir(out)).map((name) => name.replace(/.*\./, '')).sort()).toEqual([
+      'html',
+      'json',
+      'sql',
+    ]);
+    const replayed = await replayRecording({ recording: file, sample: divergence!.sample, services });
+    expect(replayed).toMatchObject({ verdict: 'diverged', commands: divergence!.commands });
+  });
+
+  test('is shrunk where the SQL is at hand, which must be what was recorded', async () => {
+    const bug: ToyBug = (sum) => (sum > 20 ? sum + 1 : sum);
+    const buggy = servicesWith({ bug });
+    const file = await recorded({ services: buggy, migrations: 'here', release: '2.0.0' });
+    const { divergence } = await verified(file, { services: buggy, migrations: 'here', release: '2.0.0' });
+    expect(divergence!.commands).toBeLessThan(divergence!.commandsBefore);
+    expect(divergence!.commands).toBeLessThanOrEqual(4);
+    await expect(verified(file, { services: buggy, migrations: 'there', release: '2.0.0' })).rejects.toThrow(
+      /it was recorded from other SQL \(here, sha256 \w{12}\) than there \(sha256 \w{12}\)/,
+    );
+    const mended = await verified(file, { migrations: 'here', release: '2.0.0' });
+    expect(mended.verdict).toBe('diverged');
+    expect(mended.remarks.join('\n')).toContain('the SQL that is named does not differ from the model there');
+  });
+
+  test('can be held against what the documentation says', async () => {
+    const report = await verified(await recorded(), { intended: ['counters-have-no-end'] });
+    expect(report.verdict).toBe('diverged');
+  });
+});
+
+describe('a difference that is put into a recording is found:', () => {
+  const plant = async (what: (line: Line, random: () => number) => boolean, count: number) => {
+    const lines = await linesOf(await recorded({ samples: 60 }));
+    let found = 0;
+    let planted = 0;
+    for (let seed = 1; planted < count; seed++) {
+      const random = randomOf(seed);
+      const at = 1 + Math.floor(random() * (lines.length - 2));
+      const line = JSON.parse(lines[at]!);
+      if (!('changes' in line) || !what(line, random)) continue;
+      planted++;
+      const changed = lines.with(at, JSON.stringify(line));
+      const { verdict } = await verified(await withLines(changed));
+      if (verdict === 'diverged') found++;
+    }
+    return { planted, found };
+  };
+
+  test.each<[string, (line: Line, random: () => number) => boolean]>([
+    ['a value of a table', ({ changes }) => changeRow(changes, (row) => ({ ...row, value: row.value! + 1 }))],
+    [
+      'an instant of a table',
+      ({ changes }) => changeRow(changes, (row) => ({ ...row, changed_at: row.changed_at! + 1 })),
+    ],
+    ['a row that is missing', ({ changes }) => changeRow(changes, () => undefined)],
+    [
+      'a value that was returned',
+      ({ rows }) =>
+        rows !== undefined &&
+        rows.length > 0 &&
+        Boolean(Object.assign(rows[0]!, { value: rows[0]!.value! + 1 })),
+    ],
+    [
+      'a row that was returned twice',
+      ({ rows }) => rows !== undefined && rows.length > 0 && rows.push(rows[0]!) > 0,
+    ],
+    [
+      'when it ended',
+      (line, random) =>
+        Boolean(Object.assign(line, { finishedAt: line.finishedAt + (random() < 0.5 ? 1 : -1) })),
+    ],
+    [
+      'a refusal',
+      (line) => line.refusal !== undefined && Boolean(Object.assign(line.refusal, { sqlstate: '00000' })),
+    ],
+    [
+      'a refusal in place of rows',
+      (line) =>
+        line.rows?.length === 0 &&
+        Boolean(Object.assign(line, { rows: undefined, refusal: { sqlstate: 'P0001' } })),
+    ],
+    ['a table that is gone', (line) => Boolean(Object.assign(line.changes, { 'toy.counters': null }))],
+    [
+      "a table that is not the engine's",
+      (line) => Boolean(Object.assign(line.changes, { 'toy.more': { key: [], rows: [] } })),
+    ],
+  ])('%s', async (_, what) => {
+    const { planted, found } = await plant(what, 20);
+    expect(found).toBe(planted);
+  });
+});
+
+interface Line {
+  finishedAt: number;
+  rows?: Record<string, number>[];
+  refusal?: { sqlstate: string };
+  changes: Record<string, { set?: Record<string, number>[] }>;
+}
+
+/** The first row that was set. */
+function changeRow(
+  changes: Line['changes'],
+  change: (row: Record<string, number>) => object | undefined,
+): boolean {
+  const set = changes['toy.counters']?.set;
+  if (!set?.[0] || !('value' in set[0]) || !('changed_at' in set[0])) return false;
+  const changed = change(set[0]);
+  if (changed) set[0] = changed as Record<string, number>;
+  else set.shift();
+  return true;
+}
+
+function randomOf(seed: number): () => number {
+  let state = seed * 2654435761;
+  return () => {
+    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 0x9e3779b9) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+describe('what a recording does not hold', () => {
+  test('is told, and not compared', async () => {
+    const lines = await linesOf(await recorded());
+    const heading = JSON.parse(lines[0]!);
+    heading.observed = { results: ['list'], instants: false, tables: {}, otherTables: false };
+    const bare = lines.slice(1, -1).map((text) => {
+      const line = JSON.parse(text);
+      if (!('changes' in line)) return text;
+      if (line.command.type !== 'list') delete line.rows;
+      return JSON.stringify({ ...line, finishedAt: undefined, refusal: undefined, changes: {} });
+    });
+    const file = await withLines([JSON.stringify(heading), ...bare, lines.at(-1)!]);
+    const report = await verified(file);
+    expect(report.verdict).toBe('agreed');
+    expect(report.remarks).toContain(
+      'not compared, as the recording does not hold it: results of all commands but list, when a command ended, toy.counters, tables that are made later',
+    );
+    const at = bare.findIndex((text) => (JSON.parse(text).rows?.length ?? 0) > 0);
+    const line = JSON.parse(bare[at]!);
+    line.rows[0].value += 1;
+    const changed = await withLines([
+      JSON.stringify(heading),
+      ...bare.with(at, JSON.stringify(line)),
+      lines.at(-1)!,
+    ]);
+    expect((await verified(changed)).verdict).toBe('diverged');
+  });
+});
+
+describe('a file', () => {
+  test('is the same for the same seed and date', async () => {
+    vi.stubEnv('SOURCE_DATE_EPOCH', '1700000000');
+    const [one, two] = [await recorded(), await recorded()];
+    expect(await readFile(one)).toEqual(await readFile(two));
+    expect(JSON.parse((await linesOf(one))[0]!).recordedAt).toBe('2023-11-14T22:13:20.000Z');
+    expect(await readFile(one)).not.toEqual(await readFile(await recorded({ seed: 4 })));
+  });
+
+  test.each([1, 5, 13])('is the same where it was interrupted after %i traces', async (after) => {
+    vi.stubEnv('SOURCE_DATE_EPOCH', '1700000000');
+    const whole = await readFile(await recorded());
+    const out = newFile();
+    const controller = new AbortController();
+    let batches = 0;
+    const interrupting = servicesWith({
+      before: () => {
+        if (++batches > after * 15) controller.abort();
+      },
+    });
+    const report = await record({
+      samples: 20,
+      seed: 3,
+      services: interrupting,
+      out,
+      signal: controller.signal,
+    });
+    expect(report.interrupted).toBe(true);
+    expect(await readdir(folder)).not.toContain(out);
+    const part = `${out}.part`;
+    // As if it had been killed while it wrote.
+    await writeFile(part, `${await readFile(part, 'utf8')}{"trace":99,"started`);
+    // It is the date of its beginning that counts.
+    vi.stubEnv('SOURCE_DATE_EPOCH', '1800000000');
+    const second = await record({ samples: 20, seed: 3, services, out });
+    expect(second.resumed).toBe(report.traces);
+    expect(await readFile(out)).toEqual(whole);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  test('goes on with the same recording only', async () => {
+    const out = newFile();
+    await writeFile(`${out}.part`, `${(await linesOf(await recorded()))[0]}\n`);
+    await expect(record({ samples: 20, seed: 4, services, out })).rejects.toThrow(
+      `${out}.part: it is a part of another recording (drawn {"seed":3,"maxCommands":60}, now {"seed":4,"maxCommands":60}): remove it`,
+    );
+    await rm(`${out}.part`);
+  });
+
+  test('of kept traces has their names', async () => {
+    const traces = await mkdtemp(join(folder, 'traces-'));
+    const trace = {
+      engine: 'toy',
+      release: '2.0.0',
+      startedAt: '2030-01-01T00:00:00.000Z',
+      commands: [{ at: 5, command: { type: 'create', name: 'a' } }],
+    };
+    await writeFile(join(traces, 'b.json'), printTrace(trace));
+    await writeFile(join(traces, 'a.json'), printTrace({ ...trace, commands: [] }));
+    const file = await recorded({ samples: undefined, traces });
+    const [heading, first, second] = (await linesOf(file)).map((line) => JSON.parse(line));
+    expect(heading.drawn).toBeNull();
+    expect(first).toMatchObject({ trace: 0, name: 'a.json', commands: 0 });
+    expect(second).toMatchObject({ trace: 1, name: 'b.json', commands: 1 });
+    expect(await verified(file)).toMatchObject({ verdict: 'agreed', samples: 2, commands: 1 });
+    await expect(replayRecording({ recording: file, services })).rejects.toThrow('name one with --sample');
+    await rm(join(traces, 'a.json'));
+    const one = await replayRecording({
+      recording: await recorded({ samples: undefined, traces }),
+      services,
+    });
+    expect(one).toMatchObject({ verdict: 'agreed', commands: 1 });
+    await rm(join(traces, 'b.json'));
+    await expect(recorded({ samples: undefined, traces })).rejects.toThrow('it has no trace of toy 2.0.0');
+  });
+});
+
+describe('a file that is no whole recording is refused:', () => {
+  test.each<[string, (lines: string[]) => string[], string | RegExp]>([
+    ['none', () => ['{}'], 'not a recording'],
+    ['no JSON', () => ['hello'], 'not a recording'],
+    ['no lines', () => [''], /not a recording|it is empty/],
+    [
+      'a later format',
+      (lines) => [lines[0]!.replace('"recording":1', '"recording":2')],
+      'its format is 2, and this pgtwin reads up to 1: install a later pgtwin',
+    ],
+    [
+      'another engine',
+      ([first, ...rest]) => [first!.replace('"toy"', '"boy"'), ...rest],
+      'unknown engine "boy"; known: toy',
+    ],
+    [
+      'another release',
+      ([first, ...rest]) => [first!.replace('2.0.0', '3.0.0'), ...rest],
+      'unknown release "3.0.0" of toy; modelled: ',
+    ],
+    [
+      'a heading without its versions',
+      ([first, ...rest]) => [first!.replace('"versions"', '"version"'), ...rest],
+      'line 1: versions: ',
+    ],
+    ['the end is missing', (lines) => lines.slice(0, -1), 'its end is missing: it is cut off'],
+    ['a trace is missing', (lines) => withoutTrace(lines, 2), 'trace 3 in place of 2'],
+    [
+      'the last trace is missing',
+      (lines) => withoutTrace(lines, 19),
+      /it has 19 traces with \d+ commands, and should have 20 with \d+/,
+    ],
+    ['a command is missing', (lines) => lines.toSpliced(2, 1), /line \d+: at: /],
+    ['more behind the end', (lines) => [...lines, lines[1]!], 'it goes on behind its end'],
+    [
+      'a command that is none',
+      (lines) => lines.with(2, lines[2]!.replace('"type":"', '"type":"x')),
+      'trace 0: commands[0].command',
+    ],
+    [
+      'time that runs backwards',
+      (lines) => lines.with(2, lines[2]!.replace(/"at":\d+/, '"at":99999999')),
+      'time runs backwards',
+    ],
+    [
+      'changes that are none',
+      (lines) => lines.with(2, lines[2]!.replace(/"changes":\{.*/, '"changes":{"a":1}}')),
+      'line 3: changes.a',
+    ],
+    ['a line that is not JSON', (lines) => lines.with(2, `${lines[2]}x`), 'line 3: it is not JSON'],
+  ])('%s', async (_, change, why) => {
+    const file = await withLines(change(await linesOf(await recorded())));
+    await expect(verified(file)).rejects.toThrow(why);
+    await expect(verified(file)).rejects.toThrow(`${file}: `.replace(/: $/, ''));
+  });
+
+  test('not compressed, damaged, cut off, not there', async () => {
+    const bytes = await readFile(await recorded());
+    const file = newFile();
+    const refused = async (content: Uint8Array | string, why: string) => {
+      await writeFile(file, content);
+      await expect(verified(file)).rejects.toThrow(`${file}: ${why}`);
+    };
+    await refused('{"recording":1}', 'is damaged, or was not compressed with gzip');
+    await refused(bytes.subarray(0, bytes.length / 2), 'is cut off');
+    const damaged = Buffer.from(bytes);
+    damaged[damaged.length >> 1]! ^= 0xff;
+    await writeFile(file, damaged);
+    await expect(verified(file)).rejects.toThrow(file);
+    await expect(verified(`${file}.not`)).rejects.toThrow('there is no such file');
+    await expect(verified(folder)).rejects.toThrow('is not a regular file');
+    await expect(verified(file, { release: '1.0.0' })).rejects.toThrow();
+  });
+});
+
+const withoutTrace = (lines: readonly string[], trace: number) => {
+  const begins = lines.findIndex((line) => line.startsWith(`{"trace":${trace},`));
+  return lines.toSpliced(begins, 1 + JSON.parse(lines[begins]!).commands);
+};
+
+describe('a value', () => {
+  test('of any kind is written as JSON and read again', () => {
+    const exact = new ExactNumber('12345678901234567890.5');
+    for (const value of [undefined, null, 0, 1.5, true, 'a', 12345678901234567890n, Number.NaN, Infinity]) {
+      expect(decodeValue(JSON.parse(JSON.stringify(encodeValue(value))))).toEqual(value);
+    }
+    const special = [
+      { $json: 'x' },
+      { $sql: 'null' },
+      { $number: '1' },
+      { a: [exact, { b: exact }] },
+      exact,
+      [1e21],
+      { $json: 1 },
+    ];
+    for (const value of special) {
+      expect(decodeValue(JSON.parse(JSON.stringify(encodeValue(value))))).toEqual(value);
+    }
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        const zero = JSON.parse(JSON.stringify(value));
+        expect(decodeValue(JSON.parse(JSON.stringify(encodeValue(zero))))).toEqual(zero);
+      }),
+    );
+  });
+});
+
+test('tables are what the changes between them make of those before', () => {
+  const row = fc.record({ a: fc.nat(4), b: fc.constantFrom(undefined, null, 1, 'x') });
+  const tables = fc.dictionary(fc.constantFrom('s.t', 's.u'), fc.array(row, { maxLength: 6 }));
+  const keyOf = (table: string) => (table === 's.t' ? ['a'] : []);
+  const sorted = (all: Record<string, object[]>) =>
+    Object.fromEntries(
+      Object.entries(all).map(([name, rows]) => [
+        name,
+        rows.map((each) => JSON.stringify(Object.entries(each))).sort(),
+      ]),
+    );
+  fc.assert(
+    fc.property(fc.array(tables, { maxLength: 6 }), (states) => {
+      const changing = new ChangingTables({ 's.t': ['a'] });
+      let before = new Map<string, readonly object[]>([['s.t', []]]) as Parameters<typeof changesBetween>[0];
+      for (const state of states) {
+        const after = new Map(Object.entries(state)) as typeof before;
+        const changes = JSON.parse(JSON.stringify(changesBetween(before, after, keyOf)));
+        expect(sorted(Object.fromEntries(changing.apply(changes)) as never)).toEqual(sorted(state));
+        before = after;
+      }
+    }),
+  );
+});
