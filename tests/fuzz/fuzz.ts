@@ -1,4 +1,6 @@
 /** Wrong and odd inputs at random: every one ends in an outcome that the documents know. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 
 export interface Target {
@@ -54,6 +56,7 @@ async function fuzzOne(
   const result = await fc.check(property, {
     seed,
     numRuns: most,
+    examples: keptInputs(target.name).map((input) => [input] as [unknown]),
     interruptAfterTimeLimit: ms,
     markInterruptAsFailure: false,
   });
@@ -69,4 +72,10 @@ async function fuzzOne(
         }
       : null,
   };
+}
+
+/** What once came to another outcome, in `inputs/<name-of-the-target>.json`: it is tried first. */
+function keptInputs(target: string): unknown[] {
+  const file = join(import.meta.dirname, 'inputs', `${target.replace(/\W+/g, '-')}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
 }

@@ -2,6 +2,7 @@
 import type { Target } from '../fuzz.ts';
 import { commandLine } from './command-line.ts';
 import { allowed, reports, traces } from './files.ts';
+import { printed } from './printed.ts';
 import { migrations } from './sql.ts';
 import { eventStores, flows } from './twins.ts';
 
@@ -13,4 +14,5 @@ export const targets: readonly Target[] = [
   commandLine,
   flows,
   eventStores,
+  printed,
 ];
