@@ -5,6 +5,8 @@ import fc from 'fast-check';
 
 export interface Target {
   readonly name: string;
+  /** Of the time, against 1 of the others. */
+  readonly share?: number;
   /** What the inputs are drawn from; made when the run begins. */
   arbitrary(): fc.Arbitrary<unknown> | Promise<fc.Arbitrary<unknown>>;
   /** The name of what came of it. Throws where that is no documented outcome. */
@@ -28,11 +30,19 @@ export interface FuzzOptions {
   readonly onReport?: (report: TargetReport) => void;
 }
 
-/** Each target gets an equal share of the time. What fails is shrunk. */
+/** True in one of so many inputs; numbers would be drawn small too often. */
+export const onceIn = (inputs: number): fc.Arbitrary<boolean> =>
+  fc.oneof(
+    { weight: inputs - 1, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  );
+
+/** Each target gets its share of the time. What fails is shrunk. */
 export async function fuzz(targets: readonly Target[], { ms, seed, most = {}, onReport }: FuzzOptions) {
   const reports: TargetReport[] = [];
+  const shares = targets.reduce((sum, { share = 1 }) => sum + share, 0);
   for (const target of targets) {
-    const report = await fuzzOne(target, ms / targets.length, seed, most[target.name]);
+    const report = await fuzzOne(target, (ms * (target.share ?? 1)) / shares, seed, most[target.name]);
     onReport?.(report);
     reports.push(report);
   }

@@ -140,6 +140,7 @@ for (const { which, moment, forgets } of drawn) {
   const afterMs = Math.round((moment / 1000) * durations[which]!);
   const when = `kill ${tried}, ${words[0]} after ${afterMs} ms`;
   const first = await start(words, afterMs);
+  if (tried % 25 === 0) console.log(`${killed} of ${count} killed`);
   if (first.status === null) killed++;
   else if (first.status !== status) complain(`${when}: ended before with ${first.status}: ${first.err}`);
   await checkFiles(when, { mayHaveDrafts: true });

@@ -7,7 +7,7 @@ import { readDirectory } from '../../../src/sql/pgflow/directory.ts';
 import { packagedMigrations } from '../../../src/sql/pgflow/migrations.ts';
 import { whyRefused } from '../../../src/sql/script-check.ts';
 import { scriptStatements } from '../../../src/sql/script-statements.ts';
-import type { Target } from '../fuzz.ts';
+import { onceIn, type Target } from '../fuzz.ts';
 import { outcomeOf } from '../outcome.ts';
 
 const pieces = [
@@ -105,7 +105,7 @@ export const migrations: Target = {
   arbitrary: () =>
     fc.record({
       scripts: fc.array(script, { minLength: 1, maxLength: 3 }),
-      isWhole: fc.nat({ max: 19 }).map((one) => one === 0),
+      isWhole: onceIn(20),
     }),
   run: ({ scripts, isWhole }: MigrationsInput) =>
     outcomeOf(async () => {
