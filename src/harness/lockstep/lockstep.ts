@@ -62,6 +62,9 @@ export interface LockstepOptions {
   readonly onCompared?: ((compared: Compared<AnyCommand>) => void) | undefined;
 }
 
+/** By the position of the command; nothing where the reply was compared. */
+type Replies = (Promise<BatchResult> | undefined)[];
+
 /** One driver and what is executed on it. `execute` may be called before the last one ended: they take turns. */
 export class Lockstep<State, Command extends AnyCommand> {
   readonly #release: ExecutableRelease<State, Command>;
@@ -92,7 +95,7 @@ export class Lockstep<State, Command extends AnyCommand> {
       passOn = resolve;
     });
     await before;
-    const replies: Promise<BatchResult>[] = [];
+    const replies: Replies = [];
     try {
       return await this.#execute(trace, replies, passOn, signal);
     } finally {
@@ -104,7 +107,7 @@ export class Lockstep<State, Command extends AnyCommand> {
 
   async #execute(
     trace: Trace<Command>,
-    replies: Promise<BatchResult>[],
+    replies: Replies,
     allAsked: () => void,
     signal?: AbortSignal,
   ): Promise<Execution> {
@@ -136,6 +139,8 @@ export class Lockstep<State, Command extends AnyCommand> {
       if (signal?.aborted) return { commands: position, reached, divergence: null, interrupted: true };
       ask(position + this.#ahead);
       const reply = await replies[position]!;
+      // It may hold every table anew, and the trace may be long.
+      replies[position] = undefined;
       const { at, command } = commands[position]!;
 
       const [returned, ...observed] = reply.results;
