@@ -1,15 +1,16 @@
 /** The types of a function's parameters, which tell its overloads apart. */
 import { identifier, type Piece, sign, word } from './pieces.ts';
 
-const shortTypes: Readonly<Record<string, string>> = {
+// In maps: the name of a type may be that of a property of every object.
+const shortTypes: ReadonlyMap<string, string> = mapOf({
   ...{ int: 'integer', int4: 'integer', int8: 'bigint', int2: 'smallint', bool: 'boolean' },
   ...{ float8: 'double precision', float4: 'real', float: 'double precision', decimal: 'numeric' },
   ...{ varchar: 'character varying', timestamptz: 'timestamp with time zone', char: 'character' },
   ...{ 'timestamp without time zone': 'timestamp', timetz: 'time with time zone' },
   ...{ 'time without time zone': 'time', 'char varying': 'character varying' },
-};
+});
 /** How types of several words go on; any other word behind these is the type of a parameter with that name. */
-const longTypes: Readonly<Record<string, readonly string[]>> = {
+const longTypes: ReadonlyMap<string, readonly string[]> = mapOf({
   double: ['precision'],
   character: ['varying'],
   char: ['varying'],
@@ -18,7 +19,12 @@ const longTypes: Readonly<Record<string, readonly string[]>> = {
   timestamp: ['with', 'without'],
   time: ['with', 'without'],
   interval: ['year', 'month', 'day', 'hour', 'minute', 'second'],
-};
+});
+
+function mapOf<Value>(values: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> {
+  return new Map(Object.entries(values));
+}
+
 const modes: ReadonlySet<string> = new Set(['in', 'out', 'inout', 'variadic']);
 
 /** Of `in slug text default 'x', more int`: `text, integer`. What is only given back is none. */
@@ -53,12 +59,12 @@ function typeOf(parameter: readonly Piece[]): string[] {
     .replace(/ \. /g, '.')
     .replace(/^interval .*/, 'interval');
   // However many dimensions it has.
-  return [(shortTypes[name] ?? name) + (array < 0 ? '' : '[]')];
+  return [(shortTypes.get(name) ?? name) + (array < 0 ? '' : '[]')];
 }
 
 function isNamed([first, second]: readonly Piece[]): boolean {
   const next = identifier(second);
-  return next !== undefined && word(second) !== 'array' && !longTypes[word(first)]?.includes(next);
+  return next !== undefined && word(second) !== 'array' && !longTypes.get(word(first))?.includes(next);
 }
 
 /** Whether a piece belongs to `(255)`, which a parameter's type has not. */

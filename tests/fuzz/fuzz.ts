@@ -1,8 +1,12 @@
 /** Wrong and odd inputs at random: every one ends in an outcome that the documents know. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 
 export interface Target {
   readonly name: string;
+  /** Of the time, against 1 of the others. */
+  readonly share?: number;
   /** What the inputs are drawn from; made when the run begins. */
   arbitrary(): fc.Arbitrary<unknown> | Promise<fc.Arbitrary<unknown>>;
   /** The name of what came of it. Throws where that is no documented outcome. */
@@ -26,11 +30,19 @@ export interface FuzzOptions {
   readonly onReport?: (report: TargetReport) => void;
 }
 
-/** Each target gets an equal share of the time. What fails is shrunk. */
+/** True in one of so many inputs; numbers would be drawn small too often. */
+export const onceIn = (inputs: number): fc.Arbitrary<boolean> =>
+  fc.oneof(
+    { weight: inputs - 1, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  );
+
+/** Each target gets its share of the time. What fails is shrunk. */
 export async function fuzz(targets: readonly Target[], { ms, seed, most = {}, onReport }: FuzzOptions) {
   const reports: TargetReport[] = [];
+  const shares = targets.reduce((sum, { share = 1 }) => sum + share, 0);
   for (const target of targets) {
-    const report = await fuzzOne(target, ms / targets.length, seed, most[target.name]);
+    const report = await fuzzOne(target, (ms * (target.share ?? 1)) / shares, seed, most[target.name]);
     onReport?.(report);
     reports.push(report);
   }
@@ -54,6 +66,7 @@ async function fuzzOne(
   const result = await fc.check(property, {
     seed,
     numRuns: most,
+    examples: keptInputs(target.name).map((input) => [input] as [unknown]),
     interruptAfterTimeLimit: ms,
     markInterruptAsFailure: false,
   });
@@ -69,4 +82,10 @@ async function fuzzOne(
         }
       : null,
   };
+}
+
+/** What once came to another outcome, in `inputs/<name-of-the-target>.json`: it is tried first. */
+function keptInputs(target: string): unknown[] {
+  const file = join(import.meta.dirname, 'inputs', `${target.replace(/\W+/g, '-')}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
 }

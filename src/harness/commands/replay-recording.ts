@@ -3,6 +3,7 @@ import type { AnyCommand } from '../contract/command.ts';
 import type { Trace } from '../contract/trace.ts';
 import type { Compared } from '../lockstep/lockstep.ts';
 import type { ExecutionWithMoments } from '../lockstep/moments.ts';
+import { RecentMoments } from '../lockstep/recent-moments.ts';
 import { reportDivergence } from '../lockstep/reported.ts';
 import { checkTrace } from '../recording/check.ts';
 import { knownOf, RecordingError } from '../recording/format.ts';
@@ -25,9 +26,12 @@ export async function replayRecorded(subject: RecordedSubject, sample?: number):
   for await (const recorded of tracesOf(subject, sample)) {
     if (found) throw new RecordingError(`${file}: it has several traces: name one with --sample, from 0 on`);
     const begun = performance.now();
-    const moments: Compared<AnyCommand>[] = [];
-    const execution = checkTrace(release, recorded, knownOf(heading), (compared) => moments.push(compared));
+    const recent = new RecentMoments<Compared<AnyCommand>>();
+    const execution = checkTrace(release, recorded, knownOf(heading), (compared) =>
+      recent.add(compared, [compared.model.tables, compared.sql.tables]),
+    );
     const { commands, divergence } = execution;
+    const { moments, leftOut, lastLeftOut } = recent;
     const { trace } = recorded;
     const cut = { ...trace, commands: trace.commands.slice(0, commands) };
     const outcome: ReplayOutcome = {
@@ -38,7 +42,12 @@ export async function replayRecorded(subject: RecordedSubject, sample?: number):
       interrupted: false,
       verdict: divergence ? 'diverged' : 'agreed',
     };
-    found = { outcome, trace, sample: recorded.index, recording: { ...execution, moments } };
+    found = {
+      outcome,
+      trace,
+      sample: recorded.index,
+      recording: { ...execution, moments, leftOut, lastLeftOut },
+    };
   }
   if (!found) throw new RecordingError(`${file}: it has no trace`);
   return found;

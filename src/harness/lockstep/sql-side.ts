@@ -22,6 +22,9 @@ export interface SqlSideOptions {
 export type AskedRelease<Command extends AnyCommand> = SqlFacet<Command> &
   Pick<ModelFacet<never, Command>, 'uuid' | 'drawsUuid'>;
 
+/** By the position of the command; nothing where the reply was handed over. */
+type Replies = (Promise<BatchResult> | undefined)[];
+
 /** One driver and what is executed on it. `execute` may be called before the last one ended: they take turns. */
 export class SqlSide<Command extends AnyCommand> {
   readonly #release: AskedRelease<Command>;
@@ -53,7 +56,7 @@ export class SqlSide<Command extends AnyCommand> {
       passOn = resolve;
     });
     await before;
-    const replies: Promise<BatchResult>[] = [];
+    const replies: Replies = [];
     try {
       return await this.#execute(trace, replies, { onAnswer, allAsked: passOn, signal });
     } finally {
@@ -72,7 +75,7 @@ export class SqlSide<Command extends AnyCommand> {
 
   async #execute(
     trace: Trace<Command>,
-    replies: Promise<BatchResult>[],
+    replies: Replies,
     asked: {
       readonly onAnswer: (answer: Answer, position: number) => 'go on' | 'stop';
       readonly allAsked: () => void;
@@ -102,6 +105,8 @@ export class SqlSide<Command extends AnyCommand> {
       if (signal?.aborted) return { interrupted: true };
       ask(position + this.#ahead);
       const { results, finishedAt } = await replies[position]!;
+      // It may hold every table anew, and the trace may be long.
+      replies[position] = undefined;
       const [returned, ...observed] = results;
       if (returned === undefined) throw new DriverError('the driver answered a batch with no result');
       const answer = {

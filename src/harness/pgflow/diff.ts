@@ -40,7 +40,10 @@ const withoutMigration: Readonly<Record<string, string>> = {
 
 export const pgflowDiff: DiffSupport = {
   releases: packagedReleases,
-  sameSql: (release) => withoutMigration[release] ?? (positionOf(release) >= 0 ? release : undefined),
+  sameSql: (release) => {
+    if (Object.hasOwn(withoutMigration, release)) return withoutMigration[release];
+    return positionOf(release) >= 0 ? release : undefined;
+  },
   source: 'directory',
   installation: (side, standIns) =>
     installPgflow({ ...('release' in side ? side : { migrations: side.path }), standIns }),

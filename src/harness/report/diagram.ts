@@ -42,7 +42,7 @@ const colours: Readonly<Record<string, readonly [fill: string, stroke: string]>>
   skipped: ['#f0eaf8', '#7657a8'],
 };
 const colourOf = (state: DrawnState | undefined) =>
-  state && state.status in colours ? state.status : 'created';
+  state && Object.hasOwn(colours, state.status) ? state.status : 'created';
 
 const titleOf = ({ graph, run }: Picture) => (run ? `${graph.id}, run ${run.id}: ${run.status}` : graph.id);
 

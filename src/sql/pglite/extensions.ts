@@ -7,13 +7,10 @@ import type { Packages } from './packages.ts';
 export type Extensions = Readonly<Record<string, string>>;
 
 /** Those that come together in one archive. */
-const together: Readonly<Record<string, string>> = {
-  autoinc: 'spi',
-  insert_username: 'spi',
-  moddatetime: 'spi',
-  refint: 'spi',
-};
-const needs: Readonly<Record<string, readonly string[]>> = { earthdistance: ['cube'] };
+const together: ReadonlyMap<string, string> = new Map(
+  ['autoinc', 'insert_username', 'moddatetime', 'refint'].map((name) => [name, 'spi']),
+);
+const needs: ReadonlyMap<string, readonly string[]> = new Map([['earthdistance', ['cube']]]);
 
 /**
  * What the scripts create, as far as it is there. Loading takes time at every start, so nothing is loaded that no script
@@ -24,12 +21,12 @@ export function extensionsOf(scripts: readonly { readonly sql: string }[], packa
   const names = new Set<string>();
   for (const { sql } of scripts) {
     for (const [, name = ''] of sql.matchAll(created)) {
-      for (const each of [name.toLowerCase(), ...(needs[name.toLowerCase()] ?? [])]) names.add(each);
+      for (const each of [name.toLowerCase(), ...(needs.get(name.toLowerCase()) ?? [])]) names.add(each);
     }
   }
   const found: Record<string, string> = {};
   for (const name of [...names].sort()) {
-    const archive = join(packages.pglite.directory, `${together[name] ?? name}.tar.gz`);
+    const archive = join(packages.pglite.directory, `${together.get(name) ?? name}.tar.gz`);
     if (existsSync(archive)) found[name] = archive;
   }
   return found;

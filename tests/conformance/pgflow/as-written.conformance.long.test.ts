@@ -45,7 +45,11 @@ test.each([
     '2: COPY FROM STDIN takes rows that only psql sends',
   ],
   ['a program', `${bug}\ncopy pgflow.runs to program 'cat'`, '2: a database here starts no program'],
-  ['a comment that is never closed', `${bug}\n/* a\n${bug}`, '2: cannot be installed: unterminated /* comment'],
+  [
+    'a comment that is never closed',
+    `${bug}\n/* a\n${bug}`,
+    '2: cannot be installed: unterminated /* comment',
+  ],
 ])('%s is refused, with file, line and statement', async (_, sql, why) => {
   const { status, out, err } = await replay(sql);
   expect(err).toContain(`pgtwin: ${name}:${why}`);

@@ -1,14 +1,15 @@
 /** Words of the command line, with no database behind it. */
-
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { run } from '../../../src/harness/cli/main.ts';
+import type { Services } from '../../../src/harness/contract/services.ts';
 import { defaultServices } from '../../../src/harness/services.ts';
 import { SetupError } from '../../../src/sql/setup-error.ts';
-import type { Target } from '../fuzz.ts';
+import { startPgtwin } from '../../support/process.ts';
+import { onceIn, type Target } from '../fuzz.ts';
 import { checkLine } from '../outcome.ts';
 
 const services = {
@@ -91,29 +92,53 @@ const values = [
 const word = fc.oneof(fc.constantFrom(...options), fc.constantFrom(...values), fc.string({ maxLength: 8 }));
 
 const documented = new Set([0, 1, 2, 130]);
+
+/** Runs a command in this process. The name of an outcome is its status; throws where no document knows what came. */
+export async function outcomeOfWords(words: readonly string[], withServices: Services): Promise<string> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  // What nobody reads would be waited for.
+  stdout.resume();
+  const { signal } = new AbortController();
+  const status = await run([...words], { stdout, stderr, env: {}, signal, services: withServices });
+  return checkEnd(status, String(stderr.read() ?? ''));
+}
+
+function checkEnd(status: number | null, err: string): string {
+  if (!documented.has(status!)) throw new Error(`status ${status}: ${err}`);
+  if (status === 2) {
+    const last = err.trimEnd().split('\n').at(-1)!;
+    if (!last.startsWith('pgtwin: ')) throw new Error(`status 2 ends with ${JSON.stringify(last)}`);
+    checkLine(last);
+  }
+  return `status ${status}`;
+}
+
 let folder: Promise<string> | undefined;
+
+interface CommandLine {
+  readonly words: readonly string[];
+  readonly asProcess: boolean;
+}
 
 export const commandLine: Target = {
   name: 'command lines',
   arbitrary: () =>
-    fc
-      .tuple(fc.constantFrom(...commands), fc.array(word, { maxLength: 6 }))
-      .map(([command, words]) => [command, ...words]),
-  async run(words: string[]) {
+    fc.record({
+      words: fc
+        .tuple(fc.constantFrom(...commands), fc.array(word, { maxLength: 6 }))
+        .map(([command, words]) => [command, ...words]),
+      asProcess: onceIn(300),
+    }),
+  async run({ words, asProcess }: CommandLine) {
     folder ??= mkdtemp(join(tmpdir(), 'pgtwin-fuzz-out-'));
-    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-    const { signal } = new AbortController();
-    const takesOut = ['verify', 'diff'].includes(words[0]!) && !words.includes('--');
+    const isOpen = !words.includes('--');
+    const takesOut = isOpen && ['verify', 'diff'].includes(words[0]!);
     const line = takesOut ? [...words, '--out', await folder] : words;
-    const status = await run(line, { stdout, stderr, env: {}, signal, services });
-    if (!documented.has(status)) throw new Error(`status ${status}`);
-    const err = String(stderr.read() ?? '');
-    if (status === 2) {
-      const lines = err.trimEnd().split('\n');
-      const last = lines.at(-1)!;
-      if (!last.startsWith('pgtwin: ')) throw new Error(`status 2 ends with ${JSON.stringify(last)}`);
-      checkLine(last);
-    }
-    return `status ${status}`;
+    if (!asProcess) return outcomeOfWords(line, services);
+    // A process has a database: nothing that would work for minutes is begun.
+    const begins = ['verify', 'diff', 'mutants'].includes(words[0]!);
+    if (begins && !isOpen) return 'not tried';
+    const { status, err } = await startPgtwin(begins ? [...line, '--no-such-option'] : line);
+    return `${checkEnd(status, err)}, as a process`;
   },
 };

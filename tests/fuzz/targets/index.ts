@@ -2,6 +2,8 @@
 import type { Target } from '../fuzz.ts';
 import { commandLine } from './command-line.ts';
 import { allowed, reports, traces } from './files.ts';
+import { installed } from './installed.ts';
+import { printed } from './printed.ts';
 import { migrations } from './sql.ts';
 import { eventStores, flows } from './twins.ts';
 
@@ -10,7 +12,9 @@ export const targets: readonly Target[] = [
   allowed,
   reports,
   migrations,
+  installed,
   commandLine,
   flows,
   eventStores,
+  printed,
 ];

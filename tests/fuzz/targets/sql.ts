@@ -1,12 +1,13 @@
 /** Directories of migrations: what is read off their files. */
-import { cp, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { readDirectory } from '../../../src/sql/pgflow/directory.ts';
+import { packagedMigrations } from '../../../src/sql/pgflow/migrations.ts';
 import { whyRefused } from '../../../src/sql/script-check.ts';
 import { scriptStatements } from '../../../src/sql/script-statements.ts';
-import type { Target } from '../fuzz.ts';
+import { onceIn, type Target } from '../fuzz.ts';
 import { outcomeOf } from '../outcome.ts';
 
 const pieces = [
@@ -51,6 +52,9 @@ const pieces = [
   'create role %I',
   "format('create %s', ",
   'publication',
+  'constructor',
+  '__proto__',
+  'create extension constructor',
   'alter publication supabase_realtime add table pgflow.runs',
   'notify x',
   '\u0001',
@@ -64,8 +68,6 @@ const script = fc
   })
   .map((parts) => parts.join(' ').replaceAll('\0', ''));
 
-const packaged = join(import.meta.dirname, '../../../node_modules/@pgflow/core/dist/supabase/migrations');
-
 /** Statements are cut out of the script in their order, and none overlaps another. */
 function checkStatements(sql: string): void {
   let end = 0;
@@ -78,21 +80,40 @@ function checkStatements(sql: string): void {
   }
 }
 
-let folder: Promise<string> | undefined;
+/** Reading the published files takes most of the time, and they are always the same: mostly their short statements stand for them. */
+const shortStatement = 600;
+
+async function makeFolder(isWhole: boolean): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'pgtwin-fuzz-sql-'));
+  for (const { name, sql } of await packagedMigrations('0.8.1')) {
+    const statements = scriptStatements(sql).map(({ start, end }) => sql.slice(start, end));
+    const short = statements.filter((each) => each.length < shortStatement).slice(0, 8);
+    await writeFile(join(folder, name), isWhole ? sql : `${short.join(';\n')};`);
+  }
+  return folder;
+}
+
+const folders = new Map<boolean, Promise<string>>();
+
+interface MigrationsInput {
+  readonly scripts: readonly string[];
+  readonly isWhole: boolean;
+}
 
 export const migrations: Target = {
   name: 'directories of migrations',
-  arbitrary: () => fc.array(script, { minLength: 1, maxLength: 3 }),
-  run: (scripts: string[]) =>
+  arbitrary: () =>
+    fc.record({
+      scripts: fc.array(script, { minLength: 1, maxLength: 3 }),
+      isWhole: onceIn(20),
+    }),
+  run: ({ scripts, isWhole }: MigrationsInput) =>
     outcomeOf(async () => {
-      folder ??= mkdtemp(join(tmpdir(), 'pgtwin-fuzz-sql-')).then(async (made) => {
-        await cp(packaged, made, { recursive: true });
-        return made;
-      });
+      if (!folders.has(isWhole)) folders.set(isWhole, makeFolder(isWhole));
+      const folder = await folders.get(isWhole)!;
       for (const sql of scripts) checkStatements(sql);
       const names = ['20990101000000_a.sql', '20990102000000_b.sql', '20250101000000_c.sql'];
-      for (const [i, name] of names.entries())
-        await writeFile(join(await folder, name), scripts[i] ?? '-- none');
-      await readDirectory(await folder);
+      for (const [i, name] of names.entries()) await writeFile(join(folder, name), scripts[i] ?? '-- none');
+      await readDirectory(folder);
     }),
 };

@@ -74,3 +74,16 @@ describe('the diagram of a run', () => {
     expect(drawDiagram('mermaid', { drawing }, { moments: [] })).not.toContain('subgraph');
   });
 });
+
+it('draws a state that nobody knows as one that has just been made, even if it is named like a property', () => {
+  const drawn = (status: string) => ({
+    ...drawing,
+    runs: () => [{ id: '7', graph: 'greet', status, nodes: new Map([['end', { status, note: '' }]]) }],
+  });
+  for (const language of ['mermaid', 'dot'] as const) {
+    const text = drawDiagram(language, { drawing: drawn('valueOf') }, recording);
+    expect(text).toBe(
+      drawDiagram(language, { drawing: drawn('retired') }, recording).replaceAll('retired', 'valueOf'),
+    );
+  }
+});

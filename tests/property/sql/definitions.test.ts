@@ -130,6 +130,8 @@ test.each<[string, string, string[]]>([
 
 test.each([
   ['time text, b int', 'text, integer'],
+  // A property of every object, as a name and as a type.
+  ['constructor int, b constructor', 'integer, constructor'],
   ['interval jsonb, bit time without time zone, c bit varying(3)', 'jsonb, time, bit varying'],
   ['a jsonb array, text array, b int[3][]', 'jsonb[], text[], integer[]'],
   ['a out int, b in timestamptz(3) default now(), inout c "text"', 'timestamp with time zone, text'],

@@ -6,6 +6,7 @@ import { startOf, type Trace } from '../../contract/trace.ts';
 import { pgtwinVersion } from '../../contract/version.ts';
 import type { ExecutionWithMoments } from '../../lockstep/moments.ts';
 import { count } from '../text.ts';
+import { leftOutRemark } from './left-out.ts';
 import { pageDifference } from './page-difference.ts';
 import type { PageInput } from './page-input.ts';
 
@@ -26,7 +27,7 @@ export function comparisonPage(executed: Executed): PageInput {
   const { release, trace, recording, versions, remarks, facts, replay } = executed;
   const { machine, project, drawing, comparison } = release;
   const startedAt = startOf(trace);
-  const { moments } = recording;
+  const { moments, leftOut, lastLeftOut } = recording;
   return {
     ...headline(recording),
     facts: [
@@ -36,13 +37,13 @@ export function comparisonPage(executed: Executed): PageInput {
       ...Object.entries(versions).map(([name, version]): [string, string] => [name, String(version)]),
       ['begins', trace.startedAt],
     ],
-    remarks,
+    remarks: [...leftOutRemark(leftOut, moments.length), ...remarks],
     replay: replay === null ? null : `npx ${replay}`,
     startedAt,
     sides: ['model', 'SQL'],
     key: comparison.key,
     drawing,
-    initial: project(machine.initialState),
+    initial: lastLeftOut?.model.tables ?? project(machine.initialState),
     moments: moments.map(({ command, startedAt: at, model, sql, reached, differences }) => ({
       at,
       sql: machine.describe(command),
@@ -58,9 +59,9 @@ export function comparisonPage(executed: Executed): PageInput {
 function headline({
   divergence,
   interrupted,
-  moments,
+  commands,
 }: ExecutionWithMoments): Pick<PageInput, 'title' | 'tone'> {
-  const done = count(moments.length, 'command');
+  const done = count(commands, 'command');
   if (divergence) return { title: `The SQL differs from the model after ${done}.`, tone: 'bad' };
   if (interrupted) return { title: `Interrupted after ${done}.`, tone: 'plain' };
   return { title: `The SQL agrees with the model: ${done}.`, tone: 'good' };

@@ -8,6 +8,7 @@ import type { Pair } from '../../diff/pair.ts';
 import type { PairRecording } from '../../diff/record.ts';
 import type { TandemMoment } from '../../diff/tandem.ts';
 import { count } from '../text.ts';
+import { leftOutRemark } from './left-out.ts';
 import { pageDifference } from './page-difference.ts';
 import type { PageInput, PageMoment } from './page-input.ts';
 
@@ -20,7 +21,7 @@ export interface TandemPage {
 
 export function tandemPage(
   { release, heading, support }: Pick<Pair, 'release' | 'heading' | 'support'>,
-  { trace, initial, moments: recorded }: PairRecording,
+  { trace, initial, moments: recorded, leftOut, areSame }: PairRecording,
   { facts, replay }: TandemPage,
 ): PageInput {
   const journals = (support.journals ?? []).map((journal) => new Journals(journal));
@@ -30,13 +31,12 @@ export function tandemPage(
   const { from, to, versions, pgtwin, engine, commandsOf } = heading;
   const names = sideNamesOf(from.name, to.name);
   const startedAt = startOf(trace);
-  const isSame = moments.every(({ places }) => places.length === 0);
-  const done = count(moments.length, 'command');
+  const done = count(leftOut + moments.length, 'command');
   return {
-    title: isSame
+    title: areSame
       ? `${names.from} and ${names.to} behave the same: ${done}.`
       : `${names.to} behaves differently from ${names.from}: ${done}.`,
-    tone: isSame ? 'good' : 'bad',
+    tone: areSame ? 'good' : 'bad',
     facts: [
       ...facts,
       ['from', `${engine} ${from.name} (${count(from.migrations, 'migration')})`],
@@ -47,6 +47,7 @@ export function tandemPage(
       ['begins', trace.startedAt],
     ],
     remarks: [
+      ...leftOutRemark(leftOut, moments.length),
       ...heading.remarks,
       ...[from, to].flatMap(({ name, remarks }) => remarks.map((remark) => `${name}: ${remark}`)),
     ],

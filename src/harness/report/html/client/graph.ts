@@ -12,7 +12,7 @@ const glyphs: Readonly<Record<string, string>> = {
   skipped: '⊘',
 };
 
-const known = (status: string) => (status in glyphs ? status : 'created');
+const known = (status: string) => (Object.hasOwn(glyphs, status) ? status : 'created');
 
 /** Position of the graph and of the run to show, -1 for none. */
 export function target(view: View): { graph: number; run: number } {
