@@ -44,8 +44,8 @@ export interface RecordOptions
     WithServices {
   /** The file of the recording. What is done so far lies beside it, and an interrupted run goes on there. */
   readonly out: string;
-  /** A directory of kept traces, in place of random ones. */
-  readonly traces?: string | undefined;
+  /** Directories of kept traces, in place of random ones. */
+  readonly traces?: readonly string[] | undefined;
   /** Where the SQL came from, and its licence, where that is not known. */
   readonly origin?: RecordBudget['origin'];
 }
@@ -61,9 +61,10 @@ export async function record(options: RecordOptions): Promise<RecordReport> {
     import('./evidence/recording-file.ts'),
     import('./recording/kept-traces.ts'),
   ]);
-  const { traces: directory, out, ...budget } = options;
+  const { traces: directories, out, ...budget } = options;
   const subject = await findSubject(options, services);
-  const kept = directory === undefined ? undefined : await keptTraces(directory, subject.release, services);
+  const kept =
+    directories === undefined ? undefined : await keptTraces(directories, subject.release, services);
   const report = await recordSubject(subject, new RecordingFile(out), { ...budget, traces: kept?.traces });
   return { ...report, remarks: [...report.remarks, ...(kept?.remarks ?? [])] };
 }

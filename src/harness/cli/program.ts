@@ -127,7 +127,7 @@ function addRecord(program: Command, io: Io, end: End): Command {
     .option('--for <time>', 'time instead of --samples: 60s, 5m, 500ms', duration)
     .option('--max-commands <n>', 'maximum number of commands in a sample', wholeNumber(1))
     .option('--seed <n>', 'seed of the samples (default: 1)', wholeNumber(0))
-    .option('--traces <dir>', 'the traces of this directory, instead of samples')
+    .option('--traces <dir>', 'the traces of this directory, instead of samples; repeatable', listed)
     .option('--from <text>', 'where the SQL came from, for whoever reads the recording')
     .option('--license <name>', 'licence of the SQL, for whoever reads the recording')
     .requiredOption(

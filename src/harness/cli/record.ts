@@ -19,7 +19,7 @@ export interface RecordFlags {
   readonly for?: number;
   readonly maxCommands?: number;
   readonly seed?: number;
-  readonly traces?: string;
+  readonly traces?: readonly string[];
   readonly from?: string;
   readonly license?: string;
   readonly out: string;

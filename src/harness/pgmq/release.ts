@@ -35,7 +35,12 @@ export const pgmqUnderTest: TestedRelease<PgmqState, PgmqCommand> = {
     if (migrations !== undefined) {
       throw new SetupError('pgmq is an extension and has no migrations: remove --migrations');
     }
-    return { scripts: [installPgmq], migrations: 0, remarks: [] };
+    return {
+      scripts: [installPgmq],
+      migrations: 0,
+      remarks: [],
+      origin: { from: 'the extension pgmq', license: 'PostgreSQL' },
+    };
   },
   call: callPgmq,
   observe: [observeSchemas(['pgmq'])],

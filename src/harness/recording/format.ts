@@ -173,9 +173,10 @@ function parsed<Line>(file: string, number: number, schema: z.ZodType<Line>, lin
   throw new RecordingError(`${file}: line ${number}: ${describeIssue(result.error.issues[0]!)}`);
 }
 
+/** Any line. */
+export const recordingLineSchema = z.union([headingSchema, traceSchema, answerSchema, endSchema]);
+
 /** The JSON schema of a line. */
 export function recordingJsonSchema(): object {
-  return z.toJSONSchema(z.union([headingSchema, traceSchema, answerSchema, endSchema]), {
-    unrepresentable: 'any',
-  });
+  return z.toJSONSchema(recordingLineSchema, { unrepresentable: 'any' });
 }

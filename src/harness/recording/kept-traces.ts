@@ -1,4 +1,4 @@
-/** The kept traces of a directory that are of one release. */
+/** The kept traces of some directories that are of one release. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SetupError } from '../../sql/setup-error.ts';
@@ -7,21 +7,17 @@ import type { Services } from '../contract/services.ts';
 import { readTraceFile } from '../trace/read-file.ts';
 import type { NamedTrace } from './record.ts';
 
-/** By name; `remarks` tells those that are of another release. Throws SetupError where there is none, and TraceError for what is no trace. */
+/** By directory and name; `remarks` tells those that are of another release. Throws SetupError where there is none, and TraceError for what is no trace. */
 export async function keptTraces(
-  directory: string,
+  directories: readonly string[],
   { engine, release }: ReleaseName,
   services: Services,
 ): Promise<{ readonly traces: readonly NamedTrace[]; readonly remarks: readonly string[] }> {
-  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
-    throw new SetupError(
-      `${directory}: cannot be read (${error.code}): --traces takes a directory of traces`,
-    );
-  });
   const traces: NamedTrace[] = [];
   const others = new Map<string, string[]>();
-  for (const name of names.filter((each) => each.endsWith('.json')).sort()) {
-    const trace = await readTraceFile(join(directory, name), (of, named) => formatOf(of, named, services));
+  for (const [directory, name] of await filesIn(directories)) {
+    const file = join(directory, name);
+    const trace = await readTraceFile(file, (of, named) => formatOf(of, named, services));
     if (trace.engine === engine && trace.release === release) traces.push({ trace, name });
     else {
       const title = `${trace.engine} ${trace.release}`;
@@ -30,10 +26,22 @@ export async function keptTraces(
   }
   if (traces.length === 0)
     throw new SetupError(
-      `${directory}: it has no trace of ${engine} ${release}: name the release of its traces with --release`,
+      `${directories.join(', ')}: no trace of ${engine} ${release}: name the release of its traces with --release`,
     );
   const remarks = [...others].map(([title, left]) => `left out, as they are of ${title}: ${left.join(', ')}`);
   return { traces, remarks };
+}
+
+async function filesIn(directories: readonly string[]): Promise<[directory: string, name: string][]> {
+  const found = directories.map(async (directory) => {
+    const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+      const why = `cannot be read (${error.code}): --traces takes a directory of traces`;
+      throw new SetupError(`${directory}: ${why}`);
+    });
+    const files = names.filter((name) => name.endsWith('.json')).sort();
+    return files.map((name): [string, string] => [directory, name]);
+  });
+  return (await Promise.all(found)).flat();
 }
 
 const formatOf = (engine: string, release: string, { engines }: Services): AnyRelease =>

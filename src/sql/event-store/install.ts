@@ -36,6 +36,7 @@ export async function installEventStore(
     standIns: standIns.map(({ name }) => name),
     additions,
     migrations: 1,
+    ...(file === undefined && { origin: { from: "pgtwin's own schema", license: null } }),
     remarks: [
       ...(file === undefined ? [] : [`the SQL is from ${file}`, ...notCompared(additions)]),
       ...standInRemark(standIns.filter(({ name }) => !others.includes(name))),

@@ -284,7 +284,7 @@ describe('a file', () => {
     };
     await writeFile(join(traces, 'b.json'), printTrace(trace));
     await writeFile(join(traces, 'a.json'), printTrace({ ...trace, commands: [] }));
-    const file = await recorded({ samples: undefined, traces });
+    const file = await recorded({ samples: undefined, traces: [traces] });
     const [heading, first, second] = (await linesOf(file)).map((line) => JSON.parse(line));
     expect(heading.drawn).toBeNull();
     expect(first).toMatchObject({ trace: 0, name: 'a.json', commands: 0 });
@@ -293,12 +293,12 @@ describe('a file', () => {
     await expect(replayRecording({ recording: file, services })).rejects.toThrow('name one with --sample');
     await rm(join(traces, 'a.json'));
     const one = await replayRecording({
-      recording: await recorded({ samples: undefined, traces }),
+      recording: await recorded({ samples: undefined, traces: [traces] }),
       services,
     });
     expect(one).toMatchObject({ verdict: 'agreed', commands: 1 });
     await rm(join(traces, 'b.json'));
-    await expect(recorded({ samples: undefined, traces })).rejects.toThrow('it has no trace of toy 2.0.0');
+    await expect(recorded({ samples: undefined, traces: [traces] })).rejects.toThrow('no trace of toy 2.0.0');
   });
 });
 
