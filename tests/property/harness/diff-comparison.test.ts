@@ -25,10 +25,8 @@ describe('tables of many rows', () => {
     const support = { journals: [journal], leftOut: [], tables: [] } as unknown as DiffSupport;
     const rules = { key: () => ['id'], loose: [] };
     const comparison = new TableComparison(support, new SharedSchema({ from: empty, to: empty }), rules);
-    const sent = new Map([['toy.sent', many((id) => ({ id, payload: { id } }))]]);
-    // Nothing is to be compared the first time.
-    const start = { from: new Map(), to: new Map() };
-    comparison.next(start);
+    // None of them is new, so that none is compared with all others.
+    const sent = new Map([['toy.sent', many(() => ({ id: 0, payload: {} }))]]);
     expect(comparison.next({ from: sent, to: sent })).toEqual([]);
     expect(comparison.next({ from: sent, to: sent })).toEqual([]);
   });
