@@ -93,7 +93,8 @@ export class TableComparison {
 
   #added({ table, id }: Journal, from: readonly Row[], to: readonly Row[]): [readonly Row[], readonly Row[]] {
     const since = (side: SideName, rows: readonly Row[], before: readonly Row[] | undefined) => {
-      const last = Math.max(0, ...(before ?? []).map((row) => row[id] as number));
+      // A table may have more rows than a function may have arguments.
+      const last = (before ?? []).reduce((most, row) => Math.max(most, row[id] as number), 0);
       return this.#schema.trim(side, table, rows).filter((row) => (row[id] as number) > last);
     };
     return [since('from', from, this.#before.from.get(table)), since('to', to, this.#before.to.get(table))];

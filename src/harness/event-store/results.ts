@@ -13,7 +13,7 @@ export function readStoreResult({ type }: EventStoreCommand, result: QueryResult
   for (const [statement, set] of result.sets.entries()) {
     const each = withoutTransactions(readResult(set));
     if (!each.ok) return each;
-    rows.push(...each.rows.map((row) => ({ statement, row })));
+    for (const row of each.rows) rows.push({ statement, row });
   }
   return { ok: true, rows };
 }

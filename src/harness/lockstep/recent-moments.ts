@@ -3,8 +3,8 @@ import type { Observation } from '../contract/observation.ts';
 
 /** Of what the moments hold together, as estimated here; making a page of it takes some times as much. */
 const mostBytes = 250_000_000;
-/** These are kept however large they are: the end is where the trouble is. */
-const leastMoments = 3;
+/** These are kept however large they are: the end is where the trouble is. A page knows what was there before. */
+const leastMoments = 1;
 /** Of a row and of each value in it, beside the texts. */
 const rowBytes = 100;
 const valueBytes = 20;

@@ -137,7 +137,8 @@ function align(before: Observation, from: Observation, to: Observation): readonl
   const queries: Query[] = [];
   for (const [table, rows] of to) {
     if (!table.startsWith('pgmq.q_') || !isQueue(table, rows)) continue;
-    const last = Math.max(0, ...messagesIn(before, table).map(({ msg_id }) => msg_id));
+    // A queue may have more messages than a function may have arguments.
+    const last = messagesIn(before, table).reduce((most, { msg_id }) => Math.max(most, msg_id), 0);
     const drawn = (all: readonly Message[]) => all.filter(({ msg_id }) => msg_id > last);
     const moves = movesBetween(drawn(messagesIn(from, table)), drawn(rows as unknown as Message[]));
     if (moves.length > 0) queries.push(...moving(table, moves));

@@ -1,7 +1,4 @@
 /** Words of the command line, with no database behind it. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { run } from '../../../src/harness/cli/main.ts';
@@ -9,6 +6,7 @@ import type { Services } from '../../../src/harness/contract/services.ts';
 import { defaultServices } from '../../../src/harness/services.ts';
 import { SetupError } from '../../../src/sql/setup-error.ts';
 import { startPgtwin } from '../../support/process.ts';
+import { newFolder } from '../folder.ts';
 import { onceIn, type Target } from '../fuzz.ts';
 import { checkLine } from '../outcome.ts';
 
@@ -113,7 +111,7 @@ function checkEnd(status: number | null, err: string): string {
   return `status ${status}`;
 }
 
-let folder: Promise<string> | undefined;
+let folder: string | undefined;
 
 interface CommandLine {
   readonly words: readonly string[];
@@ -130,10 +128,10 @@ export const commandLine: Target = {
       asProcess: onceIn(300),
     }),
   async run({ words, asProcess }: CommandLine) {
-    folder ??= mkdtemp(join(tmpdir(), 'pgtwin-fuzz-out-'));
+    folder ??= newFolder();
     const isOpen = !words.includes('--');
     const takesOut = isOpen && ['verify', 'diff'].includes(words[0]!);
-    const line = takesOut ? [...words, '--out', await folder] : words;
+    const line = takesOut ? [...words, '--out', folder] : words;
     if (!asProcess) return outcomeOfWords(line, services);
     // A process has a database: nothing that would work for minutes is begun.
     const begins = ['verify', 'diff', 'mutants'].includes(words[0]!);

@@ -1,7 +1,6 @@
 /** Files that a command reads: traces, allowed differences, reports of mutants. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnyCommand } from '../../../src/harness/contract/command.ts';
 import type { Trace } from '../../../src/harness/contract/trace.ts';
@@ -10,6 +9,7 @@ import { mergeReports } from '../../../src/harness/mutants/merge.ts';
 import { readReport } from '../../../src/harness/mutants/report-format.ts';
 import { findRelease } from '../../../src/harness/services.ts';
 import { readTraceFile } from '../../../src/harness/trace/read-file.ts';
+import { newFolder } from '../folder.ts';
 import type { Target } from '../fuzz.ts';
 import { mutatedJson } from '../mutated-json.ts';
 import { outcomeOf } from '../outcome.ts';
@@ -25,11 +25,11 @@ function keptTraces(): unknown[] {
   });
 }
 
-const folder = mkdtemp(join(tmpdir(), 'pgtwin-fuzz-'));
+const folder = newFolder();
 let files = 0;
 
 async function fileWith(text: string): Promise<string> {
-  const file = join(await folder, `${files++ % 50}.json`);
+  const file = join(folder, `${files++ % 50}.json`);
   await writeFile(file, text);
   return file;
 }

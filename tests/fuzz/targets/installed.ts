@@ -1,6 +1,5 @@
 /** Migrations that are installed, and a trace that is replayed on what they leave. */
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { OpenDriver } from '../../../src/harness/contract/sql.ts';
@@ -8,6 +7,7 @@ import { defaultServices } from '../../../src/harness/services.ts';
 import { ScriptError, ScriptRefused } from '../../../src/sql/driver.ts';
 import { packagedMigrations } from '../../../src/sql/pgflow/migrations.ts';
 import { openPGlite } from '../../../src/sql/pglite/open.ts';
+import { newFolder } from '../folder.ts';
 import type { Target } from '../fuzz.ts';
 import { outcomeOfWords } from './command-line.ts';
 
@@ -155,7 +155,7 @@ const trace = join(
 let folder: Promise<string> | undefined;
 
 async function makeFolder(): Promise<string> {
-  const made = await mkdtemp(join(tmpdir(), 'pgtwin-fuzz-installed-'));
+  const made = newFolder();
   for (const { name, sql } of await packagedMigrations('0.8.1')) await writeFile(join(made, name), sql);
   return made;
 }

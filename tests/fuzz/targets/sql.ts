@@ -1,12 +1,12 @@
 /** Directories of migrations: what is read off their files. */
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { readDirectory } from '../../../src/sql/pgflow/directory.ts';
 import { packagedMigrations } from '../../../src/sql/pgflow/migrations.ts';
 import { whyRefused } from '../../../src/sql/script-check.ts';
 import { scriptStatements } from '../../../src/sql/script-statements.ts';
+import { newFolder } from '../folder.ts';
 import { onceIn, type Target } from '../fuzz.ts';
 import { outcomeOf } from '../outcome.ts';
 
@@ -84,7 +84,7 @@ function checkStatements(sql: string): void {
 const shortStatement = 600;
 
 async function makeFolder(isWhole: boolean): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'pgtwin-fuzz-sql-'));
+  const folder = newFolder();
   for (const { name, sql } of await packagedMigrations('0.8.1')) {
     const statements = scriptStatements(sql).map(({ start, end }) => sql.slice(start, end));
     const short = statements.filter((each) => each.length < shortStatement).slice(0, 8);

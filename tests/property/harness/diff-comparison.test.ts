@@ -13,6 +13,30 @@ import type { Row } from '../../../src/model/kernel/transition.ts';
 
 const whats = (places: readonly Place[]) => places.map(({ what }) => what);
 
+/** More than a function may have arguments. */
+const many = <Item>(item: (i: number) => Item) => Array.from({ length: 200_000 }, (_, i) => item(i + 1));
+
+describe('tables of many rows', () => {
+  const nothing = { tables: new Set<string>(), columns: new Map(), sequences: new Set<string>() };
+  const empty = { ...nothing, functions: new Map(), parameters: new Map(), keys: new Map() } as never;
+
+  it('are followed: a journal', () => {
+    const journal = { table: 'toy.sent', id: 'id', kindOf: () => 'one', payload: 'payload' };
+    const support = { journals: [journal], leftOut: [], tables: [] } as unknown as DiffSupport;
+    const rules = { key: () => ['id'], loose: [] };
+    const comparison = new TableComparison(support, new SharedSchema({ from: empty, to: empty }), rules);
+    // None of them is new, so that none is compared with all others.
+    const sent = new Map([['toy.sent', many(() => ({ id: 0, payload: {} }))]]);
+    expect(comparison.next({ from: sent, to: sent })).toEqual([]);
+    expect(comparison.next({ from: sent, to: sent })).toEqual([]);
+  });
+
+  it('are followed: a queue', () => {
+    const queue = new Map([['pgmq.q_f', many((msg_id) => ({ msg_id, message: {}, vt: 0, read_ct: 0 }))]]);
+    expect(pgflowDiff.align(queue, queue, queue)).toEqual([]);
+  });
+});
+
 describe('what was broadcast', () => {
   const journal: Journal = {
     table: 'realtime.sent',

@@ -67,7 +67,8 @@ function stateOf({ status }: Row, tasks: readonly Row[]): DrawnState {
 function noteOf(tasks: readonly Row[]): string {
   if (tasks.length === 0) return '';
   const having = (status: string) => tasks.filter((task) => task.status === status).length;
-  const attempts = Math.max(...tasks.map((task) => Number(task.attempts_count)));
+  // A map may have more tasks than a function may have arguments.
+  const attempts = tasks.reduce((most, task) => Math.max(most, Number(task.attempts_count)), 0);
   const attempted = attempts > 1 ? [`attempt ${attempts}`] : [];
   if (tasks.length > 1) return [`${having('completed')}/${tasks.length} done`, ...attempted].join(', ');
   const [task] = tasks;
