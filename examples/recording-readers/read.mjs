@@ -6,7 +6,9 @@ import { createGunzip } from 'node:zlib';
 /** Tables with their keys and rows, as the changes make them. */
 class Tables {
   constructor(observed) {
-    this.all = new Map(Object.entries(observed.tables).map(([name, key]) => [name, { key, rows: new Map() }]));
+    this.all = new Map(
+      Object.entries(observed.tables).map(([name, key]) => [name, { key, rows: new Map() }]),
+    );
   }
 
   apply(changes) {
