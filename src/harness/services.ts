@@ -256,8 +256,26 @@ async function traceOf(
     throw new TraceError('replay() needs either a file or a trace');
   if (file !== undefined) return { file, trace: await readTrace(file, release, services, signal) };
   const find = (engine: string, named: string) => findRelease(engine, release ?? named, services);
-  return { file: null, trace: parseTrace(trace, find) };
+  return { file: null, trace: await checked(parseTrace(trace, find), find) };
 }
 
-const readTrace = (file: string, release: string | undefined, services: Services, signal?: AbortSignal) =>
-  readTraceFile(file, (engine, named) => findRelease(engine, release ?? named, services), signal);
+async function readTrace(
+  file: string,
+  release: string | undefined,
+  services: Services,
+  signal?: AbortSignal,
+): Promise<Trace<AnyCommand>> {
+  const find = (engine: string, named: string) => findRelease(engine, release ?? named, services);
+  return checked(await readTraceFile(file, find, signal), find, file);
+}
+
+/** Throws SetupError for a trace that makes the tables too large. */
+async function checked(
+  trace: Trace<AnyCommand>,
+  find: (engine: string, release: string) => AnyRelease,
+  file?: string,
+): Promise<Trace<AnyCommand>> {
+  const { checkRows } = await import('./lockstep/size.ts');
+  checkRows(find(trace.engine, trace.release), trace, file);
+  return trace;
+}

@@ -10,13 +10,15 @@ const closing = /^default:\s*(return )?unreachable\((command|fact)\);?$/;
 test('generated traces enter every block of every transition and reach every branch that has a name', async () => {
   const script = join(import.meta.dirname, '..', 'support', 'uncovered-blocks.ts');
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, '1200']);
-  const { uncovered, unreached, unlisted } = JSON.parse(stdout) as {
+  const { uncovered, unreached, unlisted, twice } = JSON.parse(stdout) as {
     uncovered: { file: string; block: string }[];
     unreached: string[];
     unlisted: string[];
+    twice: string[];
   };
   expect(uncovered.some(({ block }) => closing.test(block))).toBe(true);
   expect(uncovered.filter(({ block }) => !closing.test(block))).toEqual([]);
   expect(unreached).toEqual([]);
   expect(unlisted).toEqual([]);
+  expect(twice).toEqual([]);
 });

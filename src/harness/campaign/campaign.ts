@@ -222,10 +222,11 @@ class Campaign<State, Command extends AnyCommand> {
     seconds: number,
     divergence: FoundDivergence<Command> | null,
   ): CampaignReport<Command> {
-    const { witnesses } = this.#release.machine;
+    const { witnesses, rareWitnesses = [] } = this.#release.machine;
     // In the order in which the model names them, so that reports of the same campaign are the same text.
     const reached = witnesses.filter((branch) => this.#reached.has(branch));
-    const unnamed = [...this.#reached.keys()].filter((branch) => !witnesses.includes(branch)).sort();
+    const named = new Set([...witnesses, ...rareWitnesses]);
+    const unnamed = [...this.#reached.keys()].filter((branch) => !named.has(branch)).sort();
     if (unnamed.length > 0) {
       this.#remarks.push(`the model took branches that its list of witnesses lacks: ${unnamed.join(', ')}`);
     }

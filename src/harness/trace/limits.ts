@@ -1,12 +1,12 @@
-/** How large a trace may be: what is let in is executed, compared and shown in less than 2 GB of memory. */
+/** How large the text of a trace may be: with the limit of rows, what is let in takes less than 2 GB of memory. */
 import type { Issue } from './issue.ts';
 
 /** Of values nested in each other, in a whole trace: of the input of a command, 500 are modelled. */
 const mostNested = 1000;
-/** Elements of one array or object. A map of as many tasks takes 1 GB. */
+/** Elements of one array or object. How many rows may come of it is counted before they are compared. */
 const mostElements = 100_000;
-/** Characters of one text. */
-const longestText = 20_000_000;
+/** Characters of all texts and names together. */
+const mostCharacters = 10_000_000;
 export const mostCommands = 20_000;
 
 const grouped = (count: number) => count.toLocaleString('en-US');
@@ -16,13 +16,14 @@ export function findTooLarge(json: unknown): Issue | undefined {
   const open: { value: unknown; path: Path | undefined; depth: number }[] = [
     { value: json, path: undefined, depth: 0 },
   ];
+  let characters = 0;
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, path, depth } = next;
     const refuse = (message: string): Issue => ({ path: namesOf(path), message });
-    if (typeof value === 'string' && value.length > longestText) {
-      return refuse(
-        `a text of ${grouped(value.length)} characters: at most ${grouped(longestText)} are read`,
-      );
+    if (typeof value === 'string') characters += value.length;
+    if (typeof path?.name === 'string') characters += path.name.length;
+    if (characters > mostCharacters) {
+      return refuse(`more than ${grouped(mostCharacters)} characters, in texts and names up to here`);
     }
     if (typeof value !== 'object' || value === null) continue;
     if (depth > mostNested) return refuse(`nested more than ${grouped(mostNested)} deep`);

@@ -9,8 +9,10 @@ export interface Machine<State, Command extends { readonly type: string }, Event
   readonly invariants: readonly Invariant<State>[];
   /** One line for a person: the command as the SQL that would be typed. */
   describe(command: Command): string;
-  /** Every branch that `Transition.reached` can name, so that one that was never reached can be told. */
+  /** Every branch that `Transition.reached` can name but the rare ones, so that one that was never reached can be told. */
   readonly witnesses: readonly string[];
+  /** Those that only samples of thousands of commands reach: they are known, and asked of no campaign. */
+  readonly rareWitnesses?: readonly string[];
 }
 
 export interface Invariant<State> {

@@ -7,18 +7,18 @@ import type { AsDocumented } from './deviations.ts';
 import { invariants } from './invariants.ts';
 import { initialState, type MessageRecord, type PgflowState } from './state.ts';
 import { transition } from './transition.ts';
-import { witnesses, witnessesOnPgmq111 } from './witnesses.ts';
+import { rareWitnesses, rareWitnessesOnPgmq111, witnesses, witnessesOnPgmq111 } from './witnesses.ts';
 
 function machineUnder(
   messageRecord: MessageRecord,
-  reachable: readonly string[],
+  named: Pick<Machine<never, never, never>, 'witnesses' | 'rareWitnesses'>,
 ): Machine<PgflowState, PgflowCommand, never> {
   return {
     initialState: initialState(messageRecord),
     transition,
     invariants,
     describe: (command) => describeCall('pgflow', command, jsonbParameters),
-    witnesses: reachable,
+    ...named,
   };
 }
 
@@ -31,7 +31,10 @@ export function pgflow0120AsDocumented(names: AsDocumented): Machine<PgflowState
 }
 
 /** With the queue's types as they were when the release was written. */
-export const pgflow0120 = machineUnder('as in pgmq 1.4', witnesses);
+export const pgflow0120 = machineUnder('as in pgmq 1.4', { witnesses, rareWitnesses });
 
 /** On today's queue as it is, where no task can be polled. */
-export const pgflow0120OnPgmq111 = machineUnder('as in pgmq 1.11', witnessesOnPgmq111);
+export const pgflow0120OnPgmq111 = machineUnder('as in pgmq 1.11', {
+  witnesses: witnessesOnPgmq111,
+  rareWitnesses: rareWitnessesOnPgmq111,
+});

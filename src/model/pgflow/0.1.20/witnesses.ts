@@ -8,6 +8,7 @@ import {
   ofQueue,
   ofStartFlow,
   ofStartReadySteps,
+  onAnotherRelation,
 } from '../shared/witnesses.ts';
 
 /** Refusals as `<command>/<constraint, column or SQLSTATE>`; the rest is named where it is reached. */
@@ -89,3 +90,8 @@ export const witnessesOnPgmq111: readonly string[] = [
   'poll_for_tasks/refused/22007',
   'read_with_poll/refused/22007',
 ];
+
+/** Seen in samples of 2,000 commands. */
+export const rareWitnesses: readonly string[] = onAnotherRelation('start_flow', 'complete_task', 'fail_task');
+
+export const rareWitnessesOnPgmq111: readonly string[] = [...rareWitnesses, ...beyondTheFirstMessage];

@@ -7,12 +7,15 @@ import type { AsDocumented } from './deviations.ts';
 import { invariants } from './invariants.ts';
 import { type Broadcast, initialState, type PgflowState } from './state.ts';
 import { transition } from './transition.ts';
-import { witnesses } from './witnesses.ts';
+import { rareWitnesses, witnesses } from './witnesses.ts';
 
 type Pgflow081 = Machine<PgflowState, PgflowCommand, Broadcast>;
 
 /** Does what the SQL does. */
-export const pgflow081: Pgflow081 = { initialState, transition, invariants, describe, witnesses };
+export const pgflow081: Pgflow081 = {
+  ...{ initialState, transition, invariants, describe },
+  ...{ witnesses, rareWitnesses },
+};
 
 /** Does what the documentation says in these deviations, and what the SQL does in all others. */
 export function pgflow081AsDocumented(names: AsDocumented): Pgflow081 {

@@ -9,6 +9,7 @@ import {
   ofQueue,
   ofStartFlow,
   ofStartReadySteps,
+  onAnotherRelation,
 } from '../shared/witnesses.ts';
 
 /** Refusals as `<command>/<constraint, column or SQLSTATE>`; the rest is named where it is reached. */
@@ -139,3 +140,10 @@ export const witnesses: readonly string[] = [
     'purge_queue',
   ),
 ];
+
+/** Seen in samples of 2,000 commands. */
+export const rareWitnesses: readonly string[] = onAnotherRelation(
+  'start_flow',
+  'start_flow_with_states',
+  'complete_task',
+);

@@ -82,6 +82,10 @@ export const ofIsValidSlug: readonly string[] = ['is_valid_slug/valid', 'is_vali
 export const ofQueue = (...functions: readonly string[]): string[] =>
   functions.flatMap((name) => [`pgmq.${name}/done`, `pgmq.${name}/refused`]);
 
+/** Of functions whose queue was dropped, when a sequence or an index that another queue brought has taken its name. */
+export const onAnotherRelation = (...functions: readonly string[]): string[] =>
+  functions.flatMap((name) => [`${name}/refused/42703`, `${name}/refused/42809`]);
+
 /** In the order of the alphabet, what was done before what was refused. */
 export function byName(names: readonly string[]): string[] {
   const isRefusal = (name: string) => name.includes('/refused/');
