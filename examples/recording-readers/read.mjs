@@ -1,14 +1,13 @@
 // Reads a recording without pgtwin: `node read.mjs FILE` prints after each command the tables as they are then, a line of JSON each.
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 
 /** Tables with their keys and rows, as the changes make them. */
 class Tables {
+  all = new Map();
+
   constructor(observed) {
-    this.all = new Map(
-      Object.entries(observed.tables).map(([name, key]) => [name, { key, rows: new Map() }]),
-    );
+    for (const [name, key] of Object.entries(observed.tables)) this.all.set(name, { key, rows: new Map() });
   }
 
   apply(changes) {
@@ -21,21 +20,15 @@ class Tables {
   #change(name, { key, rows, set = [], gone = [] }) {
     const table = this.all.get(name) ?? { key: [], rows: new Map() };
     if (key) table.key = key;
+    const idOf = (row) => JSON.stringify(table.key.map((column) => row[column]));
     if (rows) {
       // Whole, in an order of its own: no key tells these rows apart, or may not.
-      table.rows = new Map(rows.map((row) => [this.#id(table, row), row]));
+      table.rows = new Map(rows.map((row) => [idOf(row), row]));
       if (table.rows.size < rows.length) table.rows = new Map(rows.entries());
     }
     for (const values of gone) table.rows.delete(JSON.stringify(values));
-    for (const row of set) {
-      const id = this.#id(table, row);
-      table.rows.set(id, { ...table.rows.get(id), ...row });
-    }
+    for (const row of set) table.rows.set(idOf(row), { ...table.rows.get(idOf(row)), ...row });
     this.all.set(name, table);
-  }
-
-  #id({ key }, row) {
-    return JSON.stringify(key.map((column) => row[column]));
   }
 
   toJSON() {
@@ -43,15 +36,23 @@ class Tables {
   }
 }
 
+/** Only a line feed ends a line: node:readline would also break at U+2028, which may stand in a text. */
+async function* linesOf(file) {
+  let rest = '';
+  for await (const text of createReadStream(file).pipe(createGunzip()).setEncoding('utf8')) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop();
+    yield* lines;
+  }
+}
+
 let heading;
 let tables;
-const input = createReadStream(process.argv[2]).pipe(createGunzip());
-for await (const text of createInterface({ input })) {
+for await (const text of linesOf(process.argv[2])) {
   const line = JSON.parse(text);
-  if (heading === undefined) heading = line;
-  else if ('trace' in line) tables = new Tables(heading.observed);
-  else if ('changes' in line) {
-    tables.apply(line.changes);
-    console.log(JSON.stringify(tables));
-  }
+  heading ??= line;
+  if ('trace' in line) tables = new Tables(heading.observed);
+  if (!('changes' in line)) continue;
+  tables.apply(line.changes);
+  console.log(JSON.stringify(tables));
 }

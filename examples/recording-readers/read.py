@@ -44,7 +44,7 @@ def identity(key, row):
     return json.dumps([row.get(column) for column in key])
 
 
-with gzip.open(sys.argv[1], "rt", encoding="utf-8") as lines:
+with gzip.open(sys.argv[1], "rt", encoding="utf-8", newline="\n") as lines:
     heading = json.loads(next(lines))
     tables = Tables(heading["observed"])
     for text in lines:

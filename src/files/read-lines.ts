@@ -6,11 +6,14 @@ import { codeOf, FileError, refusal } from './file-error.ts';
 import { statOf } from './place.ts';
 import { missing } from './read-text.ts';
 
+const pieceBytes = 1 << 18;
 /** UTF-16 units. */
 const longestLine = 64_000_000;
 
 export interface LinesOptions {
   readonly isCompressed: boolean;
+  /** Whether it may still be written, so that what follows the last break is not all there and is left out. Default false. */
+  readonly isGrowing?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -20,24 +23,29 @@ export interface LinesOptions {
  */
 export async function* readLines(
   path: string,
-  { isCompressed, signal }: LinesOptions,
+  { isCompressed, isGrowing = false, signal }: LinesOptions,
 ): AsyncGenerator<string[]> {
   try {
     const found = await statOf(path);
     if (!found) throw refusal('ENOENT');
     if (!found.isFile()) throw new FileError(path, 'is not a regular file');
     const file = await open(path);
-    const bytes = file.createReadStream({ signal });
+    // Of large pieces there are few, and each costs a turn.
+    const bytes = file.createReadStream({ signal, highWaterMark: pieceBytes });
     // An error of either ends both; it is thrown where the last one is read.
-    const stream = isCompressed ? pipeline(bytes, createGunzip(), () => {}) : bytes;
-    yield* linesOf(path, stream);
+    const stream = isCompressed ? pipeline(bytes, createGunzip({ chunkSize: pieceBytes }), () => {}) : bytes;
+    yield* linesOf(path, stream, isGrowing);
   } catch (error) {
     if (error instanceof FileError || signal?.aborted) throw error;
     throw new FileError(path, reasonOf(error));
   }
 }
 
-async function* linesOf(path: string, stream: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
+async function* linesOf(
+  path: string,
+  stream: AsyncIterable<Buffer>,
+  isGrowing: boolean,
+): AsyncGenerator<string[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest: string[] = [];
   let length = 0;
@@ -53,6 +61,7 @@ async function* linesOf(path: string, stream: AsyncIterable<Buffer>): AsyncGener
     rest = [last];
     length = last.length;
   }
+  if (isGrowing) return;
   decoder.decode();
   const last = rest.join('');
   if (last !== '') yield [last];

@@ -40,7 +40,7 @@ export async function verifyRecording(options: VerifyRecordingOptions): Promise<
 
 export interface RecordOptions
   extends Omit<SubjectOptions, 'intended'>,
-    Omit<RecordBudget, 'traces' | 'origin'>,
+    Omit<RecordBudget, 'traces' | 'remarks' | 'origin'>,
     WithServices {
   /** The file of the recording. What is done so far lies beside it, and an interrupted run goes on there. */
   readonly out: string;
@@ -65,8 +65,7 @@ export async function record(options: RecordOptions): Promise<RecordReport> {
   const subject = await findSubject(options, services);
   const kept =
     directories === undefined ? undefined : await keptTraces(directories, subject.release, services);
-  const report = await recordSubject(subject, new RecordingFile(out), { ...budget, traces: kept?.traces });
-  return { ...report, remarks: [...report.remarks, ...(kept?.remarks ?? [])] };
+  return recordSubject(subject, new RecordingFile(out), { ...budget, ...kept });
 }
 
 export interface ReplayRecordingOptions

@@ -1,7 +1,7 @@
 /** `record` as a function: traces on the real side of one subject, and every answer given to a keeper. */
 
 import { InterruptedError } from '../../sql/driver.ts';
-import { checkFastCheck, generateTrace } from '../campaign/generate.ts';
+import { checkFastCheck, fastCheckVersion, generateTrace } from '../campaign/generate.ts';
 import { defaultMaxCommands, defaultSamples, defaultSeed } from '../campaign/options.ts';
 import { type Subject, versionsOf } from '../contract/subject.ts';
 import { pgtwinVersion } from '../contract/version.ts';
@@ -19,6 +19,8 @@ export interface RecordBudget {
   readonly maxCommands?: number | undefined;
   /** These in place of random ones. */
   readonly traces?: readonly NamedTrace[] | undefined;
+  /** About them, a sentence each. */
+  readonly remarks?: readonly string[] | undefined;
   /** What is told of the SQL, where the installation does not tell it. */
   readonly origin?: Partial<Origin> | undefined;
   /** Called when the database is open. */
@@ -37,10 +39,11 @@ export interface RecordProgress extends Done {
 export interface RecordingKeeper {
   /**
    * Keeps the heading; or gives what is there of the same recording already, so that it goes on. Throws SetupError where that is
-   * another.
+   * another. `traceAt` gives the traces, up to the last.
    */
   begin(
     heading: RecordingHeading,
+    traceAt: (index: number) => NamedTrace | undefined,
   ): Promise<{ readonly heading: RecordingHeading; readonly done: Done | undefined }>;
   /** The lines of one trace more. */
   add(lines: string): Promise<void>;
@@ -71,21 +74,34 @@ export async function recordSubject(
   const { traces, seed = defaultSeed, maxCommands = defaultMaxCommands, signal } = budget;
   if (!traces) checkFastCheck();
   const { release } = subject;
-  const remarks = [...subject.remarks];
+  const remarks = [...subject.remarks, ...(budget.remarks ?? [])];
   const driver = await subject.openDriver((line) => remarks.push(line));
   try {
     const versions = versionsOf(driver, subject);
-    const { recording, done } = await begun(keeper, {
-      recording: recordingVersion,
-      engine: release.engine,
-      release: release.release,
-      by: `pgtwin ${pgtwinVersion}`,
-      recordedAt: recordedAt(),
-      versions,
-      sql: originOf(subject, budget.origin),
-      drawn: traces ? null : { seed, maxCommands },
-      observed: await observedOf(release, driver, anyInstant),
-    });
+    const observed = await observedOf(release, driver, anyInstant);
+    const leftOut = subject.leftOut();
+    const samples =
+      traces?.length ??
+      budget.samples ??
+      (budget.forMs === undefined ? defaultSamples : Number.POSITIVE_INFINITY);
+    const traceAt = (index: number) => {
+      if (index >= samples) return undefined;
+      return traces?.[index] ?? { trace: generateTrace(release, { seed, index, maxCommands }) };
+    };
+    const { heading: recording, done } = await keeper.begin(
+      {
+        recording: recordingVersion,
+        engine: release.engine,
+        release: release.release,
+        by: `pgtwin ${pgtwinVersion}`,
+        recordedAt: recordedAt(),
+        versions: traces ? versions : { ...versions, 'fast-check': fastCheckVersion() },
+        sql: originOf(subject, budget.origin),
+        drawn: traces ? null : { seed, maxCommands },
+        observed: leftOut.length === 0 ? observed : { ...observed, leftOut: [...leftOut] },
+      },
+      traceAt,
+    );
     const heading = {
       pgtwin: pgtwinVersion,
       engine: release.engine,
@@ -94,9 +110,7 @@ export async function recordSubject(
       remarks,
     };
     budget.onReady?.(heading);
-    const traceAt = (index: number) =>
-      traces?.[index] ?? { trace: generateTrace(release, { seed, index, maxCommands }) };
-    const work = { traceAt, keeper, budget, done };
+    const work = { traceAt, samples, keeper, budget, done };
     // The keeper has the heading.
     const recorder = new Recorder(release, driver, recording, done ?? { traces: 0, commands: 0 });
     const startedAt = performance.now();
@@ -110,26 +124,24 @@ export async function recordSubject(
   }
 }
 
-async function begun(keeper: RecordingKeeper, heading: RecordingHeading) {
-  const { heading: recording, done } = await keeper.begin(heading);
-  return { recording, done };
-}
-
 interface Work {
-  traceAt(index: number): NamedTrace;
+  traceAt(index: number): NamedTrace | undefined;
+  /** At the most. */
+  readonly samples: number;
   readonly keeper: RecordingKeeper;
   readonly budget: RecordBudget;
   readonly done: Done | undefined;
 }
 
-async function recordAll(recorder: Recorder, { traceAt, keeper, budget, done }: Work): Promise<Done> {
-  const { traces, forMs, signal, onProgress } = budget;
-  const samples =
-    traces?.length ?? budget.samples ?? (forMs === undefined ? defaultSamples : Number.POSITIVE_INFINITY);
+async function recordAll(
+  recorder: Recorder,
+  { traceAt, samples, keeper, budget, done }: Work,
+): Promise<Done> {
+  const { forMs, signal, onProgress } = budget;
   const startedAt = performance.now();
   let commands = done?.commands ?? 0;
   let index = done?.traces ?? 0;
-  for (; index < samples && !signal?.aborted; index++) {
+  for (let named = traceAt(index); named && !signal?.aborted; named = traceAt(++index)) {
     const elapsedMs = performance.now() - startedAt;
     if (forMs !== undefined && elapsedMs >= forMs && index > 0) break;
     onProgress?.({
@@ -138,7 +150,6 @@ async function recordAll(recorder: Recorder, { traceAt, keeper, budget, done }: 
       elapsedMs,
       done: Math.max(index / samples, elapsedMs / (forMs ?? Number.POSITIVE_INFINITY)),
     });
-    const named = traceAt(index);
     const lines = await recorder.record(named, signal).catch((error) => {
       if (error instanceof InterruptedError) return undefined;
       throw error;

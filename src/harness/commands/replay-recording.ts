@@ -9,7 +9,7 @@ import { checkTrace } from '../recording/check.ts';
 import { knownOf, RecordingError } from '../recording/format.ts';
 import type { RecordedSubject } from '../recording/subject.ts';
 import type { ReplayOutcome } from './replay.ts';
-import { headingOf, tracesOf } from './verify-recording.ts';
+import { headingOf, openAt, openRemarks, tracesOf } from './verify-recording.ts';
 
 export interface ReplayedRecording {
   readonly outcome: ReplayOutcome;
@@ -34,8 +34,11 @@ export async function replayRecorded(subject: RecordedSubject, sample?: number):
     const { moments, leftOut, lastLeftOut } = recent;
     const { trace } = recorded;
     const cut = { ...trace, commands: trace.commands.slice(0, commands) };
+    const about = headingOf(subject);
+    const open = execution.isOpen ? [openAt(recorded, execution)] : [];
     const outcome: ReplayOutcome = {
-      ...headingOf(subject),
+      ...about,
+      remarks: [...about.remarks, ...openRemarks(open)],
       commands,
       seconds: (performance.now() - begun) / 1000,
       divergence: divergence && reportDivergence(cut, divergence),

@@ -1,5 +1,6 @@
 /** `verify` and `replay` against a recording: the model is held against what the real side answered then, without a database. */
 import { InterruptedError } from '../../sql/driver.ts';
+import { SetupError } from '../../sql/setup-error.ts';
 import type { CampaignProgress } from '../campaign/report.ts';
 import { SampleError } from '../campaign/sample-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
@@ -11,7 +12,7 @@ import { reportDivergence } from '../lockstep/reported.ts';
 import { checkTrace } from '../recording/check.ts';
 import { knownOf, RecordingError } from '../recording/format.ts';
 import { type RecordedTrace, readRecording } from '../recording/read.ts';
-import type { RecordedSubject } from '../recording/subject.ts';
+import { type RecordedSubject, recordedLine } from '../recording/subject.ts';
 import { shrinkTrace } from '../trace/shrink.ts';
 import type { Heading, VerifyReport } from './verify.ts';
 
@@ -28,19 +29,24 @@ export interface VerifyRecordingBudget {
 export function notToldBy({ heading, release }: Pick<RecordedSubject, 'heading' | 'release'>): string[] {
   const { observed } = heading;
   const known = knownOf(heading);
-  if (!known) return [];
+  const { leftOut = [] } = observed;
+  const others =
+    leftOut.length === 0 ? [] : [`the recorded SQL had more, which is not compared: ${leftOut.join(', ')}`];
+  if (!known) return others;
   const tables = [...release.project(release.machine.initialState).keys()].filter(
     (table) => !known.table(table),
   );
   const { results } = observed;
-  const told = Array.isArray(results) ? `results of all commands but ${results.join(', ')}` : 'results';
+  const told = Array.isArray(results)
+    ? `the results of ${results.length === 0 ? 'all commands' : `commands other than ${results.join(', ')}`}`
+    : 'results';
   const missing = [
     ...(results === true ? [] : [told]),
     ...(observed.instants ? [] : ['when a command ended']),
     ...tables,
     ...(observed.otherTables ? [] : ['tables that are made later']),
   ];
-  return [`not compared, as the recording does not hold it: ${missing.join(', ')}`];
+  return [`not compared, as the recording does not hold it: ${missing.join(', ')}`, ...others];
 }
 
 /** What is known before the first trace. */
@@ -76,12 +82,14 @@ export async function verifyRecording(
   const known = knownOf(heading);
   const reached = new Map<string, number>();
   const counts = { samples: 0, commands: 0 };
+  const open: string[] = [];
   const startedAt = performance.now();
   let found: Found | undefined;
   for await (const recorded of tracesOf(subject, sample, signal)) {
     const execution = checked(subject, recorded, known);
     counts.samples++;
     counts.commands += execution.commands;
+    if (execution.isOpen) open.push(openAt(recorded, execution));
     for (const [branch, times] of execution.reached) reached.set(branch, (reached.get(branch) ?? 0) + times);
     if (execution.divergence) {
       found = { recorded, commands: execution.commands, divergence: execution.divergence };
@@ -90,13 +98,14 @@ export async function verifyRecording(
     onProgress?.({ phase: 'sampling', ...counts, elapsedMs: performance.now() - startedAt, done: 0 });
   }
   const seconds = (performance.now() - startedAt) / 1000;
-  const remarks = [...about.remarks];
+  const remarks = [...about.remarks, ...openRemarks(open)];
   const divergence = found ? await toldDivergence(subject, found, budget, remarks) : null;
   const interrupted = signal?.aborted === true;
   return {
     ...about,
     remarks,
-    seed: heading.drawn?.seed ?? 0,
+    seed: heading.drawn?.seed ?? null,
+    recording: subject.file,
     maxCommands: heading.drawn?.maxCommands ?? 0,
     ...counts,
     seconds,
@@ -111,6 +120,23 @@ export async function verifyRecording(
     verdict: interrupted ? 'interrupted' : divergence ? 'diverged' : 'agreed',
   };
 }
+
+/** Where the comparison of a trace ended before its end. */
+export const openAt = (
+  { index, trace }: RecordedTrace,
+  { commands }: { readonly commands: number },
+): string => `trace ${index} from commands[${commands}] (${trace.commands[commands]!.command.type}) on`;
+
+/** What was not compared although it is told. */
+export function openRemarks(open: readonly string[]): string[] {
+  if (open.length === 0) return [];
+  const shown = open.slice(0, mostOpen).join(', ');
+  const others = open.length > mostOpen ? ` and ${open.length - mostOpen} more traces` : '';
+  return [
+    `not compared, as the SQL chose an order there that only tables show which the recording does not hold: ${shown}${others}`,
+  ];
+}
+const mostOpen = 5;
 
 type Checked = ReturnType<typeof checkTrace>;
 interface Found {
@@ -127,31 +153,31 @@ export async function* tracesOf(
 ): AsyncGenerator<RecordedTrace, void> {
   let count = 0;
   try {
+    // To its end, also where one is asked for: it shows whether the file is whole.
     for await (const each of readRecording(file, () => release, signal)) {
       count++;
-      if (sample === undefined) yield each;
-      else if (each.index === sample) return yield each;
+      if (sample === undefined || each.index === sample) yield each;
       if (signal?.aborted) return;
     }
   } catch (error) {
     if (signal?.aborted) return;
     throw error;
   }
-  if (sample !== undefined)
+  if (sample !== undefined && sample >= count)
     throw new RecordingError(
-      `${file}: it has no trace ${sample}, only 0 to ${count - 1} of ${heading.engine}`,
+      `${file}: it has no trace ${sample}: its ${count} traces of ${heading.engine} are numbered from 0`,
     );
 }
 
-function checked(
-  { release, heading }: RecordedSubject,
-  recorded: RecordedTrace,
-  known: Known | undefined,
-): Checked {
+function checked(subject: RecordedSubject, recorded: RecordedTrace, known: Known | undefined): Checked {
+  const { index, trace } = recorded;
   try {
-    return checkTrace(release, recorded, known);
+    return checkTrace(subject.release, recorded, known);
   } catch (error) {
-    throw new SampleError(heading.drawn?.seed ?? 0, recorded.index, recorded.trace, error);
+    if (error instanceof SetupError) throw error;
+    const broken = new SampleError(subject.heading.drawn?.seed ?? null, index, trace, error);
+    broken.replay = recordedLine(subject, index);
+    throw broken;
   }
 }
 
@@ -168,6 +194,7 @@ async function toldDivergence(
     ...reportDivergence(cut, divergence),
     sample: index,
     commandsBefore: trace.commands.length,
+    isShrunk: false,
   };
   if (!real) return asRecorded;
   try {
@@ -190,7 +217,7 @@ async function toldDivergence(
         signal,
       });
       remarks.push(...shrunk.remarks);
-      return { ...asRecorded, ...reportDivergence(shrunk.trace, shrunk.divergence) };
+      return { ...asRecorded, ...reportDivergence(shrunk.trace, shrunk.divergence), isShrunk: true };
     } finally {
       await driver.close();
     }

@@ -3,10 +3,11 @@ import { basename, join } from 'node:path';
 import type { ReplayReport } from '../commands/replay.ts';
 import { type ReplayedRecording, replayRecorded } from '../commands/replay-recording.ts';
 import type { VerifyReport } from '../commands/verify.ts';
-import type { RecordedSubject } from '../recording/subject.ts';
+import { type RecordedSubject, recordedLine } from '../recording/subject.ts';
 import { type DiagramLanguage, drawDiagram } from '../report/diagram.ts';
 import { comparisonPage } from '../report/html/comparison-page.ts';
-import { commandLine, replayLine } from '../trace/replay-line.ts';
+import { replayLine } from '../trace/replay-line.ts';
+import { pageOnSql } from './divergence.ts';
 import { isWritten, keepFind, type OnUnwritten } from './files.ts';
 import { writeComparisonPage } from './replay.ts';
 
@@ -19,19 +20,22 @@ export async function keepRecordedDivergence(
 ): Promise<VerifyReport> {
   const { divergence } = report;
   if (!divergence) return report;
-  const { trace, sample } = divergence;
+  const { trace, sample, isShrunk } = divergence;
   const { release, real, file: recording } = subject;
   const remarks = [...report.remarks];
   const kept = await keepFind({
     path: join(
       out,
-      `${trace.engine}-${trace.release}-${basename(recording).replace(/\..*$/, '')}-sample${sample}`,
+      `${trace.engine}-${trace.release}-${basename(recording).replace(/(\.jsonl)?(\.gz)?$/, '')}-sample${sample}`,
     ),
     trace,
     psql: release.toPsql(trace),
-    // Where the SQL is at hand, the trace was shrunk there and is replayed there.
-    replayOf: (file) => (real ? replayLine(file, real) : lineOf(subject, sample)),
-    page: async (replay) => pageOf(await replayRecorded(subject, sample), subject, replay),
+    // What was shrunk on the SQL that is at hand is shown and replayed there.
+    replayOf: (file) => (isShrunk ? replayLine(file, real!) : recordedLine(subject, sample)),
+    page: async (replay) =>
+      isShrunk
+        ? pageOnSql(real!, trace, factsOf(subject, sample), replay)
+        : pageOf(await replayRecorded(subject, sample), subject, replay),
     note(line) {
       if (!remarks.includes(line)) remarks.push(line);
     },
@@ -54,7 +58,7 @@ export async function recordedReport(
 ): Promise<ReplayReport> {
   const { outcome, recording, sample } = replayed;
   const { divergence } = outcome;
-  const replay = lineOf(subject, sample);
+  const replay = recordedLine(subject, sample);
   let page = wanted ?? null;
   if (page !== null) {
     const shown = executedOf(replayed, subject, replay);
@@ -75,18 +79,16 @@ const pageOf = (replayed: ReplayedRecording, subject: RecordedSubject, replay: s
 
 function executedOf(
   { outcome, recording, trace, sample }: ReplayedRecording,
-  { file, release }: RecordedSubject,
+  subject: RecordedSubject,
   replay: string,
 ) {
   const { versions, remarks } = outcome;
-  const facts = [
+  const facts = factsOf(subject, sample);
+  return { release: subject.release, trace, recording, versions, remarks, facts, replay };
+}
+
+const factsOf = ({ file }: RecordedSubject, sample: number) =>
+  [
     ['recording', file],
     ['sample', String(sample)],
   ] as const;
-  return { release, trace, recording, versions, remarks, facts, replay };
-}
-
-function lineOf({ file, intended }: RecordedSubject, sample: number): string {
-  const documented = intended.flatMap(({ id }) => ['--intended', id]);
-  return commandLine(['pgtwin', 'replay', '--recording', file, '--sample', String(sample), ...documented]);
-}

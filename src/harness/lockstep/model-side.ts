@@ -15,6 +15,7 @@ import {
   compareResults,
   type Difference,
 } from './comparison.ts';
+import { toldOrder } from './told-order.ts';
 
 /** Both sides just after a command, as they were compared. */
 export interface Compared<Command> {
@@ -28,6 +29,8 @@ export interface Compared<Command> {
   /** The branches of the model that the command reached. */
   readonly reached: readonly string[];
   readonly differences: readonly Difference[];
+  /** Whether nothing that is known shows what the SQL chose here: from here on nothing can be compared. */
+  readonly isOpen: boolean;
 }
 
 export interface SideAfter {
@@ -78,33 +81,25 @@ export class ModelSide<State, Command extends AnyCommand> {
   /** Throws {@link ModelBug} where the model contradicts itself. */
   compare(answer: Answer, position: number): Compared<Command> {
     const release = this.#release;
-    const { comparison } = release;
     const { commands } = this.#trace;
     const { at, command } = commands[position]!;
     const startedAt = Math.max(this.#startedAt + at, this.#now);
+    const known = this.#known;
+    const told = known && toldOrder(release, command, answer.tables, known);
     const transition = release.machine.transition(this.#state, command, {
       now: startedAt,
       uuid: release.uuid(commands, position),
-      order: release.order(command, answer.tables),
+      order: told?.order ?? release.order(command, answer.tables),
     });
-    for (const branch of transition.reached) this.reached.set(branch, (this.reached.get(branch) ?? 0) + 1);
+    const isOpen = told?.isOpen() === true;
+    if (!isOpen) {
+      for (const branch of transition.reached) this.reached.set(branch, (this.reached.get(branch) ?? 0) + 1);
+    }
     this.#checkLaws(transition.state, command);
     this.#state = transition.state;
     this.#now = transition.finishedAt;
     const tables = release.project(transition.state);
-    const known = this.#known;
-    const differences = [
-      ...(known?.result(command.type) === false
-        ? []
-        : compareResults(transition.result, answer.result, comparison.resultIsOrdered(command))),
-      ...(known?.instants === false ? [] : compareInstants(transition.finishedAt, answer.finishedAt)),
-      ...compareObservations(
-        known ? tablesIn(tables, known) : tables,
-        answer.tables,
-        comparison,
-        this.#agreed,
-      ),
-    ];
+    const differences = isOpen ? [] : this.#differences(command, transition, tables, answer);
     return {
       position,
       command,
@@ -113,7 +108,29 @@ export class ModelSide<State, Command extends AnyCommand> {
       sql: answer,
       reached: transition.reached,
       differences,
+      isOpen,
     };
+  }
+
+  #differences(
+    command: Command,
+    { result, finishedAt }: Pick<SideAfter, 'result' | 'finishedAt'>,
+    tables: Observation,
+    answer: Answer,
+  ): readonly Difference[] {
+    const known = this.#known;
+    const { comparison } = this.#release;
+    const isResultKnown = known?.result(command.type) !== false;
+    return [
+      ...(isResultKnown ? compareResults(result, answer.result, comparison.resultIsOrdered(command)) : []),
+      ...(known?.instants === false ? [] : compareInstants(finishedAt, answer.finishedAt)),
+      ...compareObservations(
+        known ? tablesIn(tables, known) : tables,
+        answer.tables,
+        comparison,
+        this.#agreed,
+      ),
+    ];
   }
 
   /** The model breaking a law of its own is a bug of ours, whatever the SQL does. */

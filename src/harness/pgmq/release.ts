@@ -29,7 +29,7 @@ export const pgmqUnderTest: TestedRelease<PgmqState, PgmqCommand> = {
   machine: pgmqMachine,
   parseCommand: (value) => pgmqCommand.parse(value),
   commandJsonSchema: () => z.toJSONSchema(pgmqCommand, { unrepresentable: 'any' }),
-  project: (state) => observationOf(projectPgmq(state), pgmqKey),
+  project: (state) => new Map(projectPgmq(state)),
 
   installation: async ({ migrations }) => {
     if (migrations !== undefined) {

@@ -5,6 +5,11 @@ import type { Execution, LockstepOptions } from '../lockstep/lockstep.ts';
 import { type HeldRelease, ModelSide } from '../lockstep/model-side.ts';
 import type { RecordedTrace } from './read.ts';
 
+export interface CheckedTrace extends Execution {
+  /** Whether it ended before a command of which nothing that is told shows what the SQL chose. */
+  readonly isOpen: boolean;
+}
+
 /**
  * Up to the first divergence. `known` is what the recording tells of an answer, everything if it is left out. Throws ModelBug where
  * the model contradicts itself.
@@ -14,17 +19,26 @@ export function checkTrace<State>(
   { trace, answers }: Pick<RecordedTrace, 'trace' | 'answers'>,
   known: Known | undefined,
   onCompared?: LockstepOptions['onCompared'],
-): Execution {
+): CheckedTrace {
   const model = new ModelSide(release, trace, { known, repeats: true });
   let commands = 0;
   for (const answer of answers()) {
     const compared = model.compare(answer, commands);
+    if (compared.isOpen) {
+      return { commands, reached: model.reached, divergence: null, interrupted: false, isOpen: true };
+    }
     onCompared?.(compared);
     const position = commands++;
     const { differences } = compared;
     if (differences.length > 0) {
-      return { commands, reached: model.reached, divergence: { position, differences }, interrupted: false };
+      return {
+        commands,
+        reached: model.reached,
+        divergence: { position, differences },
+        interrupted: false,
+        isOpen: false,
+      };
     }
   }
-  return { commands, reached: model.reached, divergence: null, interrupted: false };
+  return { commands, reached: model.reached, divergence: null, interrupted: false, isOpen: false };
 }

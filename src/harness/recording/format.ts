@@ -4,6 +4,7 @@ import { SetupError } from '../../sql/setup-error.ts';
 import type { Versions } from '../contract/version.ts';
 import type { Known } from '../lockstep/answer.ts';
 import { describeIssue } from '../trace/issue.ts';
+import { mostCommands } from '../trace/limits.ts';
 import type { Changes } from './changes.ts';
 import type { EncodedRow } from './values.ts';
 
@@ -45,6 +46,10 @@ const headingSchema = z.object({
         description: 'Tables that are there from the beginning, without rows, and the columns of their keys.',
       }),
       otherTables: z.boolean().meta({ description: 'Whether tables that are made later are told.' }),
+      leftOut: z
+        .array(z.string())
+        .optional()
+        .meta({ description: 'What the SQL had beyond the engine, and what is not told.' }),
     })
     .meta({ description: 'What is told of the real side. What is not is not compared.' }),
 });
@@ -53,7 +58,7 @@ const traceSchema = z.object({
   trace: z.int().min(0).meta({ description: 'Number of the trace, from 0.' }),
   name: z.string().optional().meta({ description: 'Of a kept trace: its file.' }),
   startedAt: z.iso.datetime().meta({ description: 'ISO 8601, UTC: the instant that at 0 means.' }),
-  commands: z.int().min(0).meta({ description: 'How many lines of commands follow.' }),
+  commands: z.int().min(0).max(mostCommands).meta({ description: 'How many lines of commands follow.' }),
 });
 
 const row = z.record(z.string(), z.unknown());
@@ -80,7 +85,15 @@ const answerSchema = z.object({
     .int()
     .optional()
     .meta({ description: 'When it had ended, in virtual milliseconds since startedAt.' }),
+  uuid: z
+    .string()
+    .optional()
+    .meta({ description: 'What gen_random_uuid() gave during the command, where it may be asked for.' }),
   rows: z.array(row).optional().meta({ description: 'What was returned.' }),
+  unordered: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'The rows have no promised order: compare them as a set.' }),
   refusal: refusalSchema.optional().meta({ description: 'How it was refused, in place of rows.' }),
   changes: z
     .record(z.string(), changeSchema)
@@ -116,6 +129,22 @@ export function knownOf({ observed }: RecordingHeading): Known | undefined {
   };
 }
 
+/** Throws {@link RecordingError} for a line that does not tell what the heading says that is told. */
+export function checkTold(
+  place: string,
+  { rows, refusal, finishedAt, command }: AnswerLine,
+  known: Known | undefined,
+): void {
+  const refuse = (what: string) => new RecordingError(`${place}: ${what}`);
+  if (rows && refusal) throw refuse('it has both rows and a refusal');
+  const isTold = known?.result(String(Object(command).type)) !== false;
+  if (isTold && !rows && !refusal)
+    throw refuse('it has neither rows nor a refusal, and the heading says that results are told');
+  if (known?.instants !== false && finishedAt === undefined) {
+    throw refuse('it has no finishedAt, and the heading says that instants are told');
+  }
+}
+
 /** Throws {@link RecordingError} for a first line that is none. */
 export function parseHeading(file: string, line: unknown): RecordingHeading {
   const version = Object(line).recording;
@@ -144,9 +173,11 @@ const isText = (value: unknown) => typeof value === 'string';
 
 function isAnswerLine(line: unknown): line is AnswerLine {
   if (!isObject(line)) return false;
-  const { at, finishedAt, rows, refusal, changes } = line;
+  const { at, finishedAt, rows, refusal, changes, uuid, unordered } = line;
   return (
     isCount(at) &&
+    (uuid === undefined || isText(uuid)) &&
+    (unordered === undefined || unordered === true) &&
     (finishedAt === undefined || Number.isSafeInteger(finishedAt)) &&
     (rows === undefined || isList(rows, isObject)) &&
     refusal === undefined &&

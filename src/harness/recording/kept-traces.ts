@@ -2,7 +2,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SetupError } from '../../sql/setup-error.ts';
-import { type AnyRelease, findEngine, type ReleaseName, releaseOf } from '../contract/engine.ts';
+import { findEngine, type ReleaseName, releaseOf } from '../contract/engine.ts';
+import { shortened } from '../contract/names.ts';
 import type { Services } from '../contract/services.ts';
 import { readTraceFile } from '../trace/read-file.ts';
 import type { NamedTrace } from './record.ts';
@@ -13,15 +14,21 @@ export async function keptTraces(
   { engine, release }: ReleaseName,
   services: Services,
 ): Promise<{ readonly traces: readonly NamedTrace[]; readonly remarks: readonly string[] }> {
+  const model = releaseOf(findEngine(engine, services.engines), release);
   const traces: NamedTrace[] = [];
   const others = new Map<string, string[]>();
   for (const [directory, name] of await filesIn(directories)) {
     const file = join(directory, name);
-    const trace = await readTraceFile(file, (of, named) => formatOf(of, named, services));
-    if (trace.engine === engine && trace.release === release) traces.push({ trace, name });
-    else {
-      const title = `${trace.engine} ${trace.release}`;
-      others.set(title, [...(others.get(title) ?? []), name]);
+    try {
+      const trace = await readTraceFile(file, (of, named) => {
+        if (of !== engine || named !== release)
+          throw new OtherRelease(`${shortened(of)} ${shortened(named)}`);
+        return model;
+      });
+      traces.push({ trace, name });
+    } catch (error) {
+      if (!(error instanceof OtherRelease)) throw error;
+      others.set(error.message, [...(others.get(error.message) ?? []), name]);
     }
   }
   if (traces.length === 0)
@@ -44,5 +51,5 @@ async function filesIn(directories: readonly string[]): Promise<[directory: stri
   return (await Promise.all(found)).flat();
 }
 
-const formatOf = (engine: string, release: string, { engines }: Services): AnyRelease =>
-  releaseOf(findEngine(engine, engines), release);
+/** A trace of another one, which need not be modelled. */
+class OtherRelease extends Error {}

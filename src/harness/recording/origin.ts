@@ -22,10 +22,10 @@ export function originOf({ installation, source }: Installed, told: Partial<Orig
   };
 }
 
-/** Of all that is installed, in its order. */
+/** Of the texts of all that is installed, in its order; what a file is called does not matter. */
 export function hashOf({ scripts }: Pick<Installation, 'scripts'>): string {
   const hash = createHash('sha256');
-  for (const { name, sql } of scripts) hash.update(`${name}\0${sql}\0`);
+  for (const { sql } of scripts) hash.update(`${sql}\0`);
   return hash.digest('hex');
 }
 

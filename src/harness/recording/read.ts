@@ -4,12 +4,17 @@ import { readLines } from '../../files/read-lines.ts';
 import type { SqlError } from '../../model/kernel/sql-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { CommandFormat } from '../contract/model.ts';
+import type { Observation } from '../contract/observation.ts';
 import { startOf, type Trace } from '../contract/trace.ts';
-import type { Answer } from '../lockstep/answer.ts';
-import { parseTrace } from '../trace/format.ts';
+import type { Answer, Known } from '../lockstep/answer.ts';
+import { parseEntries } from '../trace/format.ts';
+import { describeIssue } from '../trace/issue.ts';
+import { findTooLarge } from '../trace/limits.ts';
 import { ChangingTables } from './changes.ts';
 import {
   type AnswerLine,
+  checkTold,
+  knownOf,
   parseAnswerLine,
   parseEndLine,
   parseHeading,
@@ -47,7 +52,8 @@ export async function* readRecording(
   signal?: AbortSignal,
 ): AsyncGenerator<RecordedTrace, void> {
   let heading: RecordingHeading | undefined;
-  let open: { readonly line: TraceLine; readonly answers: AnswerLine[] } | undefined;
+  let known: Known | undefined;
+  let open: OpenTrace | undefined;
   const counts = { traces: 0, commands: 0 };
   let isEnded = false;
   let number = 0;
@@ -59,8 +65,11 @@ export async function* readRecording(
       if (heading === undefined) {
         heading = parseHeading(file, line);
         formatOf(heading.engine, heading.release);
+        known = knownOf(heading);
       } else if (open && open.answers.length < open.line.commands) {
-        open.answers.push(parseAnswerLine(file, number, line));
+        const answer = parseAnswerLine(file, number, line);
+        checkTold(`${file}: line ${number}`, answer, known);
+        open.answers.push(answer);
         counts.commands++;
       } else if ('end' in Object(line)) {
         const { end } = parseEndLine(file, number, line);
@@ -71,7 +80,7 @@ export async function* readRecording(
         }
         isEnded = true;
       } else {
-        open = { line: parseTraceLine(file, number, line), answers: [] };
+        open = { line: parseTraceLine(file, number, line), number, answers: [] };
         if (open.line.trace !== counts.traces) {
           throw new RecordingError(
             `${file}: line ${number}: trace ${open.line.trace} in place of ${counts.traces}`,
@@ -87,34 +96,59 @@ export async function* readRecording(
   }
   if (!isEnded)
     throw new RecordingError(`${file}: ${heading ? 'its end is missing: it is cut off' : 'it is empty'}`);
+  if (counts.traces === 0) throw new RecordingError(`${file}: it has no trace`);
+}
+
+interface OpenTrace {
+  readonly line: TraceLine;
+  /** Of that line. */
+  readonly number: number;
+  readonly answers: AnswerLine[];
 }
 
 function recorded(
   file: string,
   heading: RecordingHeading,
-  { line, answers }: { readonly line: TraceLine; readonly answers: readonly AnswerLine[] },
+  { line, number, answers }: OpenTrace,
   formatOf: FormatOf,
 ): RecordedTrace {
   const { engine, release } = heading;
-  const commands = answers.map(({ at, command }) => ({ at, command }));
-  const written = { engine, release, startedAt: line.startedAt, commands };
-  const trace = parseTrace(written, formatOf, `${file}: trace ${line.trace}`);
-  return { index: line.trace, name: line.name, trace, answers: () => answersOf(heading, trace, answers) };
+  const name = `${file}: trace ${line.trace}`;
+  const tooLarge = findTooLarge(answers.map(({ command }) => command));
+  if (tooLarge) throw new RecordingError(`${name}: ${describeIssue(tooLarge)}`);
+  const { startedAt } = line;
+  const commands = parseEntries(answers, startedAt, formatOf(engine, release), name);
+  const trace = { engine, release, startedAt, commands };
+  return {
+    index: line.trace,
+    name: line.name,
+    trace,
+    answers: () => answersOf(heading, trace, answers, (i) => `${file}: line ${number + 1 + i}`),
+  };
 }
 
 function* answersOf(
   heading: RecordingHeading,
   trace: Trace<AnyCommand>,
   lines: readonly AnswerLine[],
+  placeOf: (position: number) => string,
 ): Generator<Answer, void> {
   const start = startOf(trace);
   const tables = new ChangingTables(heading.observed.tables);
-  for (const { finishedAt = 0, rows = [], refusal, changes } of lines) {
+  for (const [position, { finishedAt = 0, rows = [], refusal, changes }] of lines.entries()) {
     yield {
       result: refusal ? { ok: false, refusal: refusal as SqlError } : { ok: true, rows: rows.map(decodeRow) },
       finishedAt: start + finishedAt,
-      tables: tables.apply(changes),
+      tables: applied(tables, changes, () => placeOf(position)),
     };
+  }
+}
+
+function applied(tables: ChangingTables, changes: AnswerLine['changes'], place: () => string): Observation {
+  try {
+    return tables.apply(changes);
+  } catch (error) {
+    throw new RecordingError(`${place()}: changes: ${(error as Error).message}`);
   }
 }
 

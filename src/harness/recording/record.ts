@@ -1,13 +1,18 @@
 /** Making a recording: traces on the real side, and every answer written down. */
 import type { SqlDriver } from '../../sql/driver.ts';
 import type { AnyCommand } from '../contract/command.ts';
+import type { Comparison } from '../contract/comparison.ts';
 import type { Trace } from '../contract/trace.ts';
+import type { Answer } from '../lockstep/answer.ts';
+import { drawnUuid } from '../lockstep/drawn-uuid.ts';
 import { type AskedRelease, SqlSide } from '../lockstep/sql-side.ts';
-import type { KeyOf } from './changes.ts';
+import { keyIn } from './changes.ts';
 import type { RecordingHeading } from './format.ts';
 import { RecordingWriter } from './writer.ts';
 
-export type RecordedRelease = AskedRelease<AnyCommand> & { readonly comparison: { readonly key: KeyOf } };
+export type RecordedRelease = AskedRelease<AnyCommand> & {
+  readonly comparison: Pick<Comparison<AnyCommand>, 'key' | 'resultIsOrdered'>;
+};
 
 /** What is told of a real side that is at hand: all of it. */
 export async function observedOf(
@@ -20,7 +25,7 @@ export async function observedOf(
   return {
     results: true,
     instants: true,
-    tables: Object.fromEntries([...fresh.keys()].map((table) => [table, [...key(table)]])),
+    tables: Object.fromEntries([...fresh].map(([table, rows]) => [table, [...keyIn(rows, key(table))]])),
     otherTables: true,
   };
 }
@@ -38,12 +43,14 @@ export interface Done {
 
 /** Executes traces one after another; each gives its lines when it has ended. */
 export class Recorder {
+  readonly #release: RecordedRelease;
   readonly #sql: SqlSide<AnyCommand>;
   readonly #writer: RecordingWriter;
   #lines: string[] = [];
 
   /** `done`: what was written before this one began, the heading always. */
   constructor(release: RecordedRelease, driver: SqlDriver, heading: RecordingHeading, done: Done) {
+    this.#release = release;
     this.#sql = new SqlSide(release, driver);
     this.#writer = new RecordingWriter(
       heading,
@@ -56,8 +63,11 @@ export class Recorder {
   /** The lines of the trace; nothing where the signal ended it. Throws DriverError. */
   async record({ trace, name }: NamedTrace, signal?: AbortSignal): Promise<string | undefined> {
     const writing = this.#writer.trace(trace, name);
-    const onAnswer = (answer: Parameters<typeof writing.answer>[1], position: number) => {
-      writing.answer(trace.commands[position]!, answer);
+    const onAnswer = (answer: Answer, position: number) => {
+      const entry = trace.commands[position]!;
+      const isOrdered = this.#release.comparison.resultIsOrdered(entry.command);
+      const drawn = drawnUuid(this.#release, trace.commands, position);
+      writing.answer(entry, { ...answer, ...drawn, isOrdered });
       return 'go on' as const;
     };
     const { interrupted } = await this.#sql.execute(trace, onAnswer, signal);

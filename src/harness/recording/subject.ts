@@ -11,6 +11,7 @@ import {
   type Subject,
   type SubjectOptions,
 } from '../contract/subject.ts';
+import { commandLine } from '../trace/replay-line.ts';
 import { RecordingError, type RecordingHeading } from './format.ts';
 import { checkSameSql } from './origin.ts';
 import { readHeading } from './read.ts';
@@ -58,4 +59,10 @@ function modelOf(file: string, heading: RecordingHeading, { engines }: Services)
   } catch (error) {
     throw error instanceof SetupError ? new RecordingError(`${file}: ${error.message}`) : error;
   }
+}
+
+/** What to type to see one of its traces. */
+export function recordedLine({ file, intended }: RecordedSubject, sample: number): string {
+  const documented = intended.flatMap(({ id }) => ['--intended', id]);
+  return commandLine(['pgtwin', 'replay', '--recording', file, '--sample', String(sample), ...documented]);
 }

@@ -8,7 +8,12 @@ import { knownOf, type RecordingHeading } from './format.ts';
 import { encodeRow } from './values.ts';
 
 /** What is told of an answer: less where the heading says that less is observed. */
-export type ToldAnswer = Partial<Answer>;
+export interface ToldAnswer extends Partial<Answer> {
+  /** What `gen_random_uuid()` gave during the command, for whoever executes it again. */
+  readonly uuid?: string | undefined;
+  /** Whether the order of the rows is promised. Default true. */
+  readonly isOrdered?: boolean | undefined;
+}
 
 /**
  * Gives the lines of a recording to `write`, each with its line break: the heading at once, then those of each trace, and
@@ -60,14 +65,16 @@ export class RecordingWriter {
 
   #answer({ at, command }: TraceEntry<AnyCommand>, answer: ToldAnswer, start: number): void {
     const known = knownOf(this.#heading);
-    const { result, finishedAt, tables = new Map() } = answer;
+    const { result, finishedAt, tables = new Map(), uuid, isOrdered = true } = answer;
     const told = known ? new Map([...tables].filter(([name]) => known.table(name))) : tables;
     const isToldResult = result !== undefined && known?.result(command.type) !== false;
     this.#line({
       at,
       command,
       ...(finishedAt !== undefined && known?.instants !== false && { finishedAt: finishedAt - start }),
+      ...(uuid !== undefined && { uuid }),
       ...(isToldResult && (result.ok ? { rows: result.rows.map(encodeRow) } : { refusal: result.refusal })),
+      ...(isToldResult && result.ok && result.rows.length > 1 && !isOrdered && { unordered: true }),
       changes: changesBetween(this.#before, told, this.#keyOf),
     });
     this.#before = told;

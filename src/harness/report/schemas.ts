@@ -57,7 +57,8 @@ const heading = {
 
 const verifySchema = z.object({
   ...heading,
-  seed: count,
+  seed: count.nullable().meta({ description: 'Null for a recording of traces that were not drawn.' }),
+  recording: z.string().nullable().meta({ description: 'File of the recording, in place of a database.' }),
   samples: count,
   samplesPerSecond: z.number(),
   maxCommands: count,
@@ -70,6 +71,7 @@ const verifySchema = z.object({
     .extend({
       sample: count,
       commandsBefore: count.meta({ description: 'Of the sample, before it was shrunk.' }),
+      isShrunk: z.boolean().meta({ description: 'Or else only cut behind the first difference.' }),
     })
     .nullable(),
 });

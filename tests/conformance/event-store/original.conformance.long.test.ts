@@ -11,7 +11,7 @@ import { originalSchema, whySkipped } from './original-schema.ts';
 
 if (originalSchema === undefined) {
   // `recordings.conformance.test.ts` is not skipped.
-  const instead = 'what it answered is checked by its recordings';
+  const instead = 'but for appends with many faults, what it answered is checked by its recordings';
   process.stderr.write(`the original event store: ${whySkipped}; ${instead}\n`);
   test.skip(`the original event store: ${whySkipped}; ${instead}`);
 } else {

@@ -8,9 +8,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { ChangingTables, changesBetween } from '../../../src/harness/recording/changes.ts';
 import { decodeValue, encodeValue } from '../../../src/harness/recording/values.ts';
 import { record, replayRecording, verifyRecording } from '../../../src/harness/recordings.ts';
+import { printJson, verifyJson } from '../../../src/harness/report/json.ts';
+import { reportSchemas } from '../../../src/harness/report/schemas.ts';
 import { printTrace } from '../../../src/harness/trace/format.ts';
 import { ExactNumber } from '../../../src/sql/json-text.ts';
-import { openToyDriver, type ToyBug, type ToyDriverOptions, toyEngine } from './toy-engine.ts';
+import { openToyDriver, type ToyBug, type ToyDriverOptions, toyEngine, toyRelease } from './toy-engine.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -32,6 +34,8 @@ async function recorded(options: Partial<Parameters<typeof record>[0]> = {}) {
   await record({ samples: 20, seed: 3, services, out, ...options });
   return out;
 }
+
+const ofToy = { engine: 'toy', release: '2.0.0', startedAt: '2030-01-01T00:00:00.000Z' };
 
 const linesOf = async (file: string) =>
   gunzipSync(await readFile(file))
@@ -211,7 +215,7 @@ describe('what a recording does not hold', () => {
     const report = await verified(file);
     expect(report.verdict).toBe('agreed');
     expect(report.remarks).toContain(
-      'not compared, as the recording does not hold it: results of all commands but list, when a command ended, toy.counters, tables that are made later',
+      'not compared, as the recording does not hold it: the results of commands other than list, when a command ended, toy.counters, tables that are made later',
     );
     const at = bare.findIndex((text) => (JSON.parse(text).rows?.length ?? 0) > 0);
     const line = JSON.parse(bare[at]!);
@@ -222,6 +226,54 @@ describe('what a recording does not hold', () => {
       lines.at(-1)!,
     ]);
     expect((await verified(changed)).verdict).toBe('diverged');
+  });
+
+  test('is told where it was left out when it was recorded', async () => {
+    const lines = await linesOf(await recorded());
+    const heading = JSON.parse(lines[0]!);
+    heading.observed.leftOut = ['table toy.mine', 'column toy.counters.note'];
+    const { remarks } = await verified(await withLines([JSON.stringify(heading), ...lines.slice(1)]));
+    expect(remarks).toContain(
+      'the recorded SQL had more, which is not compared: table toy.mine, column toy.counters.note',
+    );
+  });
+
+  test('is not asked which order was chosen: the comparison of a trace ends there', async () => {
+    const lines = await linesOf(await recorded());
+    const asks: typeof toyRelease = {
+      ...toyRelease,
+      order: (_, tables) => (members) => (tables.get('toy.counters') ? members : members.toReversed()),
+      machine: {
+        ...toyRelease.machine,
+        transition(state, command, circumstances) {
+          if (command.type === 'wait') circumstances.order?.(['a', 'b']);
+          return toyRelease.machine.transition(state, command, circumstances);
+        },
+      },
+    };
+    const with_ = { services: { ...services, engines: [{ ...toyEngine, releases: [asks] }] } };
+    const whole = await verified(await withLines(lines), with_);
+    expect(whole.remarks.join('\n')).not.toContain('not compared');
+    const heading = JSON.parse(lines[0]!);
+    heading.observed = { ...heading.observed, tables: {}, otherTables: false };
+    const bare = lines.slice(1).map((text) => {
+      const line = JSON.parse(text);
+      return JSON.stringify('changes' in line ? { ...line, changes: {} } : line);
+    });
+    const file = await withLines([JSON.stringify(heading), ...bare]);
+    const report = await verified(file, with_);
+    expect(report.verdict).toBe('agreed');
+    expect(report.commands).toBeLessThan(whole.commands);
+    expect(report.remarks.join('\n')).toMatch(
+      /not compared, as the SQL chose an order there .*: trace \d+ from commands\[\d+\] \(wait\) on, .* and \d+ more traces/,
+    );
+    // Where nobody asks, all is compared.
+    expect((await verified(file)).commands).toBe(whole.commands);
+    const sample = Number(/trace (\d+) from/.exec(report.remarks.join('\n'))![1]);
+    const replayed = await replayRecording({ recording: file, sample, ...with_ });
+    expect(replayed.remarks.join('\n')).toContain(
+      `trace ${sample} from commands[${replayed.commands}] (wait) on`,
+    );
   });
 });
 
@@ -274,14 +326,66 @@ describe('a file', () => {
     await rm(`${out}.part`);
   });
 
+  test('goes on behind what was written whole, whatever follows', async () => {
+    vi.stubEnv('SOURCE_DATE_EPOCH', '1700000000');
+    const file = await recorded();
+    const whole = await readFile(file);
+    const text = gunzipSync(whole);
+    const second = text.indexOf('{"trace":1,');
+    const out = newFile();
+    for (const end of [10, text.indexOf('\n') + 1, second, second + 200, text.length - 3, text.length]) {
+      await writeFile(`${out}.part`, text.subarray(0, end));
+      await record({ samples: 20, seed: 3, services, out });
+      expect(await readFile(out)).toEqual(whole);
+    }
+    // In the middle of a character.
+    await writeFile(
+      `${out}.part`,
+      Buffer.concat([text.subarray(0, second), Buffer.from('{"a":"é').subarray(0, -1)]),
+    );
+    expect(await record({ samples: 20, seed: 3, services, out })).toMatchObject({ resumed: 1 });
+    expect(await readFile(out)).toEqual(whole);
+    // More than is asked for now is left out.
+    await writeFile(`${out}.part`, text);
+    expect(await record({ samples: 5, seed: 3, services, out })).toMatchObject({ resumed: 5, traces: 5 });
+    expect(await readFile(out)).toEqual(await readFile(await recorded({ samples: 5 })));
+  });
+
+  test('does not go on with other traces, or with what is none', async () => {
+    const traces = await mkdtemp(join(folder, 'changing-'));
+    const entry = (name: string) => ({ at: 5, command: { type: 'create', name } });
+    const trace = { ...ofToy, commands: [entry('a')] };
+    await writeFile(join(traces, 'a.json'), printTrace(trace));
+    const lines = await linesOf(await recorded({ samples: undefined, traces: [traces] }));
+    const out = newFile();
+    const part = `${out}.part`;
+    const again = () => record({ traces: [traces], services, out });
+    await writeFile(part, `${lines.slice(0, 3).join('\n')}\n`);
+    await writeFile(join(traces, 'a.json'), printTrace({ ...trace, commands: [entry('b')] }));
+    await expect(again()).rejects.toThrow(
+      `${part}: its trace 0 (a.json) is not the one that is recorded now: remove it`,
+    );
+    await writeFile(part, 'Dear diary,\n');
+    await expect(again()).rejects.toThrow(`${part}: it is no part of a recording: remove it`);
+    expect(await readFile(part, 'utf8')).toBe('Dear diary,\n');
+    await rm(part);
+  });
+
+  test('is not written by two at once', async () => {
+    const out = newFile();
+    const both = await Promise.allSettled([1, 2].map(() => record({ samples: 60, seed: 3, services, out })));
+    const failed = both.filter((each) => each.status === 'rejected');
+    for (const { reason } of failed)
+      expect(String(reason)).toMatch(/is being written by another process as well|no such file/);
+    expect(failed.length).toBeGreaterThan(0);
+    await rm(`${out}.part`, { force: true });
+    await record({ samples: 60, seed: 3, services, out });
+    expect((await verified(out)).verdict).toBe('agreed');
+  });
+
   test('of kept traces has their names', async () => {
     const traces = await mkdtemp(join(folder, 'traces-'));
-    const trace = {
-      engine: 'toy',
-      release: '2.0.0',
-      startedAt: '2030-01-01T00:00:00.000Z',
-      commands: [{ at: 5, command: { type: 'create', name: 'a' } }],
-    };
+    const trace = { ...ofToy, commands: [{ at: 5, command: { type: 'create', name: 'a' } }] };
     await writeFile(join(traces, 'b.json'), printTrace(trace));
     await writeFile(join(traces, 'a.json'), printTrace({ ...trace, commands: [] }));
     const file = await recorded({ samples: undefined, traces: [traces] });
@@ -291,6 +395,18 @@ describe('a file', () => {
     expect(second).toMatchObject({ trace: 1, name: 'b.json', commands: 1 });
     expect(await verified(file)).toMatchObject({ verdict: 'agreed', samples: 2, commands: 1 });
     await expect(replayRecording({ recording: file, services })).rejects.toThrow('name one with --sample');
+    expect(reportSchemas.verify.parse(JSON.parse(printJson(verifyJson(await verified(file)))))).toMatchObject(
+      {
+        seed: null,
+        recording: file,
+      },
+    );
+    await writeFile(join(traces, 'c.json'), printTrace({ ...trace, release: '0.9.9' }));
+    const out = newFile();
+    const headings: string[] = [];
+    const onReady = ({ remarks }: { readonly remarks: readonly string[] }) => headings.push(...remarks);
+    await record({ traces: [traces], services, out, onReady });
+    expect(headings).toContain('left out, as they are of toy 0.9.9: c.json');
     await rm(join(traces, 'a.json'));
     const one = await replayRecording({
       recording: await recorded({ samples: undefined, traces: [traces] }),
@@ -351,6 +467,28 @@ describe('a file that is no whole recording is refused:', () => {
       (lines) => lines.with(2, lines[2]!.replace(/"changes":\{.*/, '"changes":{"a":1}}')),
       'line 3: changes.a',
     ],
+    ['no trace', (lines) => [lines[0]!, '{"end":{"traces":0,"commands":0}}'], 'it has no trace'],
+    [
+      'rows beside a refusal',
+      (lines) => withRows(lines, (line) => line.replace('"rows":', '"refusal":{"sqlstate":"P0001"},"rows":')),
+      /line \d+: it has both rows and a refusal/,
+    ],
+    [
+      'no rows',
+      (lines) => withRows(lines, (line) => line.replace('"rows":[],', '')),
+      /line \d+: it has neither rows nor a refusal, and the heading says that results are told/,
+    ],
+    [
+      'no instant',
+      (lines) => lines.with(2, lines[2]!.replace(/"finishedAt":\d+,/, '')),
+      'line 3: it has no finishedAt, and the heading says that instants are told',
+    ],
+    [
+      'a row that is gone and was not there',
+      (lines) =>
+        lines.with(2, lines[2]!.replace(/"changes":\{.*/, '"changes":{"toy.counters":{"gone":[["z"]]}}}')),
+      'line 3: changes: toy.counters has no row ["z"] that could be gone',
+    ],
     ['a line that is not JSON', (lines) => lines.with(2, `${lines[2]}x`), 'line 3: it is not JSON'],
   ])('%s', async (_, change, why) => {
     const file = await withLines(change(await linesOf(await recorded())));
@@ -376,6 +514,12 @@ describe('a file that is no whole recording is refused:', () => {
     await expect(verified(file, { release: '1.0.0' })).rejects.toThrow();
   });
 });
+
+/** The first command that returned no rows, changed. */
+const withRows = (lines: readonly string[], change: (line: string) => string) => {
+  const at = lines.findIndex((line) => line.includes('"rows":[],'));
+  return lines.with(at, change(lines[at]!));
+};
 
 const withoutTrace = (lines: readonly string[], trace: number) => {
   const begins = lines.findIndex((line) => line.startsWith(`{"trace":${trace},`));
@@ -407,6 +551,27 @@ describe('a value', () => {
       }),
     );
   });
+});
+
+test('rows of which two have the same key are followed by all rows only', () => {
+  const tables = new ChangingTables({ 's.t': ['a'] });
+  tables.apply({ 's.t': { rows: [{ a: 1 }, { a: 1 }] } });
+  expect(() => tables.apply({ 's.t': { set: [{ a: 2 }] } })).toThrow(
+    's.t has rows with the same key, so only all of its rows can follow',
+  );
+  expect(tables.apply({ 's.t': { rows: [{ a: 2 }] } }).get('s.t')).toEqual([{ a: 2 }]);
+  expect(tables.apply({ 's.t': { set: [{ a: 1 }] } }).get('s.t')).toEqual([{ a: 1 }, { a: 2 }]);
+});
+
+test('rows are told apart by their whole key', () => {
+  const tables = new ChangingTables({ 's.t': ['a', 'b'] });
+  const rows = [
+    { a: 'x\nstring y', b: 'z' },
+    { a: 'x', b: 'y\nstring z' },
+    { a: { k: 1 }, b: 1 },
+    { a: { k: 2 }, b: 1 },
+  ];
+  expect(tables.apply({ 's.t': { set: rows } }).get('s.t')).toHaveLength(4);
 });
 
 test('tables are what the changes between them make of those before', () => {

@@ -7,7 +7,7 @@ import type { RunColumns } from '../../../model/pgflow/shared/run.ts';
 import type { PgmqState } from '../../../model/pgmq/state.ts';
 import type { Observation } from '../../contract/observation.ts';
 import { remembered } from '../../contract/remembered.ts';
-import { observationOf } from '../../lockstep/observation.ts';
+import { sortedTables } from '../../lockstep/observation.ts';
 import { projectPgmq } from '../../pgmq/projection.ts';
 import { keyOf } from './keys.ts';
 
@@ -23,8 +23,9 @@ interface OwnRows<State, Step, Run> {
   stepRow(flow_slug: string, step: Step): Row;
   stepStateRows(run: Run): Row[];
   stepTaskRows(run: Run): Row[];
-  workerRows(state: State): Row[];
-  sentRows(state: State): Row[];
+  /** Sorted by key, as the next. */
+  workerRows(state: State): readonly Row[];
+  sentRows(state: State): readonly Row[];
   /** The last id that was drawn for a broadcast. */
   lastSent(state: State): number;
 }
@@ -33,40 +34,41 @@ interface OwnRows<State, Step, Run> {
 export function projectionOf<Step, Run extends RunColumns, State extends StateOf<Step, Run>>(
   own: OwnRows<State, Step, Run>,
 ): (state: State) => Observation {
-  const flowTables = remembered((all: State['flows']) => {
+  const ofFlows = remembered((all: State['flows']) => {
     const flows = [...all.values()];
-    return {
-      flows: flows.map(flowRow),
-      steps: flows.flatMap(({ flow_slug, steps }) => steps.map((step) => own.stepRow(flow_slug, step))),
-      deps: flows.flatMap(({ flow_slug, deps }) => deps.map((dep) => depRow(flow_slug, dep))),
-    };
+    return sorted([
+      ['pgflow.flows', flows.map(flowRow)],
+      [
+        'pgflow.steps',
+        flows.flatMap(({ flow_slug, steps }) => steps.map((step) => own.stepRow(flow_slug, step))),
+      ],
+      ['pgflow.deps', flows.flatMap(({ flow_slug, deps }) => deps.map((dep) => depRow(flow_slug, dep)))],
+    ]);
   });
-  const rowsOfRun = remembered((run: Run) => ({
-    run: runRow(run),
-    states: own.stepStateRows(run),
-    tasks: own.stepTaskRows(run),
-  }));
-  const runTables = remembered((all: State['runs']) => {
-    const rows = [...all.values()].map(rowsOfRun);
-    return {
-      runs: rows.map(({ run }) => run),
-      states: rows.flatMap(({ states }) => states),
-      tasks: rows.flatMap(({ tasks }) => tasks),
-    };
+  const tablesOfRun = remembered((run: Run) =>
+    sorted([
+      ['pgflow.runs', [runRow(run)]],
+      ['pgflow.step_states', own.stepStateRows(run)],
+      ['pgflow.step_tasks', own.stepTaskRows(run)],
+    ]),
+  );
+  // The keys of all three begin with the id of the run.
+  const ofRuns = remembered((all: State['runs']): [string, readonly Row[]][] => {
+    const runs = [...all.values()].sort((a, b) => (a.run_id < b.run_id ? -1 : 1)).map(tablesOfRun);
+    return ['pgflow.runs', 'pgflow.step_states', 'pgflow.step_tasks'].map((table, i) => [
+      table,
+      runs.flatMap((tables) => tables[i]![1]),
+    ]);
   });
-  function* tables(state: State): Generator<readonly [string, Row[]]> {
-    const { flows, steps, deps } = flowTables(state.flows);
-    yield ['pgflow.flows', flows];
-    yield ['pgflow.steps', steps];
-    yield ['pgflow.deps', deps];
-    const { runs, states, tasks } = runTables(state.runs);
-    yield ['pgflow.runs', runs];
-    yield ['pgflow.step_states', states];
-    yield ['pgflow.step_tasks', tasks];
-    yield ['pgflow.workers', own.workerRows(state)];
-    yield ['realtime.sent', own.sentRows(state)];
-    yield ['realtime.sent_id_seq', [{ last_value: own.lastSent(state) }]];
-    yield* projectPgmq(state.pgmq);
-  }
-  return (state) => observationOf(tables(state), keyOf);
+  return (state) =>
+    new Map([
+      ...ofFlows(state.flows),
+      ...ofRuns(state.runs),
+      ['pgflow.workers', own.workerRows(state)],
+      ['realtime.sent', own.sentRows(state)],
+      ['realtime.sent_id_seq', [{ last_value: own.lastSent(state) }]],
+      ...projectPgmq(state.pgmq),
+    ]);
 }
+
+const sorted = (tables: [string, Row[]][]) => sortedTables(tables, keyOf);
