@@ -37,13 +37,10 @@ export async function appendToFile(path: string, text: string, size?: number): P
   if (place.kind !== 'file') throw new FileError(path, 'is not a regular file', 'name another');
   await checkPlace(path, place);
   try {
-    await withOpen(await open(place.path, 'a'), async (file) => {
+    const flags = size === undefined ? 'a' : constants.O_WRONLY | constants.O_APPEND;
+    await withOpen(await open(place.path, flags), async (file) => {
       if (size !== undefined && (await file.stat()).size !== size) {
-        throw new FileError(
-          path,
-          'is being written by another process as well',
-          'end one of them, and name another file',
-        );
+        throw beingWritten(path);
       }
       await file.writeFile(text);
     });
@@ -51,6 +48,14 @@ export async function appendToFile(path: string, text: string, size?: number): P
     throw unwritable(path, error);
   }
 }
+
+/** A file that somebody else changed meanwhile. */
+export const beingWritten = (path: string): FileError =>
+  new FileError(
+    path,
+    'is being written by another process as well',
+    'end one of them, and name another file',
+  );
 
 /** A regular file that is there, without what follows so many bytes. Throws {@link FileError}. */
 export async function truncateFile(path: string, size: number): Promise<void> {

@@ -1,10 +1,10 @@
 // Long tier: recordings are made here, on databases of their own.
 /** Recordings of the real database: made, interrupted, and of SQL that has more than the engine. */
 import { readdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { record, verifyRecording } from '../../src/harness/recordings.ts';
 import { firstMigrations, migrationDirectory } from '../support/migration-directory.ts';
@@ -34,6 +34,29 @@ test.each([40, 215])('the bytes are the same where it was interrupted after %i t
   expect(await record({ ...many, out })).toMatchObject({ resumed: after, traces: 230 });
   expect(await readFile(out)).toEqual(await readFile(whole));
   expect((await verifyRecording({ recording: out })).verdict).toBe('agreed');
+});
+
+test('SQL from the package is the same as that of its directory, where a divergence is shrunk', async () => {
+  const out = join(folder, 'packaged.jsonl.gz');
+  await record({ release: '0.8.1', samples: 6, seed: 2, out });
+  const lines = gunzipSync(await readFile(out))
+    .toString()
+    .trimEnd()
+    .split('\n');
+  const migrations = await migrationDirectory(firstMigrations(12), {});
+  const agreed = await pgtwin('verify', '--recording', out, '--migrations', migrations);
+  expect(agreed).toMatchObject({ status: 0, err: '' });
+  const changed = join(folder, 'changed.jsonl.gz');
+  const at = lines.findIndex((line) => line.includes('"status":"completed"'));
+  const other = lines.with(at, lines[at]!.replace('"status":"completed"', '"status":"started"'));
+  await writeFile(changed, gzipSync(`${other.join('\n')}\n`));
+  const differs = await pgtwin('verify', '--recording', changed, '--migrations', migrations, '--out', folder);
+  expect(differs.status).toBe(1);
+  expect(differs.out).toContain('the SQL that is named does not differ from the model there');
+  const older = await migrationDirectory(firstMigrations(1), {});
+  const refused = await pgtwin('verify', '--recording', out, '--migrations', older);
+  expect(refused.err).toMatch(/^pgtwin: .*packaged.jsonl.gz: it was recorded from other SQL .*\n$/);
+  expect(refused.status).toBe(2);
 });
 
 test('what SQL has beyond the engine is left out, and named whenever the recording is used', async () => {

@@ -42,8 +42,7 @@ export async function replayCommand(file: string | undefined, flags: ReplayFlags
     return 0;
   }
   const { format: diagram, html } = flags;
-  const beside = (file ?? recording ?? '').replace(/(\.jsonl)?(\.gz)?(\.json)?$/, '');
-  const page = html === true ? `${beside}.html` : html;
+  const page = html === true ? `${besideOf(file, flags)}.html` : html;
   // A diagram takes standard output to itself, as JSON does.
   if (diagram && flags.json === '-')
     throw new UsageError('--format and --json - cannot both use standard output: write the JSON to a file');
@@ -62,4 +61,11 @@ export async function replayCommand(file: string | undefined, flags: ReplayFlags
   if (report.diagram !== null) io.stdout.write(report.diagram);
   await writeOutput(io, flags.json, () => printJson(replayJson(report)), unwritten);
   return unwritten.statusInstead(statuses[report.verdict]);
+}
+
+/** Of a page, without its ending. */
+function besideOf(file: string | undefined, { recording = '', sample }: ReplayFlags): string {
+  if (file !== undefined) return file.replace(/\.json$/, '');
+  const name = recording.replace(/(\.jsonl)?(\.gz)?$/, '');
+  return sample === undefined ? name : `${name}-sample${sample}`;
 }

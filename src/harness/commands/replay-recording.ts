@@ -27,7 +27,7 @@ export async function replayRecorded(subject: RecordedSubject, sample?: number):
     if (found) throw new RecordingError(`${file}: it has several traces: name one with --sample, from 0 on`);
     const begun = performance.now();
     const recent = new RecentMoments<Compared<AnyCommand>>();
-    const execution = checkTrace(release, recorded, knownOf(heading), (compared) =>
+    const execution = checkTrace(release, recorded, knownOf(heading, release), (compared) =>
       recent.add(compared, [compared.model.tables, compared.sql.tables]),
     );
     const { commands, divergence } = execution;

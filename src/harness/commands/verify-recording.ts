@@ -10,7 +10,7 @@ import type { Known } from '../lockstep/answer.ts';
 import { Lockstep } from '../lockstep/lockstep.ts';
 import { reportDivergence } from '../lockstep/reported.ts';
 import { checkTrace } from '../recording/check.ts';
-import { knownOf, RecordingError } from '../recording/format.ts';
+import { holdsNothing, knownOf, RecordingError } from '../recording/format.ts';
 import { type RecordedTrace, readRecording } from '../recording/read.ts';
 import { type RecordedSubject, recordedLine } from '../recording/subject.ts';
 import { shrinkTrace } from '../trace/shrink.ts';
@@ -28,7 +28,7 @@ export interface VerifyRecordingBudget {
 /** What is not told, and so not compared, a sentence each. */
 export function notToldBy({ heading, release }: Pick<RecordedSubject, 'heading' | 'release'>): string[] {
   const { observed } = heading;
-  const known = knownOf(heading);
+  const known = knownOf(heading, release);
   const { leftOut = [] } = observed;
   const others =
     leftOut.length === 0 ? [] : [`the recorded SQL had more, which is not compared: ${leftOut.join(', ')}`];
@@ -79,13 +79,15 @@ export async function verifyRecording(
   const { witnesses } = release.machine;
   const about = headingOf(subject);
   budget.onReady?.(about);
-  const known = knownOf(heading);
+  const known = knownOf(heading, release);
   const reached = new Map<string, number>();
   const counts = { samples: 0, commands: 0 };
   const open: string[] = [];
   const startedAt = performance.now();
   let found: Found | undefined;
+  // To its end, also behind a divergence: a file that is damaged shows nothing.
   for await (const recorded of tracesOf(subject, sample, signal)) {
+    if (found) continue;
     const execution = checked(subject, recorded, known);
     counts.samples++;
     counts.commands += execution.commands;
@@ -93,11 +95,12 @@ export async function verifyRecording(
     for (const [branch, times] of execution.reached) reached.set(branch, (reached.get(branch) ?? 0) + times);
     if (execution.divergence) {
       found = { recorded, commands: execution.commands, divergence: execution.divergence };
-      break;
+      continue;
     }
     onProgress?.({ phase: 'sampling', ...counts, elapsedMs: performance.now() - startedAt, done: 0 });
   }
   const seconds = (performance.now() - startedAt) / 1000;
+  if (open.length > 0 && counts.commands === 0 && !signal?.aborted) throw nothingCompared(subject.file);
   const remarks = [...about.remarks, ...openRemarks(open)];
   const divergence = found ? await toldDivergence(subject, found, budget, remarks) : null;
   const interrupted = signal?.aborted === true;
@@ -120,6 +123,9 @@ export async function verifyRecording(
     verdict: interrupted ? 'interrupted' : divergence ? 'diverged' : 'agreed',
   };
 }
+
+const nothingCompared = (file: string) =>
+  new RecordingError(`${file}: it holds nothing that could be compared: record more of the real side`);
 
 /** Where the comparison of a trace ended before its end. */
 export const openAt = (
@@ -152,6 +158,7 @@ export async function* tracesOf(
   signal?: AbortSignal,
 ): AsyncGenerator<RecordedTrace, void> {
   let count = 0;
+  if (holdsNothing(heading)) throw nothingCompared(file);
   try {
     // To its end, also where one is asked for: it shows whether the file is whole.
     for await (const each of readRecording(file, () => release, signal)) {
@@ -201,7 +208,8 @@ async function toldDivergence(
     const driver = await real.openDriver((line) => remarks.push(line));
     try {
       const lockstep = new Lockstep(real.release, driver);
-      const { divergence: again } = await lockstep.execute(cut, signal);
+      const { divergence: again, interrupted } = await lockstep.execute(cut, signal);
+      if (interrupted) return asRecorded;
       if (!again) {
         remarks.push(
           'the SQL that is named does not differ from the model there: the recording is of another, or was changed',

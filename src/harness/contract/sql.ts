@@ -31,6 +31,10 @@ export interface SqlSource {
 export interface Installation {
   /** Scripts in the order in which they are installed. */
   readonly scripts: readonly { readonly name: string; readonly sql: string; readonly mayFail?: boolean }[];
+  /**
+   * What a hash of it is made of: the texts of the SQL under test, without what pgtwin installs beside it. Default: all scripts.
+   */
+  readonly tested?: readonly string[];
   /** How many of them are the engine's own migrations. */
   readonly migrations: number;
   /** What a person should know about it: files skipped, stand-ins installed. */

@@ -4,7 +4,7 @@
  */
 import { createGzip } from 'node:zlib';
 import { readLines } from '../../files/read-lines.ts';
-import { appendToFile, removeFile, truncateFile, writeFile } from '../../files/write.ts';
+import { appendToFile, beingWritten, removeFile, truncateFile, writeFile } from '../../files/write.ts';
 import type { RecordingKeeper } from '../commands/record.ts';
 import type { RecordingHeading } from '../recording/format.ts';
 import type { NamedTrace } from '../recording/record.ts';
@@ -43,25 +43,28 @@ export class RecordingFile implements RecordingKeeper {
 
   async end(lines: string): Promise<void> {
     await this.add(lines);
-    await writeFile(this.file, await compressed(this.#part));
+    await writeFile(this.file, await compressed(this.#part, this.#size));
     await removeFile(this.#part);
   }
 }
 
-/** The same bytes for the same text, whatever the system. */
-async function compressed(path: string): Promise<Uint8Array[]> {
+/** The same bytes for the same text, whatever the system. Throws FileError where it does not have that size in bytes. */
+async function compressed(path: string, size: number): Promise<Uint8Array[]> {
   const gzip = createGzip({ level: 9 });
   const parts: Buffer[] = [];
   gzip.on('data', (part: Buffer) => parts.push(part));
   const ended = new Promise<void>((resolve, reject) => {
     gzip.on('end', resolve).on('error', reject);
   });
+  let read = 0;
   for await (const lines of readLines(path, { isCompressed: false })) {
     const text = lines.map((line) => `${line}\n`).join('');
+    read += Buffer.byteLength(text);
     if (!gzip.write(text)) await new Promise((resolve) => gzip.once('drain', resolve));
   }
   gzip.end();
   await ended;
+  if (read !== size) throw beingWritten(path);
   const bytes = Buffer.concat(parts);
   // Which system compressed it.
   bytes[9] = 255;

@@ -4,7 +4,7 @@ import { readLines } from '../../files/read-lines.ts';
 import { missing } from '../../files/read-text.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import { shortened } from '../contract/names.ts';
-import { parseHeading, type RecordingHeading } from '../recording/format.ts';
+import { parseAnswerLine, parseHeading, type RecordingHeading } from '../recording/format.ts';
 import type { Done, NamedTrace } from '../recording/record.ts';
 
 export interface FoundPart {
@@ -27,7 +27,7 @@ export async function readPart(
 ): Promise<FoundPart | undefined> {
   let heading: RecordingHeading | undefined;
   const done = { traces: 0, commands: 0 };
-  let [size, read] = [0, 0];
+  let [size, read, number] = [0, 0, 0];
   let open: OpenTrace | undefined;
   const traceDone = (commands: number) => {
     done.traces++;
@@ -36,6 +36,7 @@ export async function readPart(
     open = undefined;
   };
   for await (const text of linesOf(part)) {
+    number++;
     read += Buffer.byteLength(text) + 1;
     const line = json(text);
     if (!heading) {
@@ -50,7 +51,7 @@ export async function readPart(
       // Its end; or more than is asked for now.
       if (!expected || 'end' in Object(line)) break;
       open = new OpenTrace(part, done.traces, expected, line);
-    } else open.add(line);
+    } else open.add(line, number);
     if (open.isWhole) traceDone(open.count);
   }
   return heading && { heading, done, size };
@@ -82,8 +83,8 @@ class OpenTrace {
     return this.count === this.#expected.trace.commands.length;
   }
 
-  add(line: unknown): void {
-    const { at, command } = Object(line);
+  add(line: unknown, number: number): void {
+    const { at, command } = parseAnswerLine(this.#part, number, line);
     this.#expect({ at, command }, this.#expected.trace.commands[this.count]);
     this.count++;
   }

@@ -1,6 +1,8 @@
 /** The lines of a recording: what they are, how they are checked, and their published schema. */
 import { z } from 'zod';
 import { SetupError } from '../../sql/setup-error.ts';
+import { quoted } from '../contract/names.ts';
+import type { Observation } from '../contract/observation.ts';
 import type { Versions } from '../contract/version.ts';
 import type { Known } from '../lockstep/answer.ts';
 import { describeIssue } from '../trace/issue.ts';
@@ -118,21 +120,36 @@ export interface AnswerLine extends Omit<z.infer<typeof answerSchema>, 'rows' | 
 export type EndLine = z.infer<typeof endSchema>;
 
 /** What a heading says of it, for the comparison; undefined where all is told. */
-export function knownOf({ observed }: RecordingHeading): Known | undefined {
+export function knownOf(
+  { observed }: RecordingHeading,
+  {
+    project,
+    machine,
+  }: { project(state: never): Observation; readonly machine: { readonly initialState: unknown } },
+): Known | undefined {
   const { results, instants, tables, otherTables } = observed;
-  if (results === true && instants && otherTables) return undefined;
+  // Those that are there from the beginning, as far as the model knows.
+  const fresh = new Set(project(machine.initialState as never).keys());
+  const isToldWhole = [...fresh].every((name) => Object.hasOwn(tables, name));
+  if (results === true && instants && otherTables && isToldWhole) return undefined;
   const commands = Array.isArray(results) ? new Set(results) : undefined;
   return {
     result: (command) => commands?.has(command) ?? results === true,
     instants,
-    table: (name) => otherTables || Object.hasOwn(tables, name),
+    table: (name) => Object.hasOwn(tables, name) || (otherTables && !fresh.has(name)),
   };
 }
+
+export const holdsNothing = ({ observed }: RecordingHeading): boolean => {
+  const { results, instants, tables, otherTables } = observed;
+  const tellsResults = results === true || (Array.isArray(results) && results.length > 0);
+  return !tellsResults && !instants && Object.keys(tables).length === 0 && !otherTables;
+};
 
 /** Throws {@link RecordingError} for a line that does not tell what the heading says that is told. */
 export function checkTold(
   place: string,
-  { rows, refusal, finishedAt, command }: AnswerLine,
+  { rows, refusal, finishedAt, command, changes }: AnswerLine,
   known: Known | undefined,
 ): void {
   const refuse = (what: string) => new RecordingError(`${place}: ${what}`);
@@ -143,6 +160,9 @@ export function checkTold(
   if (known?.instants !== false && finishedAt === undefined) {
     throw refuse('it has no finishedAt, and the heading says that instants are told');
   }
+  const more = known && Object.keys(changes).find((table) => !known.table(table));
+  if (more !== undefined)
+    throw refuse(`it has changes of ${quoted(more)}, and the heading does not say that it is told`);
 }
 
 /** Throws {@link RecordingError} for a first line that is none. */

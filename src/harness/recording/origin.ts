@@ -22,12 +22,13 @@ export function originOf({ installation, source }: Installed, told: Partial<Orig
   };
 }
 
-/** Of the texts of all that is installed, in its order; what a file is called does not matter. */
-export function hashOf({ scripts }: Pick<Installation, 'scripts'>): string {
+/** Of the texts of the SQL that is tested, in its order; what a file is called does not matter. */
+export function hashOf({ scripts, tested = scripts.map(({ sql }) => sql) }: Hashed): string {
   const hash = createHash('sha256');
-  for (const { sql } of scripts) hash.update(`${sql}\0`);
+  for (const sql of tested) hash.update(`${sql}\0`);
   return hash.digest('hex');
 }
+type Hashed = Pick<Installation, 'scripts' | 'tested'>;
 
 /** Throws {@link RecordingError} where this SQL is not what was recorded. */
 export function checkSameSql(

@@ -3,8 +3,7 @@
 import { readLines } from '../../files/read-lines.ts';
 import type { SqlError } from '../../model/kernel/sql-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
-import type { CommandFormat } from '../contract/model.ts';
-import type { Observation } from '../contract/observation.ts';
+import type { AnyRelease } from '../contract/engine.ts';
 import { startOf, type Trace } from '../contract/trace.ts';
 import type { Answer, Known } from '../lockstep/answer.ts';
 import { parseEntries } from '../trace/format.ts';
@@ -29,6 +28,8 @@ import { decodeRow } from './values.ts';
 export interface RecordedTrace {
   /** Number of the trace, from 0. */
   readonly index: number;
+  /** For messages: the file, and the number of the trace. */
+  readonly place: string;
   /** Of a kept trace: its file. */
   readonly name: string | undefined;
   readonly trace: Trace<AnyCommand>;
@@ -37,7 +38,10 @@ export interface RecordedTrace {
 }
 
 /** Finds what reads the commands; what it throws names the engines and releases that are known. */
-export type FormatOf = (engine: string, release: string) => Pick<CommandFormat<AnyCommand>, 'parseCommand'>;
+export type FormatOf = (
+  engine: string,
+  release: string,
+) => Pick<AnyRelease, 'parseCommand' | 'project' | 'machine'>;
 
 /** The heading alone. Throws FileError and {@link RecordingError}. */
 export async function readHeading(file: string, signal?: AbortSignal): Promise<RecordingHeading> {
@@ -64,8 +68,8 @@ export async function* readRecording(
       const line = parsed(file, number, text);
       if (heading === undefined) {
         heading = parseHeading(file, line);
-        formatOf(heading.engine, heading.release);
-        known = knownOf(heading);
+        const release = formatOf(heading.engine, heading.release);
+        known = knownOf(heading, release);
       } else if (open && open.answers.length < open.line.commands) {
         const answer = parseAnswerLine(file, number, line);
         checkTold(`${file}: line ${number}`, answer, known);
@@ -121,6 +125,7 @@ function recorded(
   const trace = { engine, release, startedAt, commands };
   return {
     index: line.trace,
+    place: name,
     name: line.name,
     trace,
     answers: () => answersOf(heading, trace, answers, (i) => `${file}: line ${number + 1 + i}`),
@@ -136,19 +141,32 @@ function* answersOf(
   const start = startOf(trace);
   const tables = new ChangingTables(heading.observed.tables);
   for (const [position, { finishedAt = 0, rows = [], refusal, changes }] of lines.entries()) {
+    const at = (part: string) => `${placeOf(position)}: ${part}`;
     yield {
-      result: refusal ? { ok: false, refusal: refusal as SqlError } : { ok: true, rows: rows.map(decodeRow) },
+      result: refusal
+        ? { ok: false, refusal: refusal as SqlError }
+        : {
+            ok: true,
+            rows: readable(
+              () => at('rows'),
+              () => rows.map(decodeRow),
+            ),
+          },
       finishedAt: start + finishedAt,
-      tables: applied(tables, changes, () => placeOf(position)),
+      tables: readable(
+        () => at('changes'),
+        () => tables.apply(changes),
+      ),
     };
   }
 }
 
-function applied(tables: ChangingTables, changes: AnswerLine['changes'], place: () => string): Observation {
+/** Throws {@link RecordingError} for what cannot be read although it has the right form. */
+function readable<T>(place: () => string, read: () => T): T {
   try {
-    return tables.apply(changes);
+    return read();
   } catch (error) {
-    throw new RecordingError(`${place()}: changes: ${(error as Error).message}`);
+    throw new RecordingError(`${place()}: ${(error as Error).message}`);
   }
 }
 
@@ -157,6 +175,9 @@ function headingOf(file: string, text: string): RecordingHeading {
 }
 
 function parsed(file: string, number: number, text: string): unknown {
+  if (hasManyBrackets(text) && depthOf(text) > deepest) {
+    throw new RecordingError(`${file}: line ${number}: nested more than ${deepest} deep`);
+  }
   try {
     return JSON.parse(text);
   } catch {
@@ -164,4 +185,28 @@ function parsed(file: string, number: number, text: string): unknown {
       `${file}: ${number === 1 ? 'not a recording' : `line ${number}: it is not JSON`}`,
     );
   }
+}
+
+/** As in a trace: what compares values and prints them walks down as deep as they are. */
+const deepest = 1000;
+
+/** Seldom, and fast to tell. */
+function hasManyBrackets(text: string): boolean {
+  if (text.length < 2 * deepest) return false;
+  let brackets = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x5b || code === 0x7b) brackets++;
+  }
+  return brackets > deepest;
+}
+
+/** Of JSON, how deep its lists and objects are nested. */
+function depthOf(text: string): number {
+  let [depth, most] = [0, 0];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '[' || token === '{') most = Math.max(most, ++depth);
+    else if (token === ']' || token === '}') depth--;
+  }
+  return most;
 }

@@ -38,10 +38,17 @@ export function decodeValue(value: Encoded): unknown {
   const mark = markOf(value);
   if (mark === undefined) return value;
   const text = (value as Record<string, string>)[mark]!;
-  if (mark === '$sql') return undefined;
+  if (mark === '$sql') {
+    if (text === 'null') return undefined;
+    throw new Error(`{"$sql": ${JSON.stringify(text)}} is not known: only {"$sql": "null"} is`);
+  }
   if (mark === '$json') return parseJson(text);
   // Integers that no JavaScript number holds, and what is no number at all.
-  return /^-?\d+$/.test(text) ? BigInt(text) : Number(text);
+  if (/^-?\d{1,1000}$/.test(text)) return BigInt(text);
+  if (noNumbers.has(text)) return Number(text);
+  throw new Error(
+    `${JSON.stringify(text)} is no number that has a mark: only an integer, NaN, Infinity and -Infinity are`,
+  );
 }
 
 export function encodeRow(row: Row): EncodedRow {
@@ -50,7 +57,7 @@ export function encodeRow(row: Row): EncodedRow {
   return encoded;
 }
 
-/** The row itself where nothing in it has a mark. */
+/** The row itself where nothing in it has a mark. Throws Error for a mark with something else than it can have. */
 export function decodeRow(row: EncodedRow): Row {
   let decoded: Record<string, unknown> | undefined;
   for (const column in row) {
@@ -62,6 +69,7 @@ export function decodeRow(row: EncodedRow): Row {
   return decoded ?? row;
 }
 
+const noNumbers: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity']);
 const marks: ReadonlySet<string> = new Set(['$sql', '$json', '$number']);
 
 function markOf(value: object): string | undefined {
@@ -73,7 +81,7 @@ function markOf(value: object): string | undefined {
 
 /** Whether every program reads it as it is. */
 function isPlain(value: unknown): boolean {
-  if (value instanceof ExactNumber) return false;
+  if (value instanceof ExactNumber || typeof value === 'bigint') return false;
   if (Array.isArray(value)) return value.every(isPlain);
   if (typeof value === 'object' && value !== null) return Object.values(value).every(isPlain);
   return typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value);
@@ -81,6 +89,7 @@ function isPlain(value: unknown): boolean {
 
 function jsonText(value: unknown): string {
   if (value instanceof ExactNumber) return value.digits;
+  if (typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}:${jsonText(each)}`);

@@ -4,7 +4,7 @@ import type { Observation } from '../contract/observation.ts';
 import { startOf, type Trace, type TraceEntry } from '../contract/trace.ts';
 import type { Answer } from '../lockstep/answer.ts';
 import { changesBetween, type KeyOf } from './changes.ts';
-import { knownOf, type RecordingHeading } from './format.ts';
+import type { RecordingHeading } from './format.ts';
 import { encodeRow } from './values.ts';
 
 /** What is told of an answer: less where the heading says that less is observed. */
@@ -64,14 +64,16 @@ export class RecordingWriter {
   }
 
   #answer({ at, command }: TraceEntry<AnyCommand>, answer: ToldAnswer, start: number): void {
-    const known = knownOf(this.#heading);
+    const { results, instants, tables: fresh, otherTables } = this.#heading.observed;
     const { result, finishedAt, tables = new Map(), uuid, isOrdered = true } = answer;
-    const told = known ? new Map([...tables].filter(([name]) => known.table(name))) : tables;
-    const isToldResult = result !== undefined && known?.result(command.type) !== false;
+    // A recorder gives the tables that it tells from the beginning, and others only where it says so.
+    const told = otherTables ? tables : new Map([...tables].filter(([name]) => Object.hasOwn(fresh, name)));
+    const isTold = Array.isArray(results) ? results.includes(command.type) : results;
+    const isToldResult = result !== undefined && isTold;
     this.#line({
       at,
       command,
-      ...(finishedAt !== undefined && known?.instants !== false && { finishedAt: finishedAt - start }),
+      ...(finishedAt !== undefined && instants && { finishedAt: finishedAt - start }),
       ...(uuid !== undefined && { uuid }),
       ...(isToldResult && (result.ok ? { rows: result.rows.map(encodeRow) } : { refusal: result.refusal })),
       ...(isToldResult && result.ok && result.rows.length > 1 && !isOrdered && { unordered: true }),

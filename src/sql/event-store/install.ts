@@ -33,6 +33,7 @@ export async function installEventStore(
   const isOurs = file === undefined && standIns.length === 0;
   return {
     scripts: [...standInScripts(standIns), script, ...(isOurs ? [] : [forgetCalls, rememberInstalled()])],
+    tested: [script.sql],
     standIns: standIns.map(({ name }) => name),
     additions,
     migrations: 1,

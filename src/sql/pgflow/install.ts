@@ -59,6 +59,7 @@ export async function installPgflow(options: InstallOptions) {
         ? []
         : [forgetCalls, keepQueues(isNoFlow, 'pgflow.flows'), rememberInstalled(isDroppedAlong)]),
     ],
+    tested: texts,
     standIns: standIns.map(({ name }) => name),
     additions,
     // Files that only use pgflow are none of its migrations.

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { RecordingFile } from '../../../src/harness/evidence/recording-file.ts';
 import { ChangingTables, changesBetween } from '../../../src/harness/recording/changes.ts';
 import { decodeValue, encodeValue } from '../../../src/harness/recording/values.ts';
 import { record, replayRecording, verifyRecording } from '../../../src/harness/recordings.ts';
@@ -228,6 +229,33 @@ describe('what a recording does not hold', () => {
     expect((await verified(changed)).verdict).toBe('diverged');
   });
 
+  test('may be a table that is there from the beginning, where those that are made later are told', async () => {
+    const lines = await linesOf(await recorded());
+    const heading = JSON.parse(lines[0]!);
+    heading.observed.tables = {};
+    const bare = lines.slice(1).map((text) => {
+      const line = JSON.parse(text);
+      return JSON.stringify('changes' in line ? { ...line, changes: {} } : line);
+    });
+    const report = await verified(await withLines([JSON.stringify(heading), ...bare]));
+    expect(report.verdict).toBe('agreed');
+    expect(report.remarks).toContain('not compared, as the recording does not hold it: toy.counters');
+    const told = await withLines([JSON.stringify(heading), ...lines.slice(1)]);
+    await expect(verified(told)).rejects.toThrow(
+      /line \d+: it has changes of "toy.counters", and the heading does not say that it is told/,
+    );
+  });
+
+  test('is not all', async () => {
+    const lines = await linesOf(await recorded());
+    const heading = JSON.parse(lines[0]!);
+    heading.observed = { results: false, instants: false, tables: {}, otherTables: false };
+    const file = await withLines([JSON.stringify(heading), ...lines.slice(1)]);
+    const why = `${file}: it holds nothing that could be compared: record more of the real side`;
+    await expect(verified(file)).rejects.toThrow(why);
+    await expect(replayRecording({ recording: file, sample: 0, services })).rejects.toThrow(why);
+  });
+
   test('is told where it was left out when it was recorded', async () => {
     const lines = await linesOf(await recorded());
     const heading = JSON.parse(lines[0]!);
@@ -371,6 +399,35 @@ describe('a file', () => {
     await rm(part);
   });
 
+  test('is whole or not there, whoever begins while it is being ended', async () => {
+    const lines = await linesOf(await recorded());
+    const trace = { ...ofToy, commands: [] };
+    for (let i = 0; i < 20; i++) {
+      const out = newFile();
+      const [one, other] = [new RecordingFile(out), new RecordingFile(out)];
+      const traceAt = (index: number) => (index === 0 ? { trace } : undefined);
+      await one.begin(JSON.parse(lines[0]!), traceAt);
+      await one.add(`{"trace":0,"startedAt":"${trace.startedAt}","commands":0}\n`);
+      const ending = one.end('{"end":{"traces":1,"commands":0}}\n');
+      const [ended] = await Promise.allSettled([ending, other.begin(JSON.parse(lines[0]!), traceAt)]);
+      if (ended.status === 'fulfilled') expect((await linesOf(out)).length).toBe(3);
+      else expect(String(ended.reason)).toContain('is being written by another process as well');
+    }
+  });
+
+  test('does not go on behind an answer that is none', async () => {
+    const lines = await linesOf(await recorded());
+    const out = newFile();
+    await writeFile(
+      `${out}.part`,
+      `${lines.with(2, lines[2]!.replace('"changes":', '"change":')).join('\n')}\n`,
+    );
+    await expect(record({ samples: 20, seed: 3, services, out })).rejects.toThrow(
+      `${out}.part: line 3: changes: `,
+    );
+    await rm(`${out}.part`);
+  });
+
   test('is not written by two at once', async () => {
     const out = newFile();
     const both = await Promise.allSettled([1, 2].map(() => record({ samples: 60, seed: 3, services, out })));
@@ -466,6 +523,35 @@ describe('a file that is no whole recording is refused:', () => {
       'changes that are none',
       (lines) => lines.with(2, lines[2]!.replace(/"changes":\{.*/, '"changes":{"a":1}}')),
       'line 3: changes.a',
+    ],
+    [
+      'a mark with something else than a number',
+      (lines) => withRows(lines, (line) => line.replace('"rows":[]', '"rows":[{"value":{"$number":""}}]')),
+      /line \d+: rows: "" is no number that has a mark/,
+    ],
+    [
+      'a mark of another NULL',
+      (lines) => withRows(lines, (line) => line.replace('"rows":[]', '"rows":[{"value":{"$sql":"x"}}]')),
+      /line \d+: rows: \{"\$sql": "x"\} is not known/,
+    ],
+    [
+      'a mark of what is no JSON',
+      (lines) => withRows(lines, (line) => line.replace('"rows":[]', '"rows":[{"value":{"$json":"{"}}]')),
+      /line \d+: rows: /,
+    ],
+    [
+      'a value that is nested too deep',
+      (lines) =>
+        withRows(lines, (line) => {
+          const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+          return line.replace('"rows":[]', `"rows":[{"value":${deep}}]`);
+        }),
+      /line \d+: nested more than 1000 deep/,
+    ],
+    [
+      'an end that is missing behind a difference',
+      (lines) => withRows(lines.slice(0, -1), (line) => line.replace('"rows":[]', '"rows":[{"value":1}]')),
+      'its end is missing: it is cut off',
     ],
     ['no trace', (lines) => [lines[0]!, '{"end":{"traces":0,"commands":0}}'], 'it has no trace'],
     [
