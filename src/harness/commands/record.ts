@@ -1,8 +1,10 @@
 /** `record` as a function: traces on the real side of one subject, and every answer given to a keeper. */
 
 import { InterruptedError } from '../../sql/driver.ts';
+import { SetupError } from '../../sql/setup-error.ts';
 import { checkFastCheck, fastCheckVersion, generateTrace } from '../campaign/generate.ts';
 import { defaultMaxCommands, defaultSamples, defaultSeed } from '../campaign/options.ts';
+import { quoted } from '../contract/names.ts';
 import { type Subject, versionsOf } from '../contract/subject.ts';
 import { pgtwinVersion } from '../contract/version.ts';
 import { type RecordingHeading, recordingVersion } from '../recording/format.ts';
@@ -163,6 +165,8 @@ async function recordAll(
 
 /** Now; or, for a file that is the same whenever it is made, the second since 1970 that SOURCE_DATE_EPOCH names. */
 function recordedAt(epoch = process.env.SOURCE_DATE_EPOCH): string {
-  const isNamed = epoch !== undefined && /^\d{1,11}$/.test(epoch);
-  return new Date(isNamed ? Number(epoch) * 1000 : Math.floor(Date.now() / 1000) * 1000).toISOString();
+  if (epoch === undefined || epoch === '')
+    return new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
+  if (/^\d{1,11}$/.test(epoch)) return new Date(Number(epoch) * 1000).toISOString();
+  throw new SetupError(`SOURCE_DATE_EPOCH is ${quoted(epoch)}: expected seconds since 1970`);
 }

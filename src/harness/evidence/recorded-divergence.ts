@@ -68,7 +68,7 @@ export async function recordedReport(
   return {
     ...outcome,
     file,
-    divergence: divergence && { ...divergence, replay, file: subject.file, page },
+    divergence: divergence && { ...divergence, replay, page },
     page,
     diagram: diagram ? drawDiagram(diagram, subject.release, recording) : null,
   };

@@ -312,6 +312,8 @@ describe('a file', () => {
     expect(await readFile(one)).toEqual(await readFile(two));
     expect(JSON.parse((await linesOf(one))[0]!).recordedAt).toBe('2023-11-14T22:13:20.000Z');
     expect(await readFile(one)).not.toEqual(await readFile(await recorded({ seed: 4 })));
+    vi.stubEnv('SOURCE_DATE_EPOCH', 'today');
+    await expect(recorded()).rejects.toThrow('SOURCE_DATE_EPOCH is "today": expected seconds since 1970');
   });
 
   test.each([1, 5, 13])('is the same where it was interrupted after %i traces', async (after) => {
