@@ -6,6 +6,7 @@ import { measureLiveRuns, ratioOf } from './live-runs.ts';
 import { bytesPerFinishedRun } from './memory.ts';
 import { type BenchOptions, benchOptions, usage } from './options.ts';
 import { record } from './recording.ts';
+import { measureRecordings } from './recordings.ts';
 import { describeMachine, type Figures, figuresText, headingText } from './report.ts';
 import { measureRivals, rivalsText } from './rivals.ts';
 import { measureRootMap } from './root-map.ts';
@@ -37,6 +38,8 @@ for (const [engine, release] of contested) {
   const recording = record(findRelease(engine, release), options);
   throughput.push(await measureThroughput(recording, options, tell));
 }
+tell('recordings');
+const recordings = await measureRecordings(options.rounds);
 tell('live runs');
 const liveRuns = measureLiveRuns(options.seed, Math.max(3, options.rounds));
 tell('the event store');
@@ -53,6 +56,7 @@ const figures: Figures = {
   seed: options.seed,
   rounds: options.rounds,
   throughput,
+  recordings,
   rootMap,
   liveRuns,
   liveRunsRatio: ratioOf(liveRuns, 'microseconds'),

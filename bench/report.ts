@@ -3,6 +3,7 @@ import { cpus, platform, release, totalmem } from 'node:os';
 import { partitions, ratiosOf, type StoreFigures, views } from './event-store.ts';
 import type { LiveCosts } from './live-runs.ts';
 import type { BenchOptions } from './options.ts';
+import type { RecordingSpeed } from './recordings.ts';
 import { elements, type RootMap } from './root-map.ts';
 import type { Starts } from './startup.ts';
 import type { Contestant, Throughput } from './throughput.ts';
@@ -13,6 +14,7 @@ export interface Figures {
   readonly rounds: number;
   /** One for each release. */
   readonly throughput: readonly Throughput[];
+  readonly recordings: readonly RecordingSpeed[];
   readonly rootMap: RootMap;
   /** This and what follows: of 0.1.20. */
   readonly liveRuns: readonly LiveCosts[];
@@ -56,6 +58,12 @@ export function figuresText(figures: Figures): string {
   return table([
     ['what', 'measured', 'at least (aim)', ''],
     ...figures.throughput.flatMap(throughputRows),
+    ...figures.recordings.map(({ file, commands, commandsPerSecond }) => [
+      `held against ${file.replace('/recordings', '')}`,
+      `${whole(commandsPerSecond)} commands/s`,
+      '20,000 (100,000)',
+      `${whole(commands)} commands`,
+    ]),
     ['0.8.1: start_flow of a root map, model', per(rootMap.median, 'ms'), '5 ms', `${elements} elements`],
     ['  the first in the process', per(rootMap.cold, 'ms'), '', ''],
     ['0.1.20: a command, tasks just polled', per(liveRunsRatio, 'x'), '2 x (1.3 x)', mostToFewest],

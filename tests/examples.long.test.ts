@@ -23,8 +23,12 @@ afterAll(async () => {
 });
 
 describe('the example project, with the packed package', () => {
-  it('is the only one but the smallest engine, which has a test of its own', async () => {
-    expect((await readdir(examples)).toSorted()).toEqual(['order-fulfilment', 'smallest-engine']);
+  it('is the only one but the smallest engine and the readers of recordings, which have tests of their own', async () => {
+    expect((await readdir(examples)).toSorted()).toEqual([
+      'order-fulfilment',
+      'recording-readers',
+      'smallest-engine',
+    ]);
   });
 
   it('compiles', async () => {

@@ -16,7 +16,7 @@ import { npm } from './support/packed.ts';
 const run = promisify(execFile);
 const readme = await textOf('README.md');
 /** The README, and the pages on which it goes on. The guides have a test of their own. */
-const pages = ['verifying', 'modelled', 'deviations', 'mutants', 'benchmarks'].map(
+const pages = ['verifying', 'recordings', 'modelled', 'deviations', 'mutants', 'benchmarks'].map(
   (name) => `docs/${name}.md`,
 );
 const blocksOf = (text: string) =>
@@ -89,7 +89,8 @@ test.each(commands)('%s', async (command) => {
   // A minute of samples shows no more of the command than two seconds.
   const args = command.replace('--for 60s', '--for 2s').split(/\s+/).slice(2);
   const ended = run(process.execPath, [join(root, 'bin/pgtwin.js'), ...args], { cwd: userDirectory });
-  if (!args.includes('--intended')) expect((await ended).stdout).toMatch(/agrees? with the model/);
+  if (!args.includes('--intended'))
+    expect((await ended).stdout).toMatch(/agrees? with the model|^Recorded 300 traces/m);
   else await expect(ended).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('differs') });
 });
 

@@ -31,13 +31,36 @@ export async function writeFile(path: string, content: string | Parts, signal?: 
   }
 }
 
-/** At the end of a regular file. Throws {@link FileError}. */
-export async function appendToFile(path: string, text: string): Promise<void> {
+/** At the end of a regular file, which has `size` bytes so far. Throws {@link FileError}, also where it has more or less. */
+export async function appendToFile(path: string, text: string, size?: number): Promise<void> {
   const place = await placeOf(path);
   if (place.kind !== 'file') throw new FileError(path, 'is not a regular file', 'name another');
   await checkPlace(path, place);
   try {
-    await withOpen(await open(place.path, 'a'), (file) => file.writeFile(text));
+    const flags = size === undefined ? 'a' : constants.O_WRONLY | constants.O_APPEND;
+    await withOpen(await open(place.path, flags), async (file) => {
+      if (size !== undefined && (await file.stat()).size !== size) {
+        throw beingWritten(path);
+      }
+      await file.writeFile(text);
+    });
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** A file that somebody else changed meanwhile. */
+export const beingWritten = (path: string): FileError =>
+  new FileError(
+    path,
+    'is being written by another process as well',
+    'end one of them, and name another file',
+  );
+
+/** A regular file that is there, without what follows so many bytes. Throws {@link FileError}. */
+export async function truncateFile(path: string, size: number): Promise<void> {
+  try {
+    await withOpen(await open(path, 'r+'), (file) => file.truncate(size));
   } catch (error) {
     throw unwritable(path, error);
   }

@@ -6,6 +6,7 @@ export type { CampaignProgress, CampaignReport, FoundDivergence } from './campai
 export { SampleError } from './campaign/sample-error.ts';
 export { comparePair, type DiffBudget } from './commands/diff.ts';
 export { type ListedMutant, listMutantsOf, tryMutantsOf } from './commands/mutants.ts';
+export type { RecordBudget, RecordReport } from './commands/record.ts';
 export { type ReplayOutcome, type ReplayReport, replayTrace } from './commands/replay.ts';
 export { type VerifyBudget, type VerifyReport, verifySubject } from './commands/verify.ts';
 export type { ArbitraryFacet, GenerationContext, ShrinkingFacet } from './contract/campaign.ts';
@@ -43,13 +44,24 @@ export {
   Lockstep,
   type SideAfter,
 } from './lockstep/lockstep.ts';
+export { type ExecutionWithMoments, executeWithMoments } from './lockstep/moments.ts';
 export { observationOf } from './lockstep/observation.ts';
-export { type Recording, record } from './lockstep/record.ts';
 export type { ReportedDifference, ReportedDivergence } from './lockstep/reported.ts';
 export { mergeReports } from './mutants/merge.ts';
 export type { Mutant } from './mutants/mutant.ts';
 export { type MutantsReport, type Summary, summaryOf } from './mutants/report.ts';
 export type { MutantResult } from './mutants/result.ts';
+export { RecordingError, type RecordingHeading, recordingJsonSchema } from './recording/format.ts';
+export { type RecordedTrace, readHeading, readRecording } from './recording/read.ts';
+export { RecordingWriter, type ToldAnswer, type TraceWriter } from './recording/writer.ts';
+export {
+  type RecordOptions,
+  type ReplayRecordingOptions,
+  record,
+  replayRecording,
+  type VerifyRecordingOptions,
+  verifyRecording,
+} from './recordings.ts';
 export { type DiagramLanguage, drawDiagram } from './report/diagram.ts';
 export { diffJunit } from './report/diff-junit.ts';
 export { comparisonPage, type Executed } from './report/html/comparison-page.ts';

@@ -49,12 +49,12 @@ export const findRelease = (
   services: Services = defaultServices,
 ): AnyRelease => releaseOf(findEngine(engine, services), release);
 
-interface WithServices {
+export interface WithServices {
   readonly services?: Services | undefined;
 }
 
 /** Those of a command, whose databases end with its signal. */
-function servicesFor({
+export function servicesFor({
   services = defaultServices,
   signal,
 }: WithServices & { readonly signal?: AbortSignal | undefined }): Services {
@@ -62,7 +62,7 @@ function servicesFor({
   return { ...services, openDriver: (installation, note) => services.openDriver(installation, note, signal) };
 }
 
-interface WithFiles {
+export interface WithFiles {
   /** Gets a line about each file of what was found that could not be written, for whoever still wants the report. */
   readonly onUnwritten?: ((line: string) => void) | undefined;
 }

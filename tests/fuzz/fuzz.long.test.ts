@@ -10,6 +10,7 @@ const most = {
   traces: 450,
   'allowed differences': 700,
   'reports of mutants': 600,
+  recordings: 300,
   'directories of migrations': 150,
   'migrations that are installed': 6,
   'command lines': 130,

@@ -44,10 +44,10 @@ export function reportsWith(x: string) {
   const difference = { where: x, row: x, model: x, sql: x, shown: { model: x, sql: x } };
   const divergence = {
     ...{ trace, commands: 1, where: x, row: x, model: x, sql: x, replay: x, file: x, psql: x, page: x },
-    ...{ differences: [difference, difference], sample: 1, commandsBefore: 2 },
+    ...{ differences: [difference, difference], sample: 1, commandsBefore: 2, isShrunk: true },
   };
   const campaign = {
-    ...{ seed: 1, maxCommands: 9, samples: 4, commands: 7, seconds: 1, samplesPerSecond: 4 },
+    ...{ seed: 1, recording: x, maxCommands: 9, samples: 4, commands: 7, seconds: 1, samplesPerSecond: 4 },
     ...{ witnesses: { [`w${x}`]: 1 }, unwitnessed: [x], interrupted: false, isDefaultBudget: true },
   };
   const verify = { ...heading, ...campaign, divergence, verdict: 'diverged' } as unknown as VerifyReport;

@@ -21,6 +21,7 @@ const sharedRooms: readonly string[] = [
   'contract',
   'trace',
   'lockstep',
+  'recording',
   'campaign',
   'diff',
   'mutants',
@@ -40,6 +41,7 @@ const drivers: ReadonlySet<string> = new Set(['pglite', 'postgres']);
 export const listOfEngines = 'harness/engines.ts';
 const compositionRoot = 'harness/services.ts';
 const entryPoint = 'harness/index.ts';
+const recordings = 'harness/recordings.ts';
 
 /** The room of a file: `model/kernel`, `sql/pgflow`, `harness` for files of no folder. */
 export interface Room {
@@ -246,12 +248,20 @@ const looseFiles: Readonly<Record<string, Rule>> = {
       return to.house === 'sql' && drivers.has(to.folder ?? '') ? 'on demand' : 'no';
     },
   },
+  [recordings]: {
+    title: 'the commands of recordings know the composition root and the shared rooms',
+    packages: [],
+    allows: (target) => {
+      const to = roomOf(target);
+      return target === compositionRoot || (isSharedRoom(to) && to.folder !== 'cli') ? 'yes' : 'no';
+    },
+  },
   [entryPoint]: {
     title: 'the entry point names what the shared rooms and the composition root have',
     packages: [],
     allows: (target) => {
       const to = roomOf(target);
-      if (target === listOfEngines || target === compositionRoot) return 'yes';
+      if ([listOfEngines, compositionRoot, recordings].includes(target)) return 'yes';
       return isSharedRoom(to) && to.folder !== 'cli' ? 'yes' : 'no';
     },
   },
@@ -262,7 +272,7 @@ const cli: Rule = {
   packages: ['node:', 'commander', 'picocolors'],
   allows: (target) => {
     const to = roomOf(target);
-    if (target === listOfEngines || target === compositionRoot) return 'yes';
+    if ([listOfEngines, compositionRoot, recordings].includes(target)) return 'yes';
     return isSharedRoom(to) || isKernel(to) || isSqlShared(to) || isFiles(to) ? 'yes' : 'no';
   },
 };

@@ -22,6 +22,9 @@ interface SampleOptions<Command> {
 /** Proposals in place of one that could not be adapted, before the trace ends early. */
 const mostProposals = 200;
 
+/** Another one may draw other traces from the same seed. */
+export const fastCheckVersion = (): string => fc.__version;
+
 /** Any version can be installed beside this package, or none, as most of it needs none. Throws where this one cannot draw. */
 export function checkFastCheck(): void {
   if (fc.__version.startsWith('4.')) return;

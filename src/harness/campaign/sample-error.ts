@@ -5,14 +5,17 @@ import type { Trace } from '../contract/trace.ts';
 export class SampleError extends Error {
   override readonly name = 'SampleError';
   override readonly cause: unknown;
-  readonly seed: number;
+  /** Null where it was not drawn. */
+  readonly seed: number | null;
   readonly sample: number;
   /** Nothing if it broke while it was being generated. */
   readonly trace: Trace<unknown> | undefined;
   /** The line that replays the trace, once it is written to a file. */
   replay: string | undefined;
-  constructor(seed: number, sample: number, trace: Trace<unknown> | undefined, cause: unknown) {
-    super(`sample ${sample} of seed ${seed}: ${cause instanceof Error ? cause.message : cause}`);
+  constructor(seed: number | null, sample: number, trace: Trace<unknown> | undefined, cause: unknown) {
+    super(
+      `sample ${sample}${seed === null ? '' : ` of seed ${seed}`}: ${cause instanceof Error ? cause.message : cause}`,
+    );
     this.seed = seed;
     this.sample = sample;
     this.trace = trace;

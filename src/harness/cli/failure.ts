@@ -38,9 +38,14 @@ function label(error: unknown): string {
 function unwrapped(error: unknown): { cause: unknown; where: string } {
   // By name: importing the class would load fast-check, which may be what is missing.
   if (!(error instanceof Error && error.name === 'SampleError')) return { cause: error, where: '' };
-  const { cause, seed, sample, replay } = error as Error & { seed: number; sample: number; replay?: string };
+  const { cause, seed, sample, replay } = error as Error & {
+    seed: number | null;
+    sample: number;
+    replay?: string;
+  };
   const again = replay === undefined ? `verify --seed ${seed} --sample ${sample}` : `npx ${replay}`;
-  return { cause, where: ` (seed ${seed}, sample ${sample}; to run it again: ${again})` };
+  const drawn = seed === null ? '' : `seed ${seed}, `;
+  return { cause, where: ` (${drawn}sample ${sample}; to run it again: ${again})` };
 }
 
 /** A message of a database may be as long as a value. */

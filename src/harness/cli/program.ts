@@ -23,11 +23,11 @@ export function pgtwinProgram(io: Io, engines: string, end: End): Command {
     .action((command?: string) => {
       throw new UsageError(
         command === undefined
-          ? 'name a command: verify, replay, diff, mutants or deviations'
+          ? 'name a command: verify, replay, record, diff, mutants or deviations'
           : `unknown command ${quoted(command)}`,
       );
     });
-  for (const add of [addVerify, addReplay, addDiff, addMutants, addDeviations]) {
+  for (const add of [addVerify, addReplay, addRecord, addDiff, addMutants, addDeviations]) {
     const command = add(program, io, end);
     command.copyInheritedSettings(program).allowExcessArguments(false).addHelpText('after', engines);
   }
@@ -47,6 +47,7 @@ function addVerify(program: Command, io: Io, end: End): Command {
     )
     .option('--migrations <dir>', 'the directory with the SQL (default: the installed package)')
     .option('--schema <file>', 'the file with the SQL, for an engine without migrations')
+    .option('--recording <file>', 'a recording of the SQL, in place of a database')
     .option('--intended <deviation>', 'compare with the documentation in this deviation; repeatable', listed)
     .option(
       '--samples <n>',
@@ -66,6 +67,8 @@ function addVerify(program: Command, io: Io, end: End): Command {
       refuseBoth(self, 'for', 'samples');
       refuseBoth(self, 'sample', 'samples');
       refuseBoth(self, 'sample', 'for');
+      for (const other of ['samples', 'for', 'seed', 'maxCommands', 'workers'])
+        refuseBoth(self, 'recording', other);
       const { verifyCommand } = await import('./verify.ts');
       end(await verifyCommand({ ...flags, isOutNamed: isNamed(self, 'out') }, io));
     });
@@ -75,7 +78,9 @@ function addReplay(program: Command, io: Io, end: End): Command {
   return program
     .command('replay')
     .description('Executes a trace on model and SQL, and compares both after every command.')
-    .argument('<trace.json>', 'the file with the trace')
+    .argument('[trace.json]', 'the file with the trace')
+    .option('--recording <file>', 'a trace of this recording, in place of a file and a database')
+    .option('--sample <index>', 'with --recording: the number of the trace', wholeNumber(0))
     .option('--release <version>', 'the release of the model (default: what the trace names)')
     .option('--migrations <dir>', 'the directory with the SQL (default: the installed package)')
     .option('--schema <file>', 'the file with the SQL, for an engine without migrations')
@@ -95,10 +100,46 @@ function addReplay(program: Command, io: Io, end: End): Command {
       ]),
     )
     .addHelpText(...example('pgtwin replay .pgtwin/pgflow-0.1.20-seed1-sample17.json'))
-    .action(async (file: string, flags, self: Command) => {
+    .action(async (file: string | undefined, flags, self: Command) => {
       for (const other of ['json', 'html', 'format']) refuseBoth(self, 'as', other);
+      if ((file === undefined) === (flags.recording === undefined))
+        throw new UsageError('name either a file with a trace, or a recording with --recording');
+      for (const other of ['as', 'migrations', 'schema']) refuseBoth(self, 'recording', other);
+      if (flags.sample !== undefined && flags.recording === undefined)
+        throw new UsageError('--sample needs --recording');
       const { replayCommand } = await import('./replay.ts');
       end(await replayCommand(file, flags, io));
+    });
+}
+
+function addRecord(program: Command, io: Io, end: End): Command {
+  return program
+    .command('record')
+    .description('Executes commands on the SQL and keeps what it answered in a file, for verify --recording.')
+    .option('--engine <name>', 'the engine')
+    .option(
+      '--release <version>',
+      'the release of the model (default: what the SQL names, or else the newest)',
+    )
+    .option('--migrations <dir>', 'the directory with the SQL (default: the installed package)')
+    .option('--schema <file>', 'the file with the SQL, for an engine without migrations')
+    .option('--samples <n>', 'number of samples (default: 1200)', wholeNumber(1))
+    .option('--for <time>', 'time instead of --samples: 60s, 5m, 500ms', duration)
+    .option('--max-commands <n>', 'maximum number of commands in a sample', wholeNumber(1))
+    .option('--seed <n>', 'seed of the samples (default: 1)', wholeNumber(0))
+    .option('--traces <dir>', 'the traces of this directory, instead of samples; repeatable', listed)
+    .option('--from <text>', 'where the SQL came from, for whoever reads the recording')
+    .option('--license <name>', 'licence of the SQL, for whoever reads the recording')
+    .requiredOption(
+      '--out <file>',
+      'the file of the recording; an interrupted run goes on with the same command',
+    )
+    .addHelpText(...example('pgtwin record --release 0.8.1 --samples 300 --out pgflow.jsonl.gz'))
+    .action(async (flags, self: Command) => {
+      refuseBoth(self, 'for', 'samples');
+      for (const other of ['samples', 'for', 'seed', 'maxCommands']) refuseBoth(self, 'traces', other);
+      const { recordCommand } = await import('./record.ts');
+      end(await recordCommand(flags, io));
     });
 }
 
@@ -185,6 +226,7 @@ const isNamed = (command: Command, option: string) => command.getOptionValueSour
 
 function refuseBoth(command: Command, one: string, other: string): void {
   const { [one]: first, [other]: second } = command.opts();
-  if (first !== undefined && second !== undefined)
-    throw new UsageError(`--${one} and --${other} exclude each other: use one of them`);
+  if (first === undefined || second === undefined) return;
+  const word = (option: string) => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UsageError(`${word(one)} and ${word(other)} exclude each other: use one of them`);
 }

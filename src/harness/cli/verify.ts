@@ -3,8 +3,10 @@
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { visible, visibleLines } from '../../model/kernel/visible.ts';
-import type { VerifyReport } from '../commands/verify.ts';
+import type { CampaignProgress } from '../campaign/report.ts';
+import type { Heading, VerifyReport } from '../commands/verify.ts';
 import { quoted } from '../contract/names.ts';
+import { verifyRecording } from '../recordings.ts';
 import { printJson, verifyJson } from '../report/json.ts';
 import { verifyJunit } from '../report/junit.ts';
 import { printLines } from '../report/lines.ts';
@@ -22,6 +24,7 @@ export interface VerifyFlags extends MachineOutput {
   readonly release?: string;
   readonly migrations?: string;
   readonly schema?: string;
+  readonly recording?: string;
   readonly intended?: readonly string[];
   readonly samples?: number;
   readonly for?: number;
@@ -95,14 +98,15 @@ interface Target {
 
 /** Engines that have no such release are left out. Throws UsageError where none has it. */
 function targetsOf(flags: VerifyFlags, io: Io): readonly Target[] {
-  const { engine, release, migrations, schema, intended = [] } = flags;
+  const { engine, release, migrations, schema, recording, intended = [] } = flags;
   const services = io.services ?? defaultServices;
   const isOneOfAll = engine === every;
   if (!isOneOfAll && release !== every) return [{ engine, release, isOneOfAll }];
-  if (migrations !== undefined || schema !== undefined || intended.length > 0) {
+  const sources = [migrations, schema, recording];
+  if (sources.some((each) => each !== undefined) || intended.length > 0) {
     const what = isOneOfAll ? `--engine ${every}` : `--release ${every}`;
     throw new UsageError(
-      `${what} cannot be used with --migrations, --schema or --intended: name one engine and one release`,
+      `${what} cannot be used with --migrations, --schema, --recording or --intended: name one engine and one release`,
     );
   }
   const chosen = isOneOfAll ? services.engines : [findEngine(engine, services)];
@@ -150,7 +154,8 @@ async function verifyOne(
   const colors = colorsFor(people, io.env);
   const line = isLively(io.stderr, io.env) ? progressLine(io.stderr) : noProgress;
   const shown = new Set<string>();
-  const report = await verify({
+  const { recording } = flags;
+  const options = {
     ...flags,
     ...(flags.sample === undefined ? {} : { firstSample: flags.sample, samples: 1 }),
     forMs: flags.for,
@@ -158,12 +163,14 @@ async function verifyOne(
     signal: io.signal,
     services: io.services ?? defaultServices,
     onUnwritten: unwritten.add,
-    onReady: (heading) => {
+    onReady: (heading: Heading) => {
       for (const remark of heading.remarks) shown.add(remark);
       people.write(`${headingText(heading, colors)}\n`);
     },
-    onProgress: (progress) => line.show(progress),
-  }).finally(() => line.clear());
+    onProgress: (progress: CampaignProgress) => line.show(progress),
+  };
+  const verified = recording === undefined ? verify(options) : verifyRecording({ ...options, recording });
+  const report = await verified.finally(() => line.clear());
   people.write(`\n${textOf(report, io, colors)}\n`);
   // What came up after the heading was written.
   for (const remark of report.remarks) {

@@ -4,7 +4,7 @@ import { type Subject, versionsOf } from '../contract/subject.ts';
 import type { Trace } from '../contract/trace.ts';
 import { pgtwinVersion } from '../contract/version.ts';
 import { executeTrace } from '../lockstep/lockstep.ts';
-import { type Recording, record } from '../lockstep/record.ts';
+import { type ExecutionWithMoments, executeWithMoments } from '../lockstep/moments.ts';
 import { type ReportedDivergence, reportDivergence } from '../lockstep/reported.ts';
 import type { Heading } from './verify.ts';
 
@@ -41,13 +41,13 @@ export async function replayTrace(
   subject: Subject,
   trace: Trace<AnyCommand>,
   { isRecorded = false, signal }: ReplayOptions = {},
-): Promise<{ outcome: ReplayOutcome; recording: Recording | null }> {
+): Promise<{ outcome: ReplayOutcome; recording: ExecutionWithMoments | null }> {
   const { release } = subject;
   const remarks = [...subject.remarks];
   const driver = await subject.openDriver((line) => remarks.push(line));
   try {
     const begun = performance.now();
-    const recording = isRecorded ? await record(release, driver, trace, signal) : null;
+    const recording = isRecorded ? await executeWithMoments(release, driver, trace, signal) : null;
     const execution = recording ?? (await executeTrace(release, driver, trace, signal ? { signal } : {}));
     const seconds = (performance.now() - begun) / 1000;
     const { commands, divergence, interrupted } = execution;

@@ -29,9 +29,20 @@ export interface Heading {
   readonly remarks: readonly string[];
 }
 
-export interface VerifyReport extends Omit<CampaignReport<AnyCommand>, 'divergence' | 'versions'>, Heading {
+export interface VerifyReport
+  extends Omit<CampaignReport<AnyCommand>, 'divergence' | 'versions' | 'seed'>,
+    Heading {
+  /** Null where the traces were not drawn: in a recording of kept ones. */
+  readonly seed: number | null;
+  /** The file of the recording that the model was held against; null for a database. */
+  readonly recording: string | null;
   readonly divergence:
-    | (ReportedDivergence & { readonly sample: number; readonly commandsBefore: number })
+    | (ReportedDivergence & {
+        readonly sample: number;
+        readonly commandsBefore: number;
+        /** Whether it was made smaller on the real side, and not only cut behind the first difference. */
+        readonly isShrunk: boolean;
+      })
     | null;
   /** Whether the budget was the default one, which must reach every branch of the model. */
   readonly isDefaultBudget: boolean;
@@ -68,6 +79,7 @@ export async function verifySubject(subject: Subject, budget: VerifyBudget = {})
     ...heading(versions),
     ...campaign,
     versions,
+    recording: null,
     remarks: [...remarks, ...campaign.remarks],
     isDefaultBudget: isDefaultBudget(subject, budget),
     divergence: divergenceOf(campaign),
@@ -101,5 +113,5 @@ function verdictOf(report: Omit<VerifyReport, 'verdict'>): VerifyReport['verdict
 function divergenceOf({ divergence }: CampaignReport<AnyCommand>): VerifyReport['divergence'] {
   if (!divergence) return null;
   const { trace, sample, commandsBefore } = divergence;
-  return { ...reportDivergence(trace, divergence), sample, commandsBefore };
+  return { ...reportDivergence(trace, divergence), sample, commandsBefore, isShrunk: true };
 }

@@ -5,8 +5,11 @@ import type { Observation } from './observation.ts';
 
 export interface ComparisonFacet<Command extends AnyCommand> {
   readonly comparison: Comparison<Command>;
-  /** Which order the SQL chose where it promises none, read off what it left behind; handed to the transition. */
-  order(command: Command, observation: Observation): NonNullable<Circumstances['order']>;
+  /**
+   * Which order the SQL chose where it promises none, read off what it left behind; handed to the transition. Tables are looked up
+   * only once it is asked: a recording may not hold all of them.
+   */
+  order(command: Command, tables: Pick<Observation, 'get'>): NonNullable<Circumstances['order']>;
 }
 
 export interface Comparison<Command> {

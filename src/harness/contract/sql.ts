@@ -31,12 +31,18 @@ export interface SqlSource {
 export interface Installation {
   /** Scripts in the order in which they are installed. */
   readonly scripts: readonly { readonly name: string; readonly sql: string; readonly mayFail?: boolean }[];
+  /**
+   * What a hash of it is made of: the texts of the SQL under test, without what pgtwin installs beside it. Default: all scripts.
+   */
+  readonly tested?: readonly string[];
   /** How many of them are the engine's own migrations. */
   readonly migrations: number;
   /** What a person should know about it: files skipped, stand-ins installed. */
   readonly remarks: readonly string[];
   /** What the SQL defines and the engine does not have, as far as its text says; it is among the remarks as well. */
   readonly additions?: readonly string[];
+  /** Where the SQL came from, if not from a directory or a file that was named; and its licence, if it is not ours. */
+  readonly origin?: { readonly from: string; readonly license: string | null };
   /** Names of the stand-ins that are installed for what surrounds the engine; absent where there are none. */
   readonly standIns?: readonly string[];
   /** Looks at the database once it is installed. Throws SetupError where that is not the engine's SQL at all. */

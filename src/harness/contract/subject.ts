@@ -32,6 +32,8 @@ export interface Subject {
   readonly intended: readonly Deviation[];
   /** What a person should know about model and SQL, a sentence each. */
   readonly remarks: readonly string[];
+  /** What the SQL has beyond the model, and what is so left out. Known once a database was opened. */
+  leftOut(): readonly string[];
   /** A database with the SQL installed; `onNotice` gets a line for each thing worth knowing that stops nothing. */
   openDriver(onNotice: (line: string) => void): Promise<SqlDriver>;
 }
@@ -51,7 +53,7 @@ export async function findSubject(options: SubjectOptions, services: Services): 
   const intended = intendedOf(options.intended, release, engine);
   const installation = await release.installation(source);
   const told = documentedIn(release, intended);
-  const { release: compared, learn } = leavingOutAdditions(told, source, installation.additions);
+  const { release: compared, learn, leftOut } = leavingOutAdditions(told, source, installation.additions);
   // They are told with those that are found in the database.
   const toldLater = notCompared(installation.additions ?? []);
   return {
@@ -63,6 +65,7 @@ export async function findSubject(options: SubjectOptions, services: Services): 
       ...installation.remarks.filter((line) => !toldLater.includes(line)),
       ...intended.map(({ id }) => `the model follows the documentation, not the SQL, in: ${id}`),
     ],
+    leftOut,
     openDriver: async (onNotice) => {
       const driver = await services.openDriver(installation, onNotice);
       try {
@@ -85,9 +88,12 @@ function leavingOutAdditions(
   { migrations, schema }: SqlSource,
   defined: readonly string[] = [],
 ) {
-  if (migrations === undefined && schema === undefined) return { release, learn: async () => {} };
+  if (migrations === undefined && schema === undefined)
+    return { release, learn: async () => {}, leftOut: () => defined };
   let additions: Additions | undefined;
+  const leftOut = () => [...(additions?.names ?? []), ...defined];
   return {
+    leftOut,
     release: {
       ...release,
       readObservation: (results) => {
@@ -101,7 +107,7 @@ function leavingOutAdditions(
     } satisfies AnyRelease,
     learn: async (driver: SqlDriver, onNotice: (line: string) => void) => {
       additions ??= await readAdditions(release, driver);
-      notCompared([...(additions.isEmpty ? [] : additions.names), ...defined]).forEach(onNotice);
+      notCompared(leftOut()).forEach(onNotice);
     },
   };
 }

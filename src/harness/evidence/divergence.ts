@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import type { SampleError } from '../campaign/sample-error.ts';
 import { replayTrace } from '../commands/replay.ts';
 import type { VerifyReport } from '../commands/verify.ts';
+import type { AnyCommand } from '../contract/command.ts';
 import type { Subject } from '../contract/subject.ts';
-import { comparisonPage } from '../report/html/comparison-page.ts';
+import type { Trace } from '../contract/trace.ts';
+import { comparisonPage, type Executed } from '../report/html/comparison-page.ts';
+import type { PageInput } from '../report/html/page-input.ts';
 import { replayLine } from '../trace/replay-line.ts';
 import { keepFind, type OnUnwritten, writeTraceFile } from './files.ts';
 
@@ -28,16 +31,16 @@ export async function keepDivergence(
     trace,
     psql: release.toPsql(trace),
     replayOf: (file) => replayLine(file, subject),
-    async page(replay) {
-      const { outcome, recording } = await replayTrace(subject, trace, { isRecorded: true });
-      const facts = [
-        ['seed', String(seed)],
-        ['sample', String(sample)],
-      ] as const;
-      const { versions } = outcome;
-      const moments = { release, trace, recording: recording!, versions };
-      return comparisonPage({ ...moments, remarks: subject.remarks, facts, replay });
-    },
+    page: (replay) =>
+      pageOnSql(
+        subject,
+        trace,
+        [
+          ['seed', String(seed)],
+          ['sample', String(sample)],
+        ],
+        replay,
+      ),
     note(line) {
       if (!remarks.includes(line)) remarks.push(line);
     },
@@ -58,4 +61,17 @@ export async function keepBrokenSample(error: SampleError, subject: Subject, out
     },
     () => {},
   );
+}
+
+/** The page of a trace that is executed once more on model and SQL. */
+export async function pageOnSql(
+  subject: Subject,
+  trace: Trace<AnyCommand>,
+  facts: Executed['facts'],
+  replay: string | null,
+): Promise<PageInput> {
+  const { outcome, recording } = await replayTrace(subject, trace, { isRecorded: true });
+  const { versions } = outcome;
+  const { release, remarks } = subject;
+  return comparisonPage({ release, trace, recording: recording!, versions, remarks, facts, replay });
 }

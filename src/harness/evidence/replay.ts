@@ -3,7 +3,7 @@ import type { ReplayOutcome, ReplayReport } from '../commands/replay.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { Subject } from '../contract/subject.ts';
 import type { Trace } from '../contract/trace.ts';
-import type { Recording } from '../lockstep/record.ts';
+import type { ExecutionWithMoments } from '../lockstep/moments.ts';
 import { type DiagramLanguage, drawDiagram } from '../report/diagram.ts';
 import { comparisonPage, type Executed } from '../report/html/comparison-page.ts';
 import { replayLine } from '../trace/replay-line.ts';
@@ -22,7 +22,10 @@ export interface ReplayFiles {
 
 /** The report of a replay, its page written. Throws SetupError where it cannot be and no `onUnwritten` knows. */
 export async function replayedReport(
-  { outcome, recording }: { readonly outcome: ReplayOutcome; readonly recording: Recording | null },
+  {
+    outcome,
+    recording,
+  }: { readonly outcome: ReplayOutcome; readonly recording: ExecutionWithMoments | null },
   subject: Subject,
   trace: Trace<AnyCommand>,
   { file, page: wanted, diagram, release: another, onUnwritten }: ReplayFiles,

@@ -6,7 +6,7 @@ import type { SqlError } from '../../model/kernel/sql-error.ts';
 import type { Result, Row } from '../../model/kernel/transition.ts';
 import type { Comparison } from '../contract/comparison.ts';
 import type { Observation } from '../contract/observation.ts';
-import { sameRows } from '../contract/sameness.ts';
+import { sameRow, sameRows } from '../contract/sameness.ts';
 import { absent, canonical, compareRow, type Difference, place, printKey } from './difference.ts';
 import { byPosition, indexed, pairRows } from './pairing.ts';
 
@@ -15,7 +15,7 @@ export { absent, type Difference } from './difference.ts';
 /** The part of {@link Comparison} that tables are compared by. */
 export type TableRules = Pick<Comparison<never>, 'key' | 'loose'>;
 
-const agreed: readonly Difference[] = [];
+const none: readonly Difference[] = [];
 /** A difference that spreads over everything is told as well by its beginning. */
 const mostDifferences = 200;
 
@@ -23,7 +23,7 @@ const mostDifferences = 200;
 export function compareResults(model: Result, sql: Result, isOrdered: boolean): readonly Difference[] {
   if (model.ok && sql.ok) return compareReturned(model.rows, sql.rows, isOrdered);
   if (!model.ok && !sql.ok) {
-    const [first = agreed, ...others] = [model.refusal, ...(model.alternatives ?? [])].map((refusal) =>
+    const [first = none, ...others] = [model.refusal, ...(model.alternatives ?? [])].map((refusal) =>
       compareRefusals(refusal, sql.refusal),
     );
     return others.find((places) => places.length === 0) ?? first;
@@ -44,7 +44,7 @@ function compareRefusals(model: SqlError, sql: SqlError): readonly Difference[] 
 
 /** Where the instants at which both sides ended differ. */
 export function compareInstants(model: number, sql: number): readonly Difference[] {
-  return model === sql ? agreed : [place('finishedAt', model, sql)];
+  return model === sql ? none : [place('finishedAt', model, sql)];
 }
 
 /** Where the model's tables are not those of the SQL; empty where they agree. */
@@ -52,20 +52,48 @@ export function compareObservations(
   model: Observation,
   sql: Observation,
   rules: TableRules,
+  agreed?: AgreedBefore,
 ): readonly Difference[] {
   let places: Difference[] | undefined;
   for (const [table, rows] of model) {
     const actual = sql.get(table);
     if (actual === undefined) {
       places = [...(places ?? []), { ...place(shortName(table), rows, absent), table }];
-    } else if (!sameRows(rows, actual, rules.loose.length === 0 ? undefined : looseColumns(rules, table))) {
+    } else if (!sameTable(rows, actual, rules, table, agreed)) {
       places = [...(places ?? []), ...compareTable(table, rows, actual, rules)];
     }
   }
   for (const [table, rows] of sql) {
     if (!model.has(table)) places = [...(places ?? []), { ...place(shortName(table), absent, rows), table }];
   }
-  return places?.slice(0, mostDifferences) ?? agreed;
+  return places?.slice(0, mostDifferences) ?? none;
+}
+
+/**
+ * Rows and tables of the model that were seen to be those of the SQL, for sides of which both give the same objects again for
+ * what did not change.
+ */
+export type AgreedBefore = WeakMap<object, object>;
+
+function sameTable(
+  model: readonly Row[],
+  sql: readonly Row[],
+  rules: TableRules,
+  table: string,
+  agreed: AgreedBefore | undefined,
+): boolean {
+  const loose = rules.loose.length === 0 ? undefined : looseColumns(rules, table);
+  if (!agreed) return sameRows(model, sql, loose);
+  if (agreed.get(model) === sql) return true;
+  if (model.length !== sql.length) return false;
+  for (let i = 0; i < model.length; i++) {
+    const [expected, actual] = [model[i]!, sql[i]!];
+    if (agreed.get(expected) === actual) continue;
+    if (!sameRow(expected, actual, loose)) return false;
+    agreed.set(expected, actual);
+  }
+  agreed.set(model, sql);
+  return true;
 }
 
 /** Row by row, paired by key, so that the order of the rows on either side does not matter. */
@@ -99,7 +127,7 @@ function compareReturned(
   sql: readonly Row[],
   isOrdered: boolean,
 ): readonly Difference[] {
-  if (sameRows(model, sql)) return agreed;
+  if (sameRows(model, sql)) return none;
   const pairs = isOrdered ? byPosition(indexed(model), indexed(sql)) : pairRows(model, sql);
   const places = pairs.flatMap(([expected, actual]) => {
     const where = `result[${(actual ?? expected)!.index}]`;

@@ -34,7 +34,7 @@ export const resultSchema = z.object({
   seconds: z.number(),
 });
 
-const reportSchema = z.object({
+export const mutantsReportSchema = z.object({
   pgtwin: z.string(),
   engine: z.string(),
   release: z.string(),
@@ -73,7 +73,7 @@ export async function readReport(file: string, signal?: AbortSignal): Promise<Mu
       `${file}: written by pgtwin ${pgtwin}, but this is pgtwin ${pgtwinVersion}; run the mutants again`,
     );
   }
-  const report = reportSchema.safeParse(json);
+  const report = mutantsReportSchema.safeParse(json);
   if (report.success) return report.data;
   const [issue] = report.error.issues;
   throw new SetupError(`${file}: not a report of pgtwin mutants: ${describeIssue(issue!)}`);

@@ -6,7 +6,7 @@ import type { PgmqState } from '../../model/pgmq/state.ts';
 import { asText } from '../../sql/call.ts';
 import { observeSchemas, readTables } from '../../sql/observe.ts';
 import { callPgmq } from '../../sql/pgmq/calls.ts';
-import { installPgmq } from '../../sql/pgmq/install.ts';
+import { pgmqExtension } from '../../sql/pgmq/install.ts';
 import { dropQueues } from '../../sql/pgmq/reset.ts';
 import { readResult } from '../../sql/result.ts';
 import { SetupError } from '../../sql/setup-error.ts';
@@ -29,13 +29,13 @@ export const pgmqUnderTest: TestedRelease<PgmqState, PgmqCommand> = {
   machine: pgmqMachine,
   parseCommand: (value) => pgmqCommand.parse(value),
   commandJsonSchema: () => z.toJSONSchema(pgmqCommand, { unrepresentable: 'any' }),
-  project: (state) => observationOf(projectPgmq(state), pgmqKey),
+  project: (state) => new Map(projectPgmq(state)),
 
   installation: async ({ migrations }) => {
     if (migrations !== undefined) {
       throw new SetupError('pgmq is an extension and has no migrations: remove --migrations');
     }
-    return { scripts: [installPgmq], migrations: 0, remarks: [] };
+    return pgmqExtension();
   },
   call: callPgmq,
   observe: [observeSchemas(['pgmq'])],

@@ -4,7 +4,7 @@ import { visible } from '../../model/kernel/visible.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { DrawnGraph, DrawnRun, DrawnState } from '../contract/drawing.ts';
 import type { TellingFacet } from '../contract/telling.ts';
-import type { Recording } from '../lockstep/record.ts';
+import type { ExecutionWithMoments } from '../lockstep/moments.ts';
 
 export const diagramLanguages = ['mermaid', 'dot'] as const;
 export type DiagramLanguage = (typeof diagramLanguages)[number];
@@ -22,7 +22,7 @@ interface Picture {
 export function drawDiagram(
   language: DiagramLanguage,
   { drawing }: Pick<TellingFacet<AnyCommand>, 'drawing'>,
-  { moments }: Pick<Recording, 'moments'>,
+  { moments }: Pick<ExecutionWithMoments, 'moments'>,
 ): string {
   const tables = moments.at(-1)?.model.tables;
   const graphs = (tables && drawing?.graphs(tables)) ?? [];

@@ -12,6 +12,7 @@ export function verifyJson(report: VerifyReport): object {
     release,
     versions,
     seed,
+    recording: report.recording,
     samples,
     commands,
     seconds: rounded(report.seconds),

@@ -28,7 +28,7 @@ export function verifyJunit(campaigns: readonly (readonly [report: VerifyReport,
 function suiteOf(report: VerifyReport, text: string): TestSuite {
   const { engine, release, divergence, interrupted, unwitnessed, seed } = report;
   const agrees: TestCase = {
-    name: `the SQL agrees with the model in every sample of seed ${seed}`,
+    name: `the SQL agrees with the model in every ${seed === null ? 'recorded trace' : `sample of seed ${seed}`}`,
     seconds: report.seconds,
     ...(divergence
       ? { outcome: { tag: 'failure', message: `${divergence.where} differs`, text } }
@@ -48,7 +48,7 @@ function suiteOf(report: VerifyReport, text: string): TestSuite {
   return {
     name: `pgtwin verify ${engine} ${release}`,
     cases: [agrees, reached],
-    properties: { pgtwin, ...versions, seed, samples, commands },
+    properties: { pgtwin, ...versions, ...(seed !== null && { seed }), samples, commands },
   };
 }
 

@@ -30,13 +30,15 @@ export function headingText(heading: Heading, colors: Colors): string {
 export function verifyText(found: VerifyReport, colors: Colors, describe: Describe): string {
   const report = visibleReport(found);
   const { divergence, seed, interrupted, isDefaultBudget, unwitnessed, witnesses } = report;
-  const done = `${count(report.samples, 'sample')}, ${count(report.commands, 'command')} in ${report.seconds.toFixed(1)} s (seed ${seed}, ${report.samplesPerSecond.toFixed(1)} samples/s)`;
+  const seeded = seed === null ? '' : `seed ${seed}, `;
+  const done = `${count(report.samples, seed === null ? 'trace' : 'sample')}, ${count(report.commands, 'command')} in ${report.seconds.toFixed(1)} s (${seeded}${report.samplesPerSecond.toFixed(1)} ${seed === null ? 'traces' : 'samples'}/s)`;
   const reached = Object.keys(witnesses).length;
   const branches = count(reached + unwitnessed.length, 'branch', 'branches');
   if (divergence) {
-    const shrunk = `sample ${divergence.sample}, shrunk from ${count(divergence.commandsBefore, 'command')} to ${divergence.commands}`;
+    const how = divergence.isShrunk ? 'shrunk' : 'cut';
+    const shrunk = `${seeded}${seed === null ? 'trace' : 'sample'} ${divergence.sample}, ${how} from ${count(divergence.commandsBefore, 'command')} to ${divergence.commands}`;
     return printLines([
-      colors.red(`The SQL differs from the model (seed ${seed}, ${shrunk}).`),
+      colors.red(`The SQL differs from the model (${shrunk}).`),
       `${interrupted ? 'Interrupted' : 'Stopped'} after ${done}. ${reached} of ${branches} of the model were reached by then.`,
       '',
       ...divergenceLines(divergence, colors, describe),

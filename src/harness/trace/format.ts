@@ -49,21 +49,27 @@ export function parseTrace<Command>(
     });
   }
   const format = known(name, () => formatOf(engine, release));
+  return { engine, release, startedAt, commands: parseEntries(commands, startedAt, format, name) };
+}
 
+/** Entries whose form is checked. Throws {@link TraceError} for a command that is none, and for time that runs backwards. */
+export function parseEntries<Command>(
+  commands: readonly { readonly at: number; readonly command?: unknown }[],
+  startedAt: string,
+  format: Pick<CommandFormat<Command>, 'parseCommand'>,
+  name: string,
+): TraceEntry<Command>[] {
+  const start = Date.parse(startedAt);
   let previous = 0;
-  const entries = commands.map((entry, position): TraceEntry<Command> => {
-    const path = ['commands', position];
-    if (entry.at < previous) {
-      const message = `time runs backwards (${entry.at} after ${previous})`;
-      throw refuse(name, { path: [...path, 'at'], message });
-    }
-    if (Date.parse(startedAt) + entry.at > latestInstant) {
-      throw refuse(name, { path: [...path, 'at'], message: 'too late: the clock ends in the year 275760' });
+  return commands.map((entry, position): TraceEntry<Command> => {
+    const refuseAt = (message: string) => refuse(name, { path: ['commands', position, 'at'], message });
+    if (entry.at < previous) throw refuseAt(`time runs backwards (${entry.at} after ${previous})`);
+    if (start + entry.at > latestInstant) {
+      throw refuseAt('too late: the clock ends in the year 275760');
     }
     previous = entry.at;
-    return { at: entry.at, command: parseCommand(format, entry.command, name, [...path, 'command']) };
+    return { at: entry.at, command: parseCommand(format, entry.command, name, position) };
   });
-  return { engine, release, startedAt, commands: entries };
 }
 
 function known<T>(name: string, find: () => T): T {
@@ -79,14 +85,14 @@ function parseCommand<Command>(
   format: Pick<CommandFormat<Command>, 'parseCommand'>,
   value: unknown,
   name: string,
-  path: readonly PropertyKey[],
+  position: number,
 ): Command {
   try {
     return format.parseCommand(value);
   } catch (error) {
     if (!(error instanceof z.core.$ZodError)) throw error;
     const issue = error.issues[0]!;
-    throw refuse(name, issue, { value, path });
+    throw refuse(name, issue, { value, path: ['commands', position, 'command'] });
   }
 }
 

@@ -21,7 +21,6 @@ export function findTooLarge(json: unknown): Issue | undefined {
     const { value, path, depth } = next;
     const refuse = (message: string): Issue => ({ path: namesOf(path), message });
     if (typeof value === 'string') characters += value.length;
-    if (typeof path?.name === 'string') characters += path.name.length;
     if (characters > mostCharacters) {
       return refuse(`more than ${grouped(mostCharacters)} characters, in texts and names up to here`);
     }
@@ -34,11 +33,10 @@ export function findTooLarge(json: unknown): Issue | undefined {
     }
     for (let i = 0; i < count; i++) {
       const name = Array.isArray(value) ? i : names[i]!;
-      open.push({
-        value: (value as Record<PropertyKey, unknown>)[name],
-        path: { name, outer: path },
-        depth: depth + 1,
-      });
+      if (typeof name === 'string') characters += name.length;
+      const inner = (value as Record<PropertyKey, unknown>)[name];
+      if (typeof inner === 'number' || typeof inner === 'boolean') continue;
+      open.push({ value: inner, path: { name, outer: path }, depth: depth + 1 });
     }
   }
   return undefined;

@@ -33,9 +33,11 @@ export async function installEventStore(
   const isOurs = file === undefined && standIns.length === 0;
   return {
     scripts: [...standInScripts(standIns), script, ...(isOurs ? [] : [forgetCalls, rememberInstalled()])],
+    tested: [script.sql],
     standIns: standIns.map(({ name }) => name),
     additions,
     migrations: 1,
+    ...(file === undefined && { origin: { from: "pgtwin's own schema", license: null } }),
     remarks: [
       ...(file === undefined ? [] : [`the SQL is from ${file}`, ...notCompared(additions)]),
       ...standInRemark(standIns.filter(({ name }) => !others.includes(name))),

@@ -18,7 +18,7 @@ import {
 import { realtime } from '../supabase/realtime.ts';
 import type { StandIn } from '../supabase/stand-in.ts';
 import { type MigrationDirectory, readDirectory } from './directory.ts';
-import { type Migration, packagedMigrations } from './migrations.ts';
+import { type Migration, packagedMigrations, packageOrigin } from './migrations.ts';
 import { describeSeries, publishedFiles, quoted, releaseOf } from './releases.ts';
 
 export interface InstallOptions {
@@ -59,6 +59,7 @@ export async function installPgflow(options: InstallOptions) {
         ? []
         : [forgetCalls, keepQueues(isNoFlow, 'pgflow.flows'), rememberInstalled(isDroppedAlong)]),
     ],
+    tested: texts,
     standIns: standIns.map(({ name }) => name),
     additions,
     // Files that only use pgflow are none of its migrations.
@@ -70,6 +71,7 @@ export async function installPgflow(options: InstallOptions) {
       ...notificationRemark(texts),
       ...remarks,
     ],
+    ...(directory === undefined && { origin: await packageOrigin() }),
     ...(directory !== undefined && { check: (driver: SqlDriver) => checkTables(driver, directory) }),
   };
 }

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { readScript } from '../../files/read-script.ts';
+import { readText } from '../../files/read-text.ts';
 import { SetupError } from '../setup-error.ts';
 import { positionOf, publishedFiles, releaseOf } from './releases.ts';
 
@@ -31,6 +32,14 @@ export async function packagedMigrations(release: string): Promise<Migration[]> 
 export async function packagedReleases(): Promise<string[]> {
   const files = publishedFiles((await migrationsIn(packagedDirectory())).map(({ name }) => name));
   return files.map((_, i) => releaseOf(files.slice(0, i + 1))).filter((release) => release !== undefined);
+}
+
+/** The installed package, for whoever keeps what its SQL answered. */
+export async function packageOrigin(): Promise<{ from: string; license: string | null }> {
+  const { name, version, license } = JSON.parse(
+    await readText(join(packageDirectory('@pgflow/core'), 'package.json')),
+  );
+  return { from: `${name} ${version}`, license: license ?? null };
 }
 
 const packagedDirectory = () => join(packageDirectory('@pgflow/core'), 'dist', 'supabase', 'migrations');

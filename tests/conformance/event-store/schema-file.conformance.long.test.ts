@@ -142,7 +142,7 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'a schema for all releases at once',
     async () => ['--release', 'all', '--schema', await file('own.sql', schemaOf('text'))],
-    /--release all cannot be used with --migrations, --schema or --intended: name one engine and one release/,
+    /--release all cannot be used with --migrations, --schema, --recording or --intended: name one engine and one release/,
   ],
   ['no file', async () => ['--schema'], /'--schema <file>' argument missing/],
 ])('%s is told of in one line, with exit status 2', async (_, line, message) => {

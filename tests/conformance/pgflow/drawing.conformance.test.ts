@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Drawing } from '../../../src/harness/contract/drawing.ts';
 import type { Observation } from '../../../src/harness/contract/observation.ts';
-import { record } from '../../../src/harness/lockstep/record.ts';
+import { executeWithMoments } from '../../../src/harness/lockstep/moments.ts';
 import { findRelease } from '../../../src/harness/services.ts';
 import { readTraceFile } from '../../../src/harness/trace/read-file.ts';
 import { driverFor } from '../open.ts';
@@ -10,7 +10,7 @@ import { driverFor } from '../open.ts';
 async function recorded(name: string) {
   const trace = await readTraceFile(join(import.meta.dirname, 'traces', `${name}.json`), findRelease);
   const release = findRelease(trace.engine, trace.release);
-  const recording = await record(release, await driverFor(release), trace);
+  const recording = await executeWithMoments(release, await driverFor(release), trace);
   return { trace, drawing: release.drawing!, recording };
 }
 

@@ -4,6 +4,7 @@ import { commandLine } from './command-line.ts';
 import { allowed, reports, traces } from './files.ts';
 import { installed } from './installed.ts';
 import { printed } from './printed.ts';
+import { recordings } from './recordings.ts';
 import { migrations } from './sql.ts';
 import { eventStores, flows } from './twins.ts';
 
@@ -11,6 +12,7 @@ export const targets: readonly Target[] = [
   traces,
   allowed,
   reports,
+  recordings,
   migrations,
   installed,
   commandLine,

@@ -357,13 +357,15 @@ describe('pgtwin verify --engine all', () => {
 
   it('cannot be used with SQL of one engine', async () => {
     const { status, err } = await verifyAll('--schema', 'x.sql');
-    expect(err).toMatch(/^pgtwin: --engine all cannot be used with --migrations, --schema or --intended/);
+    expect(err).toMatch(
+      /^pgtwin: --engine all cannot be used with --migrations, --schema, --recording or --intended/,
+    );
     expect(status).toBe(2);
   });
 });
 
 describe('the help', () => {
-  it.each([[], ['verify'], ['replay'], ['diff'], ['mutants'], ['deviations']])(
+  it.each([[], ['verify'], ['replay'], ['record'], ['diff'], ['mutants'], ['deviations']])(
     'of %s has an example, and names the engines and their releases',
     async (...command) => {
       const { status, out } = await pgtwin([...command, '--help'], {
@@ -392,7 +394,7 @@ describe('what could not run ends with 2 and one line', () => {
     { kind: 'failure', sqlstate: '42704', message: 'type "integr" does not exist' },
   );
   it.each<[string, string[], RegExp, Services?]>([
-    ['no command', [], /name a command: verify, replay, diff, mutants or deviations/],
+    ['no command', [], /name a command: verify, replay, record, diff, mutants or deviations/],
     ['an unknown command', ['verfy'], /unknown command "verfy"/],
     ['an unknown option', ['verify', '--smaples', '3'], /unknown option '--smaples'.*--samples/],
     ['an option of no command', ['--json', 'x'], /unknown option '--json'/],
@@ -426,7 +428,7 @@ describe('what could not run ends with 2 and one line', () => {
     [
       'all releases on one directory',
       ['verify', '--engine', 'toy', '--release', 'all', '--migrations', 'x'],
-      /--release all cannot be used with --migrations, --schema or --intended/,
+      /--release all cannot be used with --migrations, --schema, --recording or --intended/,
     ],
     [
       'a missing directory',
@@ -439,7 +441,27 @@ describe('what could not run ends with 2 and one line', () => {
       /\/dev\/null\/x\.json: cannot be written/,
     ],
     ['a trace that is not there', ['replay', 'no.json'], /no\.json: there is no such file/],
-    ['no trace', ['replay'], /missing required argument 'trace\.json'/],
+    ['no trace', ['replay'], /name either a file with a trace, or a recording with --recording/],
+    ['a trace and a recording', ['replay', 'a', '--recording', 'b'], /name either a file/],
+    ['a sample of a trace', ['replay', 'a', '--sample', '1'], /--sample needs --recording/],
+    ['a recording as a test', ['replay', '--recording', 'b', '--as', 'sql'], /--recording and --as exclude/],
+    [
+      'a recording and a seed',
+      ['verify', '--recording', 'b', '--max-commands', '1'],
+      /--recording and --max-commands exclude each other/,
+    ],
+    ['a recording without a file', ['record'], /required option '--out <file>' not specified/],
+    [
+      'traces and a seed',
+      ['record', '--out', 'a', '--traces', 'b', '--seed', '1'],
+      /--traces and --seed exclude/,
+    ],
+    [
+      'a recording that is not there',
+      ['verify', '--recording', '/no/such'],
+      /\/no\/such: there is no such file/,
+    ],
+    ['a recording where none can be', ['record', '--out', '/dev/full'], /\/dev\/full: is not a regular file/],
     [
       'a missing package',
       ['verify', '--engine', 'toy'],

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { executeTrace } from '../../../src/harness/lockstep/lockstep.ts';
+import { executeWithMoments } from '../../../src/harness/lockstep/moments.ts';
 import { RecentMoments } from '../../../src/harness/lockstep/recent-moments.ts';
-import { record } from '../../../src/harness/lockstep/record.ts';
 import { comparisonPage } from '../../../src/harness/report/html/comparison-page.ts';
 import type { Row } from '../../../src/model/kernel/transition.ts';
 import type { BatchResult } from '../../../src/sql/driver.ts';
@@ -81,7 +81,7 @@ it('a trace that is executed holds on to no answer that was compared', async () 
 
 it('a page of too many moments says which are left out, and counts them all', async () => {
   const trace = commands(60, 'x'.repeat(200_000));
-  const recording = await record(toyRelease, openToyDriver(), trace);
+  const recording = await executeWithMoments(toyRelease, openToyDriver(), trace);
   const { leftOut, moments } = recording;
   expect(leftOut).toBeGreaterThan(0);
   expect(leftOut + moments.length).toBe(60);

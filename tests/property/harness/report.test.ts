@@ -46,6 +46,7 @@ const agreed: VerifyReport = {
   release: '2.0.0',
   versions: { postgres: '18.3', pgmq: '1.11.1', migrations: 1 },
   seed: 1,
+  recording: null,
   maxCommands: 60,
   samples: 400,
   commands: 7211,
@@ -61,7 +62,7 @@ const agreed: VerifyReport = {
 };
 const diverged: VerifyReport = {
   ...agreed,
-  divergence: { ...found, sample: 17, commandsBefore: 41 },
+  divergence: { ...found, sample: 17, commandsBefore: 41, isShrunk: true },
   verdict: 'diverged',
 };
 const unwitnessed: VerifyReport = { ...agreed, unwitnessed: ['wait', 'add'], verdict: 'unwitnessed' };
@@ -119,6 +120,7 @@ describe('the JSON of a campaign', () => {
       release: '2.0.0',
       versions: { postgres: '18.3', pgmq: '1.11.1', migrations: 1 },
       seed: 1,
+      recording: null,
       samples: 400,
       commands: 7211,
       seconds: 31.043,

@@ -49,8 +49,8 @@ function underTest(
       }),
     readResult: (_, result) => readResult(result),
 
-    order: (command, observation) => (members) =>
-      sentOrder(runOf(command, observation), members, observation),
+    order: (command, tables) => (members) =>
+      members.length < 2 ? members : sentOrder(runOf(command, tables), members, tables),
 
     arbitraryEntry,
     samplesInAll: 400,
@@ -99,14 +99,17 @@ export const pgflow0120OnPgmq111UnderTest = underTest(
 );
 
 /** The run whose steps the command may have started: a new one has the highest id. */
-function runOf(command: PgflowCommand, observation: Observation): unknown {
+function runOf(command: PgflowCommand, observation: Pick<Observation, 'get'>): unknown {
   if ('run_id' in command) return command.run_id;
   return observation.get('pgflow.runs')?.at(-1)?.run_id;
 }
 
 /** Steps in the order in which their messages were sent; as they were given, where one of them has none. */
-function sentOrder(run_id: unknown, steps: readonly string[], observation: Observation): readonly string[] {
-  if (steps.length < 2) return steps;
+function sentOrder(
+  run_id: unknown,
+  steps: readonly string[],
+  observation: Pick<Observation, 'get'>,
+): readonly string[] {
   const messageIds = new Map<string, number>();
   for (const task of observation.get('pgflow.step_tasks') ?? []) {
     if (task.run_id === run_id) messageIds.set(task.step_slug as string, task.message_id as number);

@@ -6,7 +6,8 @@ import { depRow, flowRow, runRow } from '../../../model/pgflow/shared/rows.ts';
 import type { RunColumns } from '../../../model/pgflow/shared/run.ts';
 import type { PgmqState } from '../../../model/pgmq/state.ts';
 import type { Observation } from '../../contract/observation.ts';
-import { observationOf } from '../../lockstep/observation.ts';
+import { remembered } from '../../contract/remembered.ts';
+import { sortedTables } from '../../lockstep/observation.ts';
 import { projectPgmq } from '../../pgmq/projection.ts';
 import { keyOf } from './keys.ts';
 
@@ -18,40 +19,56 @@ interface StateOf<Step, Run> {
 }
 
 /** The rows whose columns are a release's own. */
-interface OwnRows<Step, Run> {
+interface OwnRows<State, Step, Run> {
   stepRow(flow_slug: string, step: Step): Row;
   stepStateRows(run: Run): Row[];
   stepTaskRows(run: Run): Row[];
-  readonly workers: Row[];
-  readonly sent: Row[];
+  /** Sorted by key, as the next. */
+  workerRows(state: State): readonly Row[];
+  sentRows(state: State): readonly Row[];
   /** The last id that was drawn for a broadcast. */
-  readonly lastSent: number;
+  lastSent(state: State): number;
 }
 
-export function projectPgflow<Step, Run extends RunColumns>(
-  state: StateOf<Step, Run>,
-  rows: OwnRows<Step, Run>,
-): Observation {
-  return observationOf(tables(state, rows), keyOf);
+/** The projection of a release. */
+export function projectionOf<Step, Run extends RunColumns, State extends StateOf<Step, Run>>(
+  own: OwnRows<State, Step, Run>,
+): (state: State) => Observation {
+  const ofFlows = remembered((all: State['flows']) => {
+    const flows = [...all.values()];
+    return sorted([
+      ['pgflow.flows', flows.map(flowRow)],
+      [
+        'pgflow.steps',
+        flows.flatMap(({ flow_slug, steps }) => steps.map((step) => own.stepRow(flow_slug, step))),
+      ],
+      ['pgflow.deps', flows.flatMap(({ flow_slug, deps }) => deps.map((dep) => depRow(flow_slug, dep)))],
+    ]);
+  });
+  const tablesOfRun = remembered((run: Run) =>
+    sorted([
+      ['pgflow.runs', [runRow(run)]],
+      ['pgflow.step_states', own.stepStateRows(run)],
+      ['pgflow.step_tasks', own.stepTaskRows(run)],
+    ]),
+  );
+  // The keys of all three begin with the id of the run.
+  const ofRuns = remembered((all: State['runs']): [string, readonly Row[]][] => {
+    const runs = [...all.values()].sort((a, b) => (a.run_id < b.run_id ? -1 : 1)).map(tablesOfRun);
+    return ['pgflow.runs', 'pgflow.step_states', 'pgflow.step_tasks'].map((table, i) => [
+      table,
+      runs.flatMap((tables) => tables[i]![1]),
+    ]);
+  });
+  return (state) =>
+    new Map([
+      ...ofFlows(state.flows),
+      ...ofRuns(state.runs),
+      ['pgflow.workers', own.workerRows(state)],
+      ['realtime.sent', own.sentRows(state)],
+      ['realtime.sent_id_seq', [{ last_value: own.lastSent(state) }]],
+      ...projectPgmq(state.pgmq),
+    ]);
 }
 
-function* tables<Step, Run extends RunColumns>(
-  state: StateOf<Step, Run>,
-  rows: OwnRows<Step, Run>,
-): Generator<readonly [string, Row[]]> {
-  const flows = [...state.flows.values()];
-  const runs = [...state.runs.values()];
-  yield ['pgflow.flows', flows.map(flowRow)];
-  yield [
-    'pgflow.steps',
-    flows.flatMap(({ flow_slug, steps }) => steps.map((step) => rows.stepRow(flow_slug, step))),
-  ];
-  yield ['pgflow.deps', flows.flatMap(({ flow_slug, deps }) => deps.map((dep) => depRow(flow_slug, dep)))];
-  yield ['pgflow.runs', runs.map(runRow)];
-  yield ['pgflow.step_states', runs.flatMap((run) => rows.stepStateRows(run))];
-  yield ['pgflow.step_tasks', runs.flatMap((run) => rows.stepTaskRows(run))];
-  yield ['pgflow.workers', rows.workers];
-  yield ['realtime.sent', rows.sent];
-  yield ['realtime.sent_id_seq', [{ last_value: rows.lastSent }]];
-  yield* projectPgmq(state.pgmq);
-}
+const sorted = (tables: [string, Row[]][]) => sortedTables(tables, keyOf);

@@ -4,7 +4,7 @@ import type { ComparisonFacet } from '../../contract/comparison.ts';
 import type { ToldRelease } from '../../contract/engine.ts';
 import { startOf, type Trace } from '../../contract/trace.ts';
 import { pgtwinVersion } from '../../contract/version.ts';
-import type { Recording } from '../../lockstep/record.ts';
+import type { ExecutionWithMoments } from '../../lockstep/moments.ts';
 import { count } from '../text.ts';
 import { leftOutRemark } from './left-out.ts';
 import { pageDifference } from './page-difference.ts';
@@ -13,7 +13,7 @@ import type { PageInput } from './page-input.ts';
 export interface Executed {
   readonly release: ToldRelease<unknown, AnyCommand> & Pick<ComparisonFacet<AnyCommand>, 'comparison'>;
   readonly trace: Trace<unknown>;
-  readonly recording: Recording;
+  readonly recording: ExecutionWithMoments;
   /** What was tested: names and versions. */
   readonly versions: Readonly<Record<string, string | number>>;
   readonly remarks: readonly string[];
@@ -56,7 +56,11 @@ export function comparisonPage(executed: Executed): PageInput {
   };
 }
 
-function headline({ divergence, interrupted, commands }: Recording): Pick<PageInput, 'title' | 'tone'> {
+function headline({
+  divergence,
+  interrupted,
+  commands,
+}: ExecutionWithMoments): Pick<PageInput, 'title' | 'tone'> {
   const done = count(commands, 'command');
   if (divergence) return { title: `The SQL differs from the model after ${done}.`, tone: 'bad' };
   if (interrupted) return { title: `Interrupted after ${done}.`, tone: 'plain' };

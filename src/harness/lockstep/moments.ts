@@ -6,7 +6,7 @@ import type { Trace } from '../contract/trace.ts';
 import { type Compared, type Execution, executeTrace } from './lockstep.ts';
 import { RecentMoments } from './recent-moments.ts';
 
-export interface Recording extends Execution {
+export interface ExecutionWithMoments extends Execution {
   /** One for each command that was executed, the diverging one included; of the last ones where memory does not hold all. */
   readonly moments: readonly Compared<AnyCommand>[];
   /** How many commands were executed before those. */
@@ -19,12 +19,12 @@ export interface Recording extends Execution {
  * Executes the trace as {@link executeTrace} does and remembers all that was compared. Meant for a single trace: each
  * moment holds both states whole.
  */
-export async function record<State, Command extends AnyCommand>(
+export async function executeWithMoments<State, Command extends AnyCommand>(
   release: ExecutableRelease<State, Command>,
   driver: SqlDriver,
   trace: Trace<Command>,
   signal?: AbortSignal,
-): Promise<Recording> {
+): Promise<ExecutionWithMoments> {
   const recent = new RecentMoments<Compared<AnyCommand>>();
   const execution = await executeTrace(release, driver, trace, {
     onCompared: (compared) => recent.add(compared, [compared.model.tables, compared.sql.tables]),
