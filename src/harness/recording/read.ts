@@ -8,7 +8,7 @@ import { startOf, type Trace } from '../contract/trace.ts';
 import type { Answer, Known } from '../lockstep/answer.ts';
 import { parseEntries } from '../trace/format.ts';
 import { describeIssue } from '../trace/issue.ts';
-import { findTooLarge } from '../trace/limits.ts';
+import { findTooLarge, mostNested } from '../trace/limits.ts';
 import { ChangingTables } from './changes.ts';
 import {
   type AnswerLine,
@@ -175,8 +175,9 @@ function headingOf(file: string, text: string): RecordingHeading {
 }
 
 function parsed(file: string, number: number, text: string): unknown {
-  if (hasManyBrackets(text) && depthOf(text) > deepest) {
-    throw new RecordingError(`${file}: line ${number}: nested more than ${deepest} deep`);
+  // What compares values and prints them walks down as deep as they are.
+  if (hasManyBrackets(text) && depthOf(text) > mostNested) {
+    throw new RecordingError(`${file}: line ${number}: nested more than ${mostNested} deep`);
   }
   try {
     return JSON.parse(text);
@@ -187,18 +188,15 @@ function parsed(file: string, number: number, text: string): unknown {
   }
 }
 
-/** As in a trace: what compares values and prints them walks down as deep as they are. */
-const deepest = 1000;
-
 /** Seldom, and fast to tell. */
 function hasManyBrackets(text: string): boolean {
-  if (text.length < 2 * deepest) return false;
+  if (text.length < 2 * mostNested) return false;
   let brackets = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 0x5b || code === 0x7b) brackets++;
   }
-  return brackets > deepest;
+  return brackets > mostNested;
 }
 
 /** Of JSON, how deep its lists and objects are nested. */

@@ -2,7 +2,7 @@
 import type { Issue } from './issue.ts';
 
 /** Of values nested in each other, in a whole trace: of the input of a command, 500 are modelled. */
-const mostNested = 1000;
+export const mostNested = 1000;
 /** Elements of one array or object. How many rows may come of it is counted before they are compared. */
 const mostElements = 100_000;
 /** Characters of all texts and names together. */

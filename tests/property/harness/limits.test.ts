@@ -51,6 +51,8 @@ describe('a trace', () => {
       /^trace: commands\[399\]: with start_flow/,
     );
     expect(() => check([...defineFlow(100), ...starts(310).slice(0, 305)])).toThrow(/at most 80,000/);
+    const few = Array.from({ length: 20 }, (_, i) => start(Array(90).fill(1), i + 20));
+    expect(() => check([...defineFlow(40, 'map'), ...few])).toThrow(/at most 80,000 are compared/);
     const wide = [...defineFlow(100, 'map'), start(Array(1000).fill(1))];
     expect(() => check(wide)).toThrow(
       /^trace: commands\[101\]: with start_flow, the tables have 200,\d\d\d rows/,

@@ -32,6 +32,10 @@ const bad: Services = {
   engines: [toyEngine],
   openDriver: async () => openToyDriver({ bug: (sum) => (sum > 20 ? sum + 1 : sum) }),
 };
+const toyDiff = (from: string, to: string, samples: string) => {
+  const sides = ['--engine', 'toy', '--from', from, '--to', to];
+  return pgtwin(toyServices({}), 'diff', ...sides, '--samples', samples, '--out', folder);
+};
 const verify = ['verify', '--engine', 'toy', '--samples', '30'];
 
 test.each<[string, keyof typeof reportSchemas, () => Promise<unknown>]>([
@@ -42,44 +46,8 @@ test.each<[string, keyof typeof reportSchemas, () => Promise<unknown>]>([
     'verify',
     () => pgtwin(good, 'verify', '--engine', 'all', '--samples', '3', '--out', folder),
   ],
-  [
-    'a difference',
-    'diff',
-    () =>
-      pgtwin(
-        toyServices({}),
-        'diff',
-        '--engine',
-        'toy',
-        '--from',
-        '1.0.0',
-        '--to',
-        '1.2.0',
-        '--samples',
-        '30',
-        '--out',
-        folder,
-      ),
-  ],
-  [
-    'no difference',
-    'diff',
-    () =>
-      pgtwin(
-        toyServices({}),
-        'diff',
-        '--engine',
-        'toy',
-        '--from',
-        '1.0.0',
-        '--to',
-        '2.0.0',
-        '--samples',
-        '3',
-        '--out',
-        folder,
-      ),
-  ],
+  ['a difference', 'diff', () => toyDiff('1.0.0', '1.2.0', '30')],
+  ['no difference', 'diff', () => toyDiff('1.0.0', '2.0.0', '3')],
   [
     'mutants',
     'mutants',
