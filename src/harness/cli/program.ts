@@ -46,7 +46,7 @@ function addVerify(program: Command, io: Io, end: End): Command {
       'the release of the model, or all (default: what the SQL names, or else the newest)',
     )
     .option('--migrations <dir>', 'the directory with the SQL (default: the installed package)')
-    .option('--schema <file>', 'the file with the SQL, for an engine without migrations')
+    .option('--schema <file>', 'the file or the directory with the SQL, for an engine without migrations')
     .option('--recording <file>', 'a recording of the SQL, in place of a database')
     .option('--intended <deviation>', 'compare with the documentation in this deviation; repeatable', listed)
     .option(
@@ -83,7 +83,7 @@ function addReplay(program: Command, io: Io, end: End): Command {
     .option('--sample <index>', 'with --recording: the number of the trace', wholeNumber(0))
     .option('--release <version>', 'the release of the model (default: what the trace names)')
     .option('--migrations <dir>', 'the directory with the SQL (default: the installed package)')
-    .option('--schema <file>', 'the file with the SQL, for an engine without migrations')
+    .option('--schema <file>', 'the file or the directory with the SQL, for an engine without migrations')
     .option('--intended <deviation>', 'compare with the documentation in this deviation; repeatable', listed)
     .addOption(
       new Option(
@@ -122,7 +122,7 @@ function addRecord(program: Command, io: Io, end: End): Command {
       'the release of the model (default: what the SQL names, or else the newest)',
     )
     .option('--migrations <dir>', 'the directory with the SQL (default: the installed package)')
-    .option('--schema <file>', 'the file with the SQL, for an engine without migrations')
+    .option('--schema <file>', 'the file or the directory with the SQL, for an engine without migrations')
     .option('--samples <n>', 'number of samples (default: 1200)', wholeNumber(1))
     .option('--for <time>', 'time instead of --samples: 60s, 5m, 500ms', duration)
     .option('--max-commands <n>', 'maximum number of commands in a sample', wholeNumber(1))
@@ -151,7 +151,7 @@ function addDiff(program: Command, io: Io, end: End): Command {
     )
     .requiredOption(
       '--from <side>',
-      'a release, a directory of migrations, or a file with a schema (for an engine without migrations)',
+      'a release, a directory of migrations, or a file or a directory with a schema (for an engine without migrations)',
     )
     .requiredOption('--to <side>', 'the other side')
     .option('--engine <name>', 'the engine')

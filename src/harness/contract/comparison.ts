@@ -10,6 +10,14 @@ export interface ComparisonFacet<Command extends AnyCommand> {
    * only once it is asked: a recording may not hold all of them.
    */
   order(command: Command, tables: Pick<Observation, 'get'>): NonNullable<Circumstances['order']>;
+  /**
+   * Others that the SQL may have chosen as well, where what it left behind does not tell all: each is tried in turn where the model
+   * does not agree, and the first with which it does is what was chosen. Absent where the tables tell all.
+   */
+  otherOrders?(
+    command: Command,
+    tables: Pick<Observation, 'get'>,
+  ): Iterable<NonNullable<Circumstances['order']>>;
 }
 
 export interface Comparison<Command> {

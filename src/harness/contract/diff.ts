@@ -16,8 +16,8 @@ export interface DiffSupport {
   releases(): Promise<readonly string[]>;
   /** The one of these that has the same SQL as that release; nothing where no release has that name. */
   sameSql(release: string): string | undefined;
-  /** What a user's own SQL is in. */
-  readonly source: 'directory' | 'file';
+  /** What a user's own SQL is in: a directory of migrations, a file, or a directory with the files of a schema. */
+  readonly source: 'directory' | 'file' | 'files';
   /**
    * The SQL of a release, or of a directory or file, with these stand-ins among those that it needs itself. Throws
    * SetupError.

@@ -1,8 +1,8 @@
 /** Facet of a release: where `mutants` plants bugs, and which of them nothing can tell from the original. */
 
 export interface Mutation {
-  /** The functions of this schema get the bugs. */
-  readonly schema: string;
+  /** The functions of this schema get the bugs, or those of several. */
+  readonly schema: string | readonly string[];
   readonly equivalents: readonly EquivalentMutants[];
 }
 

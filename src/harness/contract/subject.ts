@@ -159,7 +159,7 @@ function checkSource(engine: Engine, { schema, migrations }: SqlSource): void {
     throw new SetupError(`${engine.name} has no schema file: remove --schema`);
   if (migrations !== undefined && engine.tellReleaseOfSchema)
     throw new SetupError(
-      `${engine.name} has no migrations: remove --migrations, and name the file with its SQL with --schema`,
+      `${engine.name} has no migrations: remove --migrations, and name its SQL with --schema`,
     );
 }
 

@@ -135,12 +135,16 @@ async function findSide(
   if (release !== undefined) return { name, installation: await support.installation({ release }, standIns) };
   const { source } = support;
   const isThere = await stat(name).then(
-    (found) => (source === 'directory' ? found.isDirectory() : found.isFile()),
+    (found) => (source === 'file' ? found.isFile() : found.isDirectory()),
     () => false,
   );
   if (isThere) return { name, installation: await support.installation({ path: name }, standIns) };
   const releases = await support.releases();
-  const wanted = source === 'directory' ? 'a directory of migrations' : 'a file with a schema';
+  const wanted = {
+    directory: 'a directory of migrations',
+    file: 'a file with a schema',
+    files: 'a directory with the files of a schema',
+  }[source];
   throw new SetupError(
     `--${side} ${shortened(name, 300)}: expected a release or ${wanted}; releases: ${knownNames(releases, name)}`,
   );

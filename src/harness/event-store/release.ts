@@ -5,8 +5,6 @@ import type { AsDocumented } from '../../model/event-store/deviations.ts';
 import type { IdType } from '../../model/event-store/ids.ts';
 import { eventStoreAsDocumented, eventStoreText, eventStoreUuid } from '../../model/event-store/machine.ts';
 import type { EventStoreState } from '../../model/event-store/state.ts';
-import { asText } from '../../sql/call.ts';
-import type { Query } from '../../sql/driver.ts';
 import { callsOf } from '../../sql/event-store/calls.ts';
 import { installEventStore } from '../../sql/event-store/install.ts';
 import { observeEventStore, readEventStore } from '../../sql/event-store/observe.ts';
@@ -15,7 +13,7 @@ import { SetupError } from '../../sql/setup-error.ts';
 import type { TestedRelease } from '../contract/engine.ts';
 import { observationOf } from '../lockstep/observation.ts';
 import { readEquivalents } from '../mutants/read-equivalents.ts';
-import { psqlScript } from '../trace/psql-script.ts';
+import { psqlScript, statementsOf } from '../trace/psql-script.ts';
 import { arbitraryEntryOf } from './arbitrary/entry.ts';
 import { columnsOf } from './columns.ts';
 import { eventStoreDrawing } from './drawing.ts';
@@ -91,8 +89,3 @@ function withRanks(tables: Map<string, Record<string, unknown>[]>): Map<string, 
   if (events[0] && 'transaction_id' in events[0]) tables.set('public.events', ranked(events));
   return tables;
 }
-
-const statementsOf = (query: Query): string[] =>
-  query.transaction
-    ? ['begin;', ...query.transaction.map((each) => `${asText(each)};`), 'commit;']
-    : [`${asText(query)};`];

@@ -1,5 +1,6 @@
 /** Mutants tried one after another on one database: each installed on top, verified, and taken back. */
 
+import { ModelBug } from '../../model/kernel/assert.ts';
 import { InterruptedError, ScriptError, type SqlDriver } from '../../sql/driver.ts';
 import { runCampaign } from '../campaign/campaign.ts';
 import type { CampaignReport } from '../campaign/report.ts';
@@ -7,6 +8,7 @@ import { SampleError } from '../campaign/sample-error.ts';
 import type { AnyCommand } from '../contract/command.ts';
 import type { CampaignRelease } from '../contract/engine.ts';
 import type { Installation } from '../contract/sql.ts';
+import type { Trace } from '../contract/trace.ts';
 import { Lockstep } from '../lockstep/lockstep.ts';
 import type { Mutant, PlantedMutant } from './mutant.ts';
 import type { MutantResult } from './result.ts';
@@ -44,6 +46,8 @@ export class Bench {
   #driver: WatchedDriver | undefined;
   /** The same, for those who would close it. */
   #forCampaigns: SqlDriver | undefined;
+  /** What the model did to itself while the last mutant was installed. */
+  #modelBug: SampleError | undefined;
   /** Whether nothing but the scripts was ever executed on it. */
   #isFresh = true;
 
@@ -77,7 +81,10 @@ export class Bench {
     try {
       await driver.script(mutant.sql, mutant.id);
       finding = await this.#verify(driver);
-      if (driver.state === 'fine') await driver.script(mutant.original, mutant.function);
+      if (driver.state === 'fine') {
+        await driver.script(mutant.original, mutant.function);
+        await this.#blameTheModel();
+      }
     } catch (error) {
       if (error instanceof InterruptedError) return 'interrupted';
       if (!(error instanceof ScriptError)) throw error;
@@ -114,6 +121,7 @@ export class Bench {
     } catch (error) {
       if (!(error instanceof SampleError)) throw error;
       if (this.#options.signal?.aborted) return 'interrupted';
+      if (error.cause instanceof ModelBug) this.#modelBug = error;
       const found = {
         ...unseen,
         outcome: 'killed',
@@ -124,6 +132,17 @@ export class Bench {
         return { ...found, by: 'timeout', where: 'the database does not answer' };
       return { ...found, by: 'broken', where: messageOf(error.cause) };
     }
+  }
+
+  /** Throws {@link SampleError} where the model contradicts itself without the mutant as well: that says nothing about mutants. */
+  async #blameTheModel(): Promise<void> {
+    const bug = this.#modelBug;
+    this.#modelBug = undefined;
+    if (!bug?.trace) return;
+    const trace = bug.trace as Trace<AnyCommand>;
+    await new Lockstep(this.#subject.release, this.#forCampaigns!).execute(trace).catch((error) => {
+      if (error instanceof ModelBug) throw bug;
+    });
   }
 
   /** Whether model and SQL agree again on what they disagreed on. */

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { type PgmqCommand, pgmqCommand } from '../../model/pgmq/commands.ts';
 import { pgmqMachine } from '../../model/pgmq/machine.ts';
 import type { PgmqState } from '../../model/pgmq/state.ts';
-import { asText } from '../../sql/call.ts';
 import { observeSchemas, readTables } from '../../sql/observe.ts';
 import { callPgmq } from '../../sql/pgmq/calls.ts';
 import { pgmqExtension } from '../../sql/pgmq/install.ts';
@@ -12,7 +11,7 @@ import { readResult } from '../../sql/result.ts';
 import { SetupError } from '../../sql/setup-error.ts';
 import type { TestedRelease } from '../contract/engine.ts';
 import { observationOf } from '../lockstep/observation.ts';
-import { psqlScript } from '../trace/psql-script.ts';
+import { psqlScript, statementsOf } from '../trace/psql-script.ts';
 import { simplerCommands } from '../trace/simplify.ts';
 import { arbitraryEntry } from './arbitrary-entry.ts';
 import { pgmqDrawing } from './drawing.ts';
@@ -54,7 +53,7 @@ export const pgmqUnderTest: TestedRelease<PgmqState, PgmqCommand> = {
   // Nothing here draws one.
   uuid: () => '00000000-0000-4000-8000-000000000000',
   drawsUuid: () => false,
-  toPsql: (trace) => psqlScript(trace, (command) => [`${asText(callPgmq(command))};`]),
+  toPsql: (trace) => psqlScript(trace, (command) => statementsOf(callPgmq(command))),
   drawing: pgmqDrawing,
   script: pgmqScript(),
 };

@@ -1,5 +1,7 @@
 /** A trace as a script that can be pasted into psql. */
 import { visible } from '../../model/kernel/visible.ts';
+import { asText } from '../../sql/call.ts';
+import type { Query } from '../../sql/driver.ts';
 import type { Trace } from '../contract/trace.ts';
 
 /** Virtual waiting becomes `pg_sleep`; a statement that is refused does not end the script. */
@@ -19,3 +21,9 @@ export function psqlScript<Command>(
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** What one command sends; statements of one transaction with its ends around them. */
+export const statementsOf = (query: Query): string[] =>
+  query.transaction
+    ? ['begin;', ...query.transaction.map((each) => `${asText(each)};`), 'commit;']
+    : [`${asText(query)};`];

@@ -5,8 +5,8 @@ import type { IdType } from '../../model/event-store/ids.ts';
 import { addedIn, notCompared } from '../added.ts';
 import { type Definition, definitionsIn } from '../definitions.ts';
 import type { SqlDriver } from '../driver.ts';
-import { DriverError } from '../driver.ts';
 import { rememberInstalled } from '../installed-state.ts';
+import { missingIn } from '../missing.ts';
 import { notificationRemark } from '../notifications.ts';
 import { tokensOf } from '../script-statements.ts';
 import { SetupError } from '../setup-error.ts';
@@ -76,22 +76,18 @@ export async function tellIdType(file: string): Promise<IdType> {
 }
 
 const tables = ['deciders', 'events', 'views', 'locks'];
+const schema = 'public.';
 
 /** Throws {@link SetupError} with what the schema lacks. */
 async function checkSchema(driver: SqlDriver, id: IdType, file: string): Promise<void> {
-  const functions = signaturesOf(id);
-  const text = `select wanted from unnest($1::text[]) as wanted where to_regclass('public.' || wanted) is null
-    union all select wanted from unnest($2::text[]) as wanted where to_regprocedure('public.' || wanted) is null`;
-  const array = (items: readonly string[]) => `{${items.map((item) => `"${item}"`).join(',')}}`;
-  const { results } = await driver.run({
-    at: 0,
-    queries: [{ text, params: [array(tables), array(functions)] }],
+  const inPublic = (name: string) => `${schema}${name}`;
+  const missing = await missingIn(driver, {
+    tables: tables.map(inPublic),
+    functions: signaturesOf(id).map(inPublic),
   });
-  const [result] = results;
-  if (result?.kind !== 'rows') throw new DriverError(`the schema cannot be read: ${JSON.stringify(result)}`);
-  const missing = result.rows.map(([name]) => name);
   if (missing.length === 0) return;
+  const names = missing.map((name) => name.slice(schema.length));
   throw new SetupError(
-    `${file}: not an event store with ids of type ${id}. The schema public lacks: ${missing.join(', ')}`,
+    `${file}: not an event store with ids of type ${id}. The schema public lacks: ${names.join(', ')}`,
   );
 }

@@ -3,6 +3,7 @@
 import { definitionsIn } from '../definitions.ts';
 import type { SqlDriver } from '../driver.ts';
 import { rememberInstalled } from '../installed-state.ts';
+import { missingIn } from '../missing.ts';
 import { notificationRemark } from '../notifications.ts';
 import { installPgmq, standInMessageRecord } from '../pgmq/install.ts';
 import { isDroppedAlong, keepQueues } from '../pgmq/own-queues.ts';
@@ -81,13 +82,10 @@ const tables = ['flows', 'steps', 'deps', 'runs', 'step_states', 'step_tasks'];
 
 /** A migration may drop what others have made. */
 async function checkTables(driver: SqlDriver, directory: string): Promise<void> {
-  const text = `select string_agg(wanted, ', ' order by wanted) from unnest($1::text[]) as wanted where to_regclass(wanted) is null`;
-  const params = [`{${tables.map((name) => `pgflow.${name}`).join(',')}}`];
-  const { results } = await driver.run({ at: 0, queries: [{ text, params }] });
-  const [missing] = results[0]?.kind === 'rows' ? results[0].rows[0]! : [];
-  if (missing) {
+  const missing = await missingIn(driver, { tables: tables.map((name) => `pgflow.${name}`).sort() });
+  if (missing.length > 0) {
     throw new SetupError(
-      `migrations ${directory}: with all files installed, pgflow lacks ${missing}; remove the statement that drops it`,
+      `migrations ${directory}: with all files installed, pgflow lacks ${missing.join(', ')}; remove the statement that drops it`,
     );
   }
 }

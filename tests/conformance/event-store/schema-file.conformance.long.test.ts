@@ -127,12 +127,12 @@ test.each<[string, () => Promise<string[]>, RegExp]>([
   [
     'migrations for an event store',
     async () => ['--release', 'text', '--migrations', folder],
-    /event-store has no migrations: remove --migrations, and name the file with its SQL with --schema/,
+    /event-store has no migrations: remove --migrations, and name its SQL with --schema/,
   ],
   [
     'migrations for an event store whose ids are not told',
     async () => ['--migrations', folder],
-    /event-store has no migrations: remove --migrations, and name the file with its SQL with --schema/,
+    /event-store has no migrations: remove --migrations, and name its SQL with --schema/,
   ],
   [
     'a schema and migrations at once',

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../../../src/harness/cli/main.ts';
+import type { AnyRelease, Engine } from '../../../../src/harness/contract/engine.ts';
 import type { Services } from '../../../../src/harness/contract/services.ts';
 import { entryOf } from '../../../../src/harness/mutants/equivalents.ts';
 import { mutantsJson } from '../../../../src/harness/report/mutants-json.ts';
 import type { MutantsOptions } from '../../../../src/harness/services.ts';
 import { runMutants } from '../../../../src/harness/services.ts';
+import type { ToyState } from '../toy-engine.ts';
 import { mutableToy, newLog } from './mutable-toy.ts';
 
 let folder = '';
@@ -46,6 +48,21 @@ const quick = [
 ];
 
 describe('a run of mutants', () => {
+  it('ends where the model contradicts itself, mutant or not: that kills none', async () => {
+    const services = mutableToy(newLog());
+    const [engine] = services.engines as unknown as [Engine];
+    const [release] = engine.releases as unknown as [AnyRelease];
+    const law = {
+      title: 'a counter is at most two',
+      violation: (state: ToyState) => [...state.values()].find(({ value }) => value > 2)?.value.toString(),
+    };
+    const lawful = { ...release, machine: { ...release.machine, invariants: [law] } };
+    const engines = [{ ...engine, releases: [lawful] } as unknown as Engine];
+    await expect(toyRun({ services: { ...services, engines }, operators: ['order'] })).rejects.toThrow(
+      'a counter is at most two',
+    );
+  });
+
   it('tells those that are found from those that are not, do not install, break or run for ever', async () => {
     const report = await toyRun();
     const found = report.mutants.map(({ operator, outcome, by, after }) => [operator, after, outcome, by]);
