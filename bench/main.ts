@@ -1,6 +1,7 @@
 /** `npm run bench`: model, bare PGlite and `verify` side by side on the same recorded traces. Asserts no timing. */
 import { writeFile } from 'node:fs/promises';
 import { findRelease } from '../src/harness/services.ts';
+import { measureDagCascade } from './dag-cascade.ts';
 import { measureEventStore } from './event-store.ts';
 import { measureLiveRuns, ratioOf } from './live-runs.ts';
 import { bytesPerFinishedRun } from './memory.ts';
@@ -23,6 +24,7 @@ const contested = [
   ['pgflow', '0.1.20'],
   ['pgflow', '0.8.1'],
   ['event-store', 'uuid'],
+  ['dag-cascade', '1.0'],
 ] as const;
 
 const startedAt = performance.now();
@@ -44,6 +46,8 @@ tell('live runs');
 const liveRuns = measureLiveRuns(options.seed, Math.max(3, options.rounds));
 tell('the event store');
 const eventStore = measureEventStore(Math.max(3, options.rounds));
+tell('the DAG cascade');
+const dagCascade = measureDagCascade(Math.max(3, options.rounds));
 tell('the simulator');
 const simulator = await simulatorText(options.rounds);
 tell('what one would pick instead');
@@ -63,6 +67,7 @@ const figures: Figures = {
   liveRunsRatioScattered: ratioOf(liveRuns, 'microsecondsScattered'),
   bytesPerFinishedRun: bytes,
   eventStore,
+  dagCascade,
   starts,
   seconds: (performance.now() - startedAt) / 1000,
 };

@@ -1,5 +1,6 @@
 /** The figures as aligned text: one line a figure, with the goal beside it where there is one. */
 import { cpus, platform, release, totalmem } from 'node:os';
+import { type DagFigures, ratiosOf as ratiosOfDag } from './dag-cascade.ts';
 import { partitions, ratiosOf, type StoreFigures, views } from './event-store.ts';
 import type { LiveCosts } from './live-runs.ts';
 import type { BenchOptions } from './options.ts';
@@ -24,6 +25,7 @@ export interface Figures {
   readonly liveRunsRatioScattered: number;
   readonly bytesPerFinishedRun: number;
   readonly eventStore: readonly StoreFigures[];
+  readonly dagCascade: readonly DagFigures[];
   readonly starts: Starts;
   /** Seconds that the benchmark took. */
   readonly seconds: number;
@@ -84,6 +86,7 @@ export function figuresText(figures: Figures): string {
       ready(starts.cached),
     ],
     ...eventStoreRows(figures.eventStore),
+    ...dagCascadeRows(figures.dagCascade),
     ['verify to first sample, no image', per(starts.uncached.firstSample, 's'), '', ready(starts.uncached)],
   ]);
 }
@@ -93,8 +96,9 @@ const goals: Readonly<Record<string, { samples?: string; modelToBare?: string; v
   '0.1.20': { modelToBare: '500 x (1,000 x)', verifyToBare: '1.8 x (1.25 x)' },
   '0.8.1': { samples: '8 /s (15 /s)' },
   uuid: { modelToBare: '500 x (1,000 x)' },
+  '1.0': { modelToBare: '500 x (1,000 x)' },
 };
-const names: Readonly<Record<string, string>> = { uuid: 'event store' };
+const names: Readonly<Record<string, string>> = { uuid: 'event store', '1.0': 'DAG cascade' };
 
 function throughputRows(throughput: Throughput): string[][] {
   const { release, commands, versions, model, bare, verifyOneWorker, verifyTwoWorkers, ratios } = throughput;
@@ -136,6 +140,18 @@ function eventStoreRows(figures: readonly StoreFigures[]): string[][] {
       .join(
         ' -> ',
       )} us; ${whole(partitions)} partitions, ${views} views, ${whole(most.bytesPerEvent)} bytes an event`,
+  ]);
+}
+
+function dagCascadeRows(figures: readonly DagFigures[]): string[][] {
+  const most = figures.at(-1)!;
+  return Object.entries(ratiosOfDag(figures)).map(([kind, ratio]) => [
+    `DAG cascade: ${kind}, ${whole(most.finished)} finished tasks`,
+    per(ratio, 'x'),
+    '2 x (1.3 x)',
+    `of ${whole(figures[0]!.finished)}; ${figures
+      .map(({ microseconds }) => microseconds[kind as keyof typeof microseconds].toFixed(2))
+      .join(' -> ')} us`,
   ]);
 }
 

@@ -23,6 +23,7 @@ test('the README names every optional package, every engine and every release', 
 test.each([
   ['docs/deviations.md', 'pgflow'],
   ['docs/event-store.md', 'event-store'],
+  ['docs/dag-cascade.md', 'dag-cascade'],
 ])('the table of deviations in %s is the registry of %s', async (document, engine) => {
   const text = await textOf(document);
   const [, table] = /<!-- deviations -->\n([\s\S]*)\n<!-- \/deviations -->/.exec(text) ?? [];

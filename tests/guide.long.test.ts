@@ -24,6 +24,7 @@ const sources: Readonly<Record<string, string>> = {
   'pgtwin/fast-check': 'pgflow/twin/fast-check',
   'pgtwin/client': 'pgflow/twin/client/client',
   'pgtwin/event-store': 'event-store/twin/index',
+  'pgtwin/dag-cascade': 'dag-cascade/twin/index',
 };
 const fromSources = (text: string) =>
   text.replaceAll(/'(pgtwin(?:\/[a-z-]+)?)'/g, (name, entry: string) =>
@@ -87,7 +88,7 @@ async function execute(directory: string, written: readonly Snippet[]): Promise<
   );
 }
 
-const names = ['testing-flows', 'testing-event-stores'];
+const names = ['testing-flows', 'testing-event-stores', 'testing-dag-flows'];
 const guides = await Promise.all(
   names.map(async (name) => ({ name, guide: await readFile(join(root, `docs/${name}.md`), 'utf8') })),
 );

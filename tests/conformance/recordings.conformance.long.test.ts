@@ -88,7 +88,7 @@ describe.each(readers)('the reader in $language', (reader) => {
 });
 
 test('each key of a heading is of columns that are there', async () => {
-  for (const engine of ['pgflow', 'pgmq', 'event-store']) {
+  for (const engine of ['pgflow', 'pgmq', 'event-store', 'dag-cascade']) {
     const out = join(folder, `${engine}.jsonl.gz`);
     await record({ engine, samples: 40, seed: 5, out });
     const lines = gunzipSync(await readFile(out))

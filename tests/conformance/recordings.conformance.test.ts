@@ -26,6 +26,8 @@ afterAll(() => rm(folder, { recursive: true }));
 test('every engine has recordings: of kept traces for each release that has any, and of samples', () => {
   const files = recordings.map((file) => `${dirname(dirname(file))}/${basename(file, '.jsonl.gz')}`);
   expect(files).toEqual([
+    'dag-cascade/1.0-kept',
+    'dag-cascade/1.0-original',
     'event-store/text-kept',
     'event-store/text-original',
     'event-store/uuid-kept',

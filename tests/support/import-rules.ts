@@ -363,6 +363,11 @@ export const entryPoints: readonly EntryPoint[] = [
     mayLoad: () => false,
   },
   {
+    file: 'harness/dag-cascade/twin/index.ts',
+    title: 'pgtwin/dag-cascade loads no package at all',
+    mayLoad: () => false,
+  },
+  {
     file: 'model/index.ts',
     title: 'pgtwin/model loads no package but zod',
     mayLoad: (name) => name === 'zod',

@@ -2,14 +2,17 @@
  * Runs generated traces of every release on the models, under the JavaScript engine's own block coverage, and
  * prints as JSON each block of a transition that was never entered, each named branch that was never reached, and each
  * that was reached but is not among those named, in long samples too.
- * Models that follow the documentation in a deviation get a tenth of the samples.
+ * Models that follow the documentation in a deviation get a tenth of the samples, and the trace that shows it.
  * Run as a process of its own, before anything of the models is loaded: `node --import tsx <this file> SAMPLES`.
  */
 import { Session } from 'node:inspector/promises';
+import type { AnyCommand } from '../../src/harness/contract/command.ts';
 import type { AnyRelease } from '../../src/harness/contract/engine.ts';
+import type { Trace } from '../../src/harness/contract/trace.ts';
 
-/** Not transitions: laws, schemas, what describes commands, and the same told as a decider, for which there is a law. */
-const notTransitions = /(machine|invariants|commands|parameters|signatures|index|decider)\.ts$/;
+/** Not transitions: laws, schemas, what describes commands, what hands on errors, and the same told as a decider, for which there is a law. */
+const notTransitions =
+  /(machine|invariants|commands|describe|parameters|signatures|index|decider|refusal)\.ts$/;
 
 const session = new Session();
 session.connect();
@@ -19,7 +22,7 @@ await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed:
 
 const { generateTrace } = await import('../../src/harness/campaign/generate.ts');
 const { engines } = await import('../../src/harness/engines.ts');
-const { deviationsOf } = await import('../../src/harness/contract/deviation.ts');
+const { deviationsOf, traceOf } = await import('../../src/harness/contract/deviation.ts');
 const samples = Number(process.argv[2]);
 const unreached: string[] = [];
 const unlisted: string[] = [];
@@ -38,8 +41,10 @@ for (const engine of engines) {
     for (const name of [...reached, ...execute(release, samples / 60, 2000)]) {
       if (!listed.has(name)) unlisted.push(`${release.engine} ${release.release}: ${name}`);
     }
-    for (const { id } of deviationsOf(engine, release.release)) {
-      execute(release.asDocumented!(new Set([id])), samples / 10);
+    for (const deviation of deviationsOf(engine, release.release)) {
+      const documented = release.asDocumented!(new Set([deviation.id]));
+      follow(documented, traceOf(deviation, release.engine, release.release), 0);
+      execute(documented, samples / 10);
     }
   }
 }
@@ -49,21 +54,30 @@ function execute(release: AnyRelease, samples: number, maxCommands = 60): Set<st
   const reached = new Set<string>();
   for (let index = 0; index < samples; index++) {
     const trace = generateTrace(release, { seed: 1, index, maxCommands });
-    const startedAt = Date.parse(trace.startedAt);
-    let state = release.machine.initialState;
-    let now = startedAt;
-    for (const [position, { at, command }] of trace.commands.entries()) {
-      const uuid = release.uuid(trace.commands, position);
-      const outcome = release.machine.transition(state, command, {
-        now: Math.max(now, startedAt + at),
-        uuid,
-      });
-      for (const name of outcome.reached) reached.add(name);
-      state = outcome.state;
-      now = outcome.finishedAt;
-    }
-    release.project(state);
+    for (const name of follow(release, trace, index)) reached.add(name);
   }
+  return reached;
+}
+
+/** The names of the branches that a trace reaches. */
+function follow(release: AnyRelease, trace: Trace<AnyCommand>, index: number): Set<string> {
+  const reached = new Set<string>();
+  const startedAt = Date.parse(trace.startedAt);
+  let state = release.machine.initialState;
+  let now = startedAt;
+  for (const [position, { at, command }] of trace.commands.entries()) {
+    const uuid = release.uuid(trace.commands, position);
+    const outcome = release.machine.transition(state, command, {
+      now: Math.max(now, startedAt + at),
+      uuid,
+      // Whoever tells an order may tell any.
+      ...(index % 2 === 1 && { order: (members) => members.toReversed() }),
+    });
+    for (const name of outcome.reached) reached.add(name);
+    state = outcome.state;
+    now = outcome.finishedAt;
+  }
+  release.project(state);
   return reached;
 }
 
