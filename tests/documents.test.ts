@@ -24,6 +24,7 @@ test.each([
   ['docs/deviations.md', 'pgflow'],
   ['docs/event-store.md', 'event-store'],
   ['docs/dag-cascade.md', 'dag-cascade'],
+  ['docs/activity-ledger.md', 'activity-ledger'],
 ])('the table of deviations in %s is the registry of %s', async (document, engine) => {
   const text = await textOf(document);
   const [, table] = /<!-- deviations -->\n([\s\S]*)\n<!-- \/deviations -->/.exec(text) ?? [];

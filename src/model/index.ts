@@ -1,5 +1,8 @@
 /** Entry point `pgtwin/model`: the pure engines, and the kernel's words. Loads nothing but zod. */
 
+export { countdown, increment } from './activity-ledger/machine.ts';
+export { type LedgerCommand, ledgerCommand } from './activity-ledger/shared/commands.ts';
+export { initialState as ledgerInitialState, type LedgerState } from './activity-ledger/shared/state.ts';
 export { type DagCascadeCommand, dagCascadeCommand } from './dag-cascade/commands.ts';
 export { dagCascade } from './dag-cascade/machine.ts';
 export { type DagCascadeState, initialState as dagCascadeInitialState } from './dag-cascade/state.ts';

@@ -26,6 +26,10 @@ afterAll(() => rm(folder, { recursive: true }));
 test('every engine has recordings: of kept traces for each release that has any, and of samples', () => {
   const files = recordings.map((file) => `${dirname(dirname(file))}/${basename(file, '.jsonl.gz')}`);
   expect(files).toEqual([
+    'activity-ledger/countdown-collator',
+    'activity-ledger/countdown-jobs',
+    'activity-ledger/countdown-kept',
+    'activity-ledger/increment-kept',
     'dag-cascade/1.0-kept',
     'dag-cascade/1.0-original',
     'event-store/text-kept',
@@ -46,8 +50,9 @@ test.each(recordings)('the model agrees with %s', async (file) => {
   expect(report.divergence).toBeNull();
   expect(report.verdict).toBe('agreed');
   expect(report.commands).toBeGreaterThan(30);
-  // What a recording does not hold would be told here.
-  expect(report.remarks.filter((line) => line.startsWith('not compared'))).toEqual([]);
+  // What a recording does not hold would be told here: an original that is no SQL has no graph in tables, and no sequences.
+  const isPart = /countdown-(collator|jobs)/.test(file);
+  expect(report.remarks.filter((line) => line.startsWith('not compared'))).toHaveLength(isPart ? 1 : 0);
   if (file.includes('original')) expect(report.unwitnessed).toEqual([]);
 });
 

@@ -1,5 +1,7 @@
 /** The signatures of commands, written down beside their schemas. */
 import { expect, it } from 'vitest';
+import { ledgerCommand } from '../../src/model/activity-ledger/shared/commands.ts';
+import { parameterNames as ledgerNames } from '../../src/model/activity-ledger/shared/signatures.ts';
 import { dagCascadeCommand } from '../../src/model/dag-cascade/commands.ts';
 import { parameterNames as dagCascadeNames } from '../../src/model/dag-cascade/signatures.ts';
 import { statement as eventStoreStatement } from '../../src/model/event-store/commands.ts';
@@ -15,6 +17,7 @@ it.each([
   ['pgmq', pgmqNames, pgmqCommand.options],
   ['an event store', eventStoreNames, eventStoreStatement.options],
   ['the DAG cascade', dagCascadeNames, dagCascadeCommand.options],
+  ['the activity ledger', ledgerNames, ledgerCommand.options],
 ])('every command of %s has the parameters of its schema, in the same order', (_, names, schemas) => {
   const inSchemas = Object.entries(namesInSchemas(schemas)).map(([name, parameters]) => [
     name,

@@ -363,6 +363,11 @@ export const entryPoints: readonly EntryPoint[] = [
     mayLoad: () => false,
   },
   {
+    file: 'harness/activity-ledger/twin/index.ts',
+    title: 'pgtwin/activity-ledger loads no package at all',
+    mayLoad: () => false,
+  },
+  {
     file: 'harness/dag-cascade/twin/index.ts',
     title: 'pgtwin/dag-cascade loads no package at all',
     mayLoad: () => false,

@@ -23,11 +23,11 @@ export function pgtwinProgram(io: Io, engines: string, end: End): Command {
     .action((command?: string) => {
       throw new UsageError(
         command === undefined
-          ? 'name a command: verify, replay, record, diff, mutants or deviations'
+          ? 'name a command: verify, replay, record, diff, mutants, deviations or explain'
           : `unknown command ${quoted(command)}`,
       );
     });
-  for (const add of [addVerify, addReplay, addRecord, addDiff, addMutants, addDeviations]) {
+  for (const add of [addVerify, addReplay, addRecord, addDiff, addMutants, addDeviations, addExplain]) {
     const command = add(program, io, end);
     command.copyInheritedSettings(program).allowExcessArguments(false).addHelpText('after', engines);
   }
@@ -219,6 +219,21 @@ function addDeviations(program: Command, io: Io, end: End): Command {
     .action(async (id: string | undefined, flags) => {
       const { deviationsCommand } = await import('./deviations.ts');
       end(await deviationsCommand(id, flags, io));
+    });
+}
+
+function addExplain(program: Command, io: Io, end: End): Command {
+  return program
+    .command('explain')
+    .description('Says in words what a value says that was found in a store.')
+    .argument('<value>', 'the value; write -- before one that begins with a minus sign')
+    .option('--engine <name>', 'the engine that it is of')
+    .option('--release <version>', 'the release that it is of (default: the engine says)')
+    .option('--json <file>', 'write the same as JSON; - is standard output')
+    .addHelpText(...example('pgtwin explain --engine activity-ledger 889000001000001'))
+    .action(async (value: string, flags) => {
+      const { explainCommand } = await import('./explain.ts');
+      end(await explainCommand(value, flags, io));
     });
 }
 

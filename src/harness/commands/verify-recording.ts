@@ -49,6 +49,15 @@ export function notToldBy({ heading, release }: Pick<RecordedSubject, 'heading' 
   return [`not compared, as the recording does not hold it: ${missing.join(', ')}`, ...others];
 }
 
+/** A sentence for each version that is another one than that which the model was held against. */
+const ofOtherVersions = ({ heading: { versions }, release: { follows = {} } }: RecordedSubject): string[] =>
+  Object.entries(follows).flatMap(([name, version]) => {
+    const recorded = versions[name];
+    return recorded === undefined || recorded === version
+      ? []
+      : [`the recording is of ${name} ${recorded}, and the model follows ${version}`];
+  });
+
 /** What is known before the first trace. */
 export function headingOf(subject: RecordedSubject): Heading {
   const { file, heading, release, intended } = subject;
@@ -60,6 +69,7 @@ export function headingOf(subject: RecordedSubject): Heading {
     versions,
     remarks: [
       `the real side is the recording ${file}, made at ${recordedAt} by ${by} from ${sql.from}`,
+      ...ofOtherVersions(subject),
       ...notToldBy(subject),
       ...intended.map(({ id }) => `the model follows the documentation, not the SQL, in: ${id}`),
     ],

@@ -51,6 +51,8 @@ export interface TestedRelease<State, Command extends AnyCommand>
     ArbitraryFacet<State, Command>,
     ShrinkingFacet<Command>,
     TellingFacet<Command> {
+  /** Versions of what the model was held against, by name: a recording of another one is remarked. */
+  readonly follows?: Readonly<Record<string, string>>;
   /** Absent where `mutants` cannot plant anything. */
   readonly mutation?: Mutation;
   /**
@@ -62,6 +64,12 @@ export interface TestedRelease<State, Command extends AnyCommand>
 
 /** A release whose state and commands are its own business. */
 export type AnyRelease = TestedRelease<unknown, AnyCommand>;
+
+export interface Explained {
+  readonly text: string;
+  /** As JSON. */
+  readonly data: object;
+}
 
 export interface Engine {
   /** `pgflow` */
@@ -86,6 +94,11 @@ export interface Engine {
    * migrations. Throws {@link SetupError} for a file that cannot be read.
    */
   tellReleaseOfSchema?(file: string): Promise<string>;
+  /**
+   * What a value says that somebody found in a store of this engine: a text for a person, and all that a program may
+   * want. Absent where its values speak for themselves. Throws {@link SetupError} for what is no such value.
+   */
+  explain?(value: string, release: string | undefined): Explained;
 }
 
 /** The engine of that name, the first if none is named; throws {@link SetupError} that says which are known. */

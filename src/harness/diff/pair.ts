@@ -42,7 +42,7 @@ const beforeTraces = Date.UTC(2029, 0, 1);
 export async function openPair(engine: Engine, names: PairNames, openDriver: OpenDriver): Promise<Pair> {
   const { diff: support } = engine;
   if (!support) {
-    throw new SetupError(`${engine.name} has one release and no migrations: there is nothing to compare`);
+    throw new SetupError(`${engine.name} has no SQL of its users: there is nothing to compare`);
   }
   const found = await findSides(names, support);
   const notices: string[] = [];

@@ -21,7 +21,9 @@ export function headingText(heading: Heading, colors: Colors): string {
   const { pgtwin, engine, release, versions, remarks } = visibleReport(heading);
   const { migrations, ...others } = versions;
   const answers = Object.entries(others).map(([name, version]) => `${name} ${version}`);
-  const subject = `${engine} ${release}, ${count(Number(migrations), 'migration')}`;
+  // What is no SQL has none.
+  const installed = migrations === undefined ? '' : `, ${count(Number(migrations), 'migration')}`;
+  const subject = `${engine} ${release}${installed}`;
   const lines = [`${colors.bold(`pgtwin ${pgtwin}: ${subject}`)} · ${answers.join(' · ')}`];
   return printLines([...lines, ...remarks.map((remark) => colors.dim(`  ${remark}`))]);
 }

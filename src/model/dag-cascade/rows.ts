@@ -1,8 +1,10 @@
 /** State as rows: the columns of each table as Postgres prints them. */
+
+import { arrayText } from '../kernel/array-text.ts';
 import type { NullableJsonb } from '../kernel/jsonb.ts';
 import type { Row } from '../kernel/transition.ts';
 import type { Control, Dependency, FlowRun, Node, Target, Task } from './state.ts';
-import { arrayText, intervalText } from './values.ts';
+import { intervalText } from './values.ts';
 
 const interval = (value: number | null) => (value === null ? null : intervalText(value));
 

@@ -71,16 +71,6 @@ export function quoteLiteral(text: string): string {
   return text.includes('\\') ? `E${quoted}` : quoted;
 }
 
-/** An array of texts, as Postgres prints it. */
-export function arrayText(items: readonly (string | null)[]): string {
-  const written = items.map((item) => {
-    if (item === null) return 'NULL';
-    if (item !== '' && !/[{}",\\ \t\n\v\f\r]/.test(item) && !/^null$/i.test(item)) return item;
-    return `"${item.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-  });
-  return `{${written.join(',')}}`;
-}
-
 /** `async.interval_pretty` of milliseconds, which are not negative. */
 export function intervalPretty(interval: Interval): string {
   const field = (unit: number, within: number) => Math.floor((interval % within) / unit);

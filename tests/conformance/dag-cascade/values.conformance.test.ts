@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { arbitraryJson } from '../../../src/harness/contract/arbitrary-json.ts';
 import { findRelease } from '../../../src/harness/services.ts';
 import {
-  arrayText,
   intervalFormat,
   intervalOf,
   intervalPretty,
@@ -12,6 +11,7 @@ import {
   jsonbText,
   quoteLiteral,
 } from '../../../src/model/dag-cascade/values.ts';
+import { arrayText } from '../../../src/model/kernel/array-text.ts';
 import { type Jsonb, jsonbRefusal } from '../../../src/model/kernel/jsonb.ts';
 import { seed } from '../campaign.ts';
 import { driverFor } from '../open.ts';

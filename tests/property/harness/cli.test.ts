@@ -364,8 +364,80 @@ describe('pgtwin verify --engine all', () => {
   });
 });
 
+describe('pgtwin explain', () => {
+  const explained = {
+    ...toyEngine,
+    name: 'told',
+    releases: ['1.0.0', '2.0.0'].map((release) => ({ ...toyRelease, engine: 'told', release })),
+    explain: (value: string, release: string | undefined) => {
+      if (value === 'odd') throw new SetupError('expected a value, not "odd"');
+      return { text: `${value} of ${release ?? 'none'}`, data: { value, release } };
+    },
+  };
+  const both: Services = { ...working, engines: [toyEngine, explained] };
+  const explain = (...line: string[]) => pgtwin(['explain', ...line], { with: both });
+
+  it('says what a value says, of the release that is named', async () => {
+    const { status, out, err } = await explain('7', '--engine', 'told', '--release', '1.0.0');
+    expect([status, out, err]).toEqual([0, '7 of 1.0.0\n', '']);
+    expect((await explain('7', '--engine', 'told')).out).toBe('7 of none\n');
+    expect((await explain('--engine', 'told', '--', '-7')).out).toBe('-7 of none\n');
+  });
+
+  it('as JSON, on standard output or in a file beside the text', async () => {
+    const alone = await explain('7', '--engine', 'told', '--json', '-', '--release', '2.0.0');
+    expect(JSON.parse(alone.out)).toEqual({ value: '7', release: '2.0.0' });
+    const file = join(folder, 'new', 'told.json');
+    const { out } = await explain('7', '--engine', 'told', '--json', file);
+    expect(out).toBe('7 of none\n');
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ value: '7' });
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['no engine', ['7'], /name an engine with --engine; known here: told; see pgtwin explain --help/],
+    ['an unknown engine', ['7', '--engine', 'car'], /unknown engine "car"; known: toy, told/],
+    [
+      'an engine whose values speak for themselves',
+      ['7', '--engine', 'toy'],
+      /nothing of "toy" has to be explained; known here: told; see pgtwin explain --help/,
+    ],
+    ['an unknown release', ['7', '--engine', 'told', '--release', '9'], /unknown release "9" of told/],
+    ['what is no value', ['odd', '--engine', 'told'], /expected a value, not "odd"/],
+    ['no value', ['--engine', 'told'], /missing required argument 'value'/],
+    ['a value too many', ['7', '8', '--engine', 'told'], /too many arguments/],
+    [
+      'a JSON file that cannot be written',
+      ['7', '--engine', 'told', '--json', '/dev/null/x'],
+      /\/dev\/null\/x/,
+    ],
+  ])('ends with 2 and one line: %s', async (_, line, message) => {
+    const { status, out, err } = await explain(...line);
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+    expect(err).toMatch(/^pgtwin: [^\n]*\n$/);
+  });
+
+  it('of the activity ledger: a text, and its JSON', async () => {
+    const { engines } = await import('../../../src/harness/engines.ts');
+    const ledger = (...line: string[]) =>
+      pgtwin(['explain', '--engine', 'activity-ledger', ...line], { with: { ...working, engines } });
+    const { status, out } = await ledger('889000001000001');
+    expect(out).toMatch(/^889000001000001 \(countdown\)\n {2}Leg 1 was entered and left\.\n/);
+    expect(status).toBe(0);
+    expect((await ledger('1100000000001', '--release', 'increment')).out).toMatch(/^001100000000001 /);
+    const json = JSON.parse((await ledger('799000000000000', '--json', '-')).out);
+    expect(json).toMatchObject({ release: 'countdown', value: '799000000000000', isStuck: 'unless' });
+    expect(json.next).toMatchObject([{ becomes: '699000000000000' }, { becomes: '799000001000000' }]);
+    for (const bad of ['1.5', 'abc', '12345678901234567890', '']) {
+      const { status: wrong, out: nothing, err } = await ledger(bad);
+      expect([wrong, nothing]).toEqual([2, '']);
+      expect(err).toMatch(/^pgtwin: [^\n]*number[^\n]*\n$/);
+    }
+  });
+});
+
 describe('the help', () => {
-  it.each([[], ['verify'], ['replay'], ['record'], ['diff'], ['mutants'], ['deviations']])(
+  it.each([[], ['verify'], ['replay'], ['record'], ['diff'], ['mutants'], ['deviations'], ['explain']])(
     'of %s has an example, and names the engines and their releases',
     async (...command) => {
       const { status, out } = await pgtwin([...command, '--help'], {
@@ -394,7 +466,7 @@ describe('what could not run ends with 2 and one line', () => {
     { kind: 'failure', sqlstate: '42704', message: 'type "integr" does not exist' },
   );
   it.each<[string, string[], RegExp, Services?]>([
-    ['no command', [], /name a command: verify, replay, record, diff, mutants or deviations/],
+    ['no command', [], /name a command: verify, replay, record, diff, mutants, deviations or explain/],
     ['an unknown command', ['verfy'], /unknown command "verfy"/],
     ['an unknown option', ['verify', '--smaples', '3'], /unknown option '--smaples'.*--samples/],
     ['an option of no command', ['--json', 'x'], /unknown option '--json'/],

@@ -230,7 +230,10 @@ describe('pgtwin replay --as', () => {
     expect(out).toBe('select toy.create({"type":"create","name":"a"});\n');
     expect(status).toBe(0);
     for (const [form, line] of [
-      ['ts', 'a vitest test finds only the engines of pgtwin (pgflow, pgmq, event-store, dag-cascade)'],
+      [
+        'ts',
+        'a vitest test finds only the engines of pgtwin (pgflow, pgmq, event-store, dag-cascade, activity-ledger)',
+      ],
       ['pgtap', 'there is no test in SQL for toy: Use --as ts'],
       ['sql', 'there is no test in SQL for toy: Use --as ts'],
       ['cobol', 'Allowed choices are pgtap, sql, ts, psql'],
