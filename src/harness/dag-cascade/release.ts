@@ -57,7 +57,7 @@ export const dagCascadeUnderTest: TestedRelease<DagCascadeState, DagCascadeComma
   otherOrders: (command, tables) => otherOrders(orderOf(command, tables)),
 
   arbitraryEntry,
-  samplesInAll: 230,
+  samplesInAll: 300,
   simplify: simpler,
   without,
   // Nothing here draws one.

@@ -100,7 +100,8 @@ function configurePools(draft: Draft, wanted: NonNullable<Configuration['concurr
     names.add(name);
     draft.pools = draft.pools.set(
       name,
-      { max_workers: max_workers ?? draft.pools.get(name)?.max_workers ?? 8 },
+      // One that is known, and has no limit, keeps none.
+      { max_workers: max_workers ?? (isKnown.has(name) ? draft.pools.get(name)!.max_workers : 8) },
       draft.owner,
     );
   }

@@ -53,10 +53,7 @@ function statementOf(command: DagCascadeCommand): Query {
         params: callOf('', { _flow_id: 'bigint', _node: 'text', _arguments: 'jsonb[]' }, command).params!,
       };
     case 'finish':
-      return {
-        text: `call flow.finish(${callback}, $2::boolean, $3::text)`,
-        params: [text(command.task_id), text(command._failed ?? false), text(command._error_message)],
-      };
+      return finish(command);
     case 'defer':
       return {
         text: `call flow.defer(${callback}, $2::interval)`,
@@ -99,6 +96,17 @@ function statementOf(command: DagCascadeCommand): Query {
         params: [text(command.task_id), command.error],
       };
   }
+}
+
+/** What is left out has its default. */
+function finish({ task_id, _failed, _error_message }: Extract<DagCascadeCommand, { type: 'finish' }>): Query {
+  const named = { _failed: ['boolean', _failed], _error_message: ['text', _error_message] } as const;
+  const given = Object.entries(named).filter(([, [, value]]) => value !== undefined);
+  const written = given.map(([name, [type]], i) => `, ${name} := $${i + 2}::${type}`);
+  return {
+    text: `call flow.finish(${callback}${written.join('')})`,
+    params: [text(task_id), ...given.map(([, [, value]]) => text(value))],
+  };
 }
 
 const orderOf = { v_flow_task: 'task_id', v_flow_status: 'flow_id', v_flow_node_status: 'node collate "C"' };

@@ -5,7 +5,17 @@ import { isFlowTask, type Task } from '../../../model/dag-cascade/state.ts';
 import type { Jsonb } from '../../../model/kernel/jsonb.ts';
 import { drawnLater, fc } from '../../contract/fast-check.ts';
 import { anyNode } from './flow.ts';
-import { flowNames, isParent, mostly, nodeNames, nul, type Scene, unknownId } from './scene.ts';
+import {
+  flowNames,
+  isHasty,
+  isParent,
+  isRunning,
+  mostly,
+  nodeNames,
+  nul,
+  type Scene,
+  unknownId,
+} from './scene.ts';
 
 type Commands = Arbitrary<DagCascadeCommand>;
 
@@ -29,23 +39,29 @@ const anyRun = ({ flows }: Scene): Arbitrary<number | null> => {
   return fc.oneof({ weight: 14, arbitrary: known }, { weight: 1, arbitrary: odd });
 };
 
-const oneOf = (tasks: readonly Task[]): Arbitrary<number> =>
-  fc.constantFrom(...tasks.map(({ task_id }) => task_id));
+/** None where there is nothing to choose from. */
+const some = <T>(weight: number, values: readonly T[]) =>
+  values.length === 0 ? [] : [{ weight, arbitrary: fc.constantFrom(...values) }];
+const idsOf = (tasks: readonly Task[]): number[] => tasks.map(({ task_id }) => task_id);
 
-const anyTask = ({ open, done, busy }: Scene): Arbitrary<number | null> =>
+const anyTask = ({ open, done, busy, yielded, ended, overAtWork }: Scene): Arbitrary<number | null> =>
   fc.oneof(
-    {
-      weight: busy.length > 0 ? 8 : 0,
-      arbitrary: busy.length > 0 ? fc.constantFrom(...busy) : fc.constant(null),
-    },
-    { weight: open.length > 0 ? 8 : 0, arbitrary: open.length > 0 ? oneOf(open) : fc.constant(null) },
-    { weight: done.length > 0 ? 3 : 0, arbitrary: done.length > 0 ? oneOf(done) : fc.constant(null) },
+    ...some(3, idsOf(overAtWork)),
+    ...some(8, busy),
+    ...some(8, idsOf(open)),
+    ...some(8, idsOf(yielded)),
+    ...some(8, idsOf(ended)),
+    ...some(3, idsOf(done)),
     { weight: 1, arbitrary: fc.constantFrom<number | null>(unknownId, null, -1) },
   );
 
 export const createFlow = (scene: Scene): Commands => {
   const parents = scene.parents.length > 0 ? scene.parents : scene.done.filter(isParent);
-  const parent = mostly(parents.length > 0 ? oneOf(parents) : anyTask(scene), anyTask(scene), 6);
+  const parent = mostly(
+    parents.length > 0 ? fc.constantFrom(...idsOf(parents)) : anyTask(scene),
+    anyTask(scene),
+    6,
+  );
   const only = fc.constantFrom<(string | null)[] | null>(
     ['a'],
     ['a', 'b'],
@@ -56,10 +72,12 @@ export const createFlow = (scene: Scene): Commands => {
     null,
   );
   const leftOut = fc.constant(undefined);
+  const known = [...scene.state.configurations.keys()].filter((name) => flowNames.includes(name));
   return fc
     .record({
       _flow: mostly(
-        fc.constantFrom(...flowNames, 'f'),
+        // Those that are there, mostly.
+        fc.constantFrom(...flowNames, ...known, ...known, ...known, ...known),
         fc.constantFrom<string | null>('nowhere', null, nul),
         20,
       ),
@@ -114,9 +132,15 @@ export const finish = (scene: Scene): Commands =>
   fc
     .tuple(
       anyTask(scene),
-      fc.constantFrom(undefined, undefined, false, true, true, null),
-      mostly(fc.constantFrom(undefined, 'late', 'late', null), fc.constant(nul), 30),
-      from,
+      isHasty(scene.character)
+        ? fc.constantFrom(true, true, true, false)
+        : fc.constantFrom(undefined, undefined, false, true, true, null),
+      mostly(
+        fc.constantFrom(undefined, ...(isHasty(scene.character) ? [undefined] : ['late', 'late']), null),
+        fc.constant(nul),
+        30,
+      ),
+      isHasty(scene.character) ? mostly(fc.constant<'elsewhere'>('elsewhere'), from, 5) : from,
     )
     .map(([task_id, _failed, _error_message, who]) =>
       withFrom(
@@ -135,8 +159,12 @@ export const defer = (scene: Scene): Commands =>
     .tuple(anyTask(scene), fc.constantFrom('00:00:10', '720:00:00', '-00:00:10', '00:00:00', null), from)
     .map(([task_id, _duration, who]) => withFrom({ type: 'defer', task_id, _duration }, who));
 
-export const cancel = (scene: Scene): Commands =>
-  fc.tuple(anyRun(scene), from).map(([_flow_id, who]) => withFrom({ type: 'cancel', _flow_id }, who));
+/** Mostly of a run with a task that somebody works on though it is over: only what is over can be restarted. */
+export function cancel(scene: Scene): Commands {
+  const runs = scene.overAtWork.flatMap(({ task_data: data }) => (isFlowTask(data) ? [data.flow_id] : []));
+  const run = runs.length > 0 ? mostly(fc.constantFrom(...runs), anyRun(scene), 4) : anyRun(scene);
+  return fc.tuple(run, from).map(([_flow_id, who]) => withFrom({ type: 'cancel', _flow_id }, who));
+}
 
 const priority = drawnLater(() => fc.constantFrom(4, -4, 99, -99, 100, -100, null));
 
@@ -145,17 +173,28 @@ export const setPriority = (scene: Scene): Commands =>
     .record({ _flow_id: anyRun(scene), _priority: priority })
     .map((rest) => ({ type: 'set_priority', ...rest }));
 
-export const setStepPriority = (scene: Scene): Commands =>
-  fc
-    .record({ _flow_id: anyRun(scene), _task_id: anyTask(scene), _priority: priority })
-    .map((rest) => ({ type: 'set_step_priority', ...rest }));
+/** Mostly of a step of that run, and where there is one, of a step that has started another run. */
+export function setStepPriority(scene: Scene): Commands {
+  const steps = (scene.parents.length > 0 ? scene.parents : [...scene.open, ...scene.done]).flatMap(
+    ({ task_id, task_data: data }) =>
+      isFlowTask(data) ? [{ _flow_id: data.flow_id, _task_id: task_id }] : [],
+  );
+  const any = fc.record({ _flow_id: anyRun(scene), _task_id: anyTask(scene) });
+  return fc
+    .tuple(steps.length > 0 ? mostly(fc.constantFrom(...steps), any, 2) : any, priority)
+    .map(([place, _priority]) => ({ type: 'set_step_priority', ...place, _priority }));
+}
 
 /** From the node of a task that is over while its statement runs, or from anywhere. */
 export function restartFlow(scene: Scene): Commands {
   const places = scene.overAtWork.flatMap(({ task_data: data }) =>
     isFlowTask(data) ? [{ type: 'restart_flow' as const, _flow_id: data.flow_id, _node: data.node }] : [],
   );
-  return places.length > 0 ? mostly(fc.constantFrom(...places), restartAny(scene), 4) : restartAny(scene);
+  // Without a node, they are deleted while somebody works on them.
+  const whole = places.map(({ type, _flow_id }) => ({ type, _flow_id }));
+  return places.length > 0
+    ? mostly(fc.constantFrom(...places, ...places, ...whole), restartAny(scene), 4)
+    : restartAny(scene);
 }
 
 const restartAny = (scene: Scene): Commands =>
@@ -177,12 +216,10 @@ function isOfChild({ state }: Scene, id: number): boolean {
 /** Mostly of what runs. */
 export const taskEnds = (scene: Scene): Commands => {
   const { busy } = scene;
-  const running = busy.filter((id) => {
-    const slots = scene.state.busy.get(String(id))!;
-    return slots.some((slot) => scene.state.connections.get(scene.state.workers.get(slot)!.name)?.is_busy);
-  });
+  const running = busy.filter((id) => isRunning(scene.state, id));
   const ofChildren = running.filter((id) => isOfChild(scene, id));
-  const likely = ofChildren.length > 0 ? ofChildren : running;
+  const ofDeleted = running.filter((id) => scene.state.tasks.get(id) === undefined);
+  const likely = [ofChildren, ofDeleted].find((ids) => ids.length > 0) ?? running;
   const task = fc.oneof(
     {
       weight: running.length > 0 ? 20 : 0,

@@ -47,7 +47,7 @@ const faulty = drawnLater(() =>
 const control = drawnLater(() =>
   fc.record(
     {
-      workers: fc.constantFrom(1, 2, 3, 3, 0),
+      workers: fc.constantFrom(1, 2, 3, 3, 6, 0),
       default_timeout: timeout,
       self_concurrency: fc.constantFrom(1, null),
       default_concurrency_pool_workers: fc.constantFrom(1, 2, null),
@@ -62,9 +62,20 @@ const pools = drawnLater(() =>
       { concurrency_pool: 'a', max_workers: 1 },
       { concurrency_pool: 'b', max_workers: 2 },
     ],
+    [
+      { concurrency_pool: 'b', max_workers: 1 },
+      { concurrency_pool: 'a', max_workers: 2 },
+    ],
+    [{ concurrency_pool: 'b' }, { concurrency_pool: 'a', max_workers: 3 }],
     [{ concurrency_pool: 'a' }, { concurrency_pool: plain, max_workers: 1 }],
+    [{ concurrency_pool: unreachable }, { concurrency_pool: 'a' }],
     [{ concurrency_pool: 'c', max_workers: 0 }],
     [{ concurrency_pool: 'a' }, { concurrency_pool: 'a', max_workers: 3 }],
+    [
+      { concurrency_pool: 'a', max_workers: 4 },
+      { concurrency_pool: 'a', max_workers: 5 },
+      { concurrency_pool: 'b' },
+    ],
     [{ concurrency_pool: null }],
   ),
 );
@@ -94,7 +105,7 @@ export function configure({ hasTargets, isRestless }: Scene): Arbitrary<DagCasca
     .record({
       targets: anyTargets,
       control: mostly(fc.constant(undefined), control, 1),
-      pools: mostly(fc.constant(undefined), pools, hasTargets ? 1 : 6),
+      pools: mostly(fc.constant(undefined), pools, hasTargets ? 1 : 2),
       extras,
     })
     .map(({ targets: list, control: limits, pools: named, extras: more }) => ({

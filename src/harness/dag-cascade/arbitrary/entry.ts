@@ -8,7 +8,7 @@ import { fc } from '../../contract/fast-check.ts';
 import * as call from './calls.ts';
 import { configure } from './configuration.ts';
 import { configureFlow, moveNode } from './flow.ts';
-import { type Scene, sceneOf } from './scene.ts';
+import { isHasty, isKept, isRunning, type Scene, sceneOf } from './scene.ts';
 import { arbitraryWait } from './wait.ts';
 
 type Commands = Arbitrary<DagCascadeCommand>;
@@ -23,38 +23,39 @@ export const arbitraryEntry = ({ state, now, character }: GenerationContext<DagC
 
 /** First what everything needs, then runs with their background work, and now and then what nobody should ask. */
 function arbitraryCommand(scene: Scene): Commands {
-  const { state, hasTargets, isRestless, open, busy, done, flows } = scene;
+  const { state, character, hasTargets, isRestless, open, busy, done, flows } = scene;
   const { isStarted } = state.control;
   const running = [...state.connections.values()].filter(({ is_busy }) => is_busy).length;
   const isConfigured = state.configurations.size > 0;
   const when = (condition: boolean, weight: number) => (condition ? weight : 0);
   const ready = open.filter(isReady);
+  const restarts = isKept(character) ? 15 : isRestless ? 6 : 1;
   const few = flows.filter(({ processed }) => processed === null).length < 2;
   const proposals: readonly (readonly [number, (scene: Scene) => Commands])[] = [
-    [hasTargets ? (isRestless ? 6 : 1) : 60, configure],
-    [isStarted ? (isRestless ? 6 : 1) : hasTargets ? 40 : 4, plain('start_orchestrator')],
+    [hasTargets ? (isRestless ? 6 : 2) : 60, configure],
+    [isStarted ? restarts : hasTargets ? 40 : 4, plain('start_orchestrator')],
     [isConfigured ? 3 : hasTargets ? 40 : 1, configureFlow],
     [
       when(state.nodes.size > 0 && isRestless, ready.length > 0 && scene.moved.length === 0 ? 40 : 4),
       moveNode,
     ],
-    [when(isConfigured, few || scene.parents.length > 0 ? 12 : 3), call.createFlow],
-    [scene.isOvertaken ? 300 : open.length > 0 ? 26 : 6, plain('do_work')],
+    [when(isConfigured, few || scene.parents.length > 0 ? 9 : 2), call.createFlow],
+    [rounds(scene, ready.length), plain('do_work')],
     // Some end together, before anybody looks.
-    [busy.length > 0 ? (running > 0 && running < busy.length ? 80 : 28) : 1, call.taskEnds],
+    [running === 0 ? 1 : running < busy.length ? 80 : 45, call.taskEnds],
     [
       when(flows.length > 0, isRestless && scene.moved.length > 0 && !scene.isOvertaken ? 60 : 6) + 1,
       call.pushSteps,
     ],
-    [when(open.length + done.length > 0, 7) + 1, call.finish],
+    [when(open.length + done.length > 0, finishes(scene)) + 1, call.finish],
     [when(open.length > 0, 2) + 0.5, call.defer],
-    [when(flows.length > 0, 2) + 0.5, call.cancel],
+    [when(flows.length > 0, scene.overAtWork.length > 0 ? 40 : 2) + 0.5, call.cancel],
     [when(flows.length > 0, 2) + 0.5, call.setPriority],
     [when(flows.length > 0, 2) + 0.5, call.setStepPriority],
     [
       when(
         flows.some(({ processed }) => processed !== null),
-        scene.overAtWork.length > 0 ? 60 : 4,
+        scene.overAtWork.length > 0 ? 140 : 4,
       ) + 0.5,
       call.restartFlow,
     ],
@@ -67,4 +68,25 @@ function arbitraryCommand(scene: Scene): Commands {
       .filter(([weight]) => weight > 0)
       .map(([weight, propose]) => ({ weight: Math.round(weight * 2), arbitrary: propose(scene) })),
   );
+}
+
+/** How often there is a round: mostly when there is something to do in it. */
+function rounds(scene: Scene, ready: number): number {
+  const { isOvertaken, isRestless, ended, open, character, state, busy } = scene;
+  // What was restarted while somebody works on it is run twice.
+  const isAgain = open.some((task) => isReady(task) && busy.includes(task.task_id));
+  if (isOvertaken || isAgain) return 300;
+  // Several requests in a round show how they are taken together.
+  const requests = open.filter(({ task_data: data }) => data !== null && 'task_ids' in data).length;
+  if (isHasty(character) && requests > 1) return 150;
+  if (isHasty(character) && (ended.length > 0 || requests === 1)) return 8;
+  if (ready === 0 && busy.every((id) => isRunning(state, id))) return 8;
+  // A node is to be moved before its tasks run.
+  return isRestless ? 20 : 50;
+}
+
+/** How often something is finished by name: mostly what waits for that, or what it does something unusual to. */
+function finishes({ yielded, ended, overAtWork, character }: Scene): number {
+  if (isHasty(character) && ended.length > 0) return 60;
+  return yielded.length + ended.length + overAtWork.length > 0 ? 14 : 7;
 }

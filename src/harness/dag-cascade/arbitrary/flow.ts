@@ -35,11 +35,17 @@ const odd: readonly Edges[] = [
   { e: ['d'] },
 ];
 
+const plainSteps: readonly Jsonb[][] = [
+  [{ x: 1 }],
+  [{ x: 1 }, { x: 2 }],
+  [{ x: 1 }, { x: 2 }, { x: 3 }],
+  [{ y: 2 }, 7.5],
+];
 const steps = drawnLater(() =>
   fc.constantFrom<Jsonb[]>(
-    [{ x: 1 }],
-    [{ x: 1 }, { x: 2 }],
-    [{ x: 1 }, { x: 2 }, { x: 3 }],
+    ...plainSteps,
+    ...plainSteps,
+    ...plainSteps,
     [{ b: 1, aa: 2, ab: 3 }, 1.5e21, 2e-7],
     ["it's", 'back\\slash'],
     [7.5, 'seven', []],
@@ -103,7 +109,9 @@ function node(name: string, parents: readonly string[], { character }: Scene): A
     target: where,
     ...(edges.length > 0 && { dependencies: edges }),
     ...rest,
-    ...(starts && { steps_to_flow: starts, ...(character < 0.6 && { synchronous: true }) }),
+    ...(starts && { steps_to_flow: starts }),
+    // So that it comes to its steps.
+    ...(hasChildFlows && character < 0.6 && { synchronous: true }),
     ...(own && { steps: own }),
   })) as Arbitrary<NodeJson>;
 }
@@ -128,6 +136,11 @@ const broken = drawnLater(() =>
       { node: 'a', priority: 1 },
       { node: 'a', priority: 2 },
     ],
+    [
+      { node: 'a', target: plain, priority: 5 },
+      { node: 'b', target: asynchronous },
+      { node: 'a', target: asynchronous, priority: 6 },
+    ],
     [{ node: 'b', dependencies: [{ parent: 'nowhere' }] }],
     [{ node: 'b', dependencies: [{ parent: null }] }],
     [{ node: 'b', dependencies: [{ parent: 'b' }, { parent: 'b', continue_on_failure: true }] }],
@@ -145,6 +158,7 @@ const routines = drawnLater(() =>
     ...Array.from({ length: 8 }, () => ({ concurrency_group_routine: poolRoutine })),
     { flow: { concurrency_group_routine: 'pool_of' } },
     { concurrency_group_routine: 'pool_of' },
+    { flow: { concurrency_group_routine: 'Pool' } },
     { flow: { concurrency_group_routine: 'Pool' } },
     { concurrency_group_routine: '' },
     { flow: null },

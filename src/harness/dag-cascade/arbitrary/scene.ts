@@ -20,6 +20,11 @@ export const unknownId = 99;
 export const mostly = <T, U>(usual: Arbitrary<T>, odd: Arbitrary<U>, often = 15): Arbitrary<T | U> =>
   fc.oneof({ weight: often, arbitrary: usual }, { weight: 1, arbitrary: odd });
 
+/** Samples in which the orchestrator is started again when its tables are to be maintained. */
+export const isKept = (character: number): boolean => character < 0.05;
+/** Samples in which tasks are often finished from elsewhere between their end and the round that would see it. */
+export const isHasty = (character: number): boolean => character > 0.68 && character < 0.75;
+
 export interface Scene {
   readonly state: DagCascadeState;
   readonly now: number;
@@ -40,6 +45,10 @@ export interface Scene {
   /** Of those that run, those that are over all the same. */
   readonly overAtWork: readonly Task[];
   readonly flows: readonly FlowRun[];
+  /** Of those that are open, those that wait for a call to finish them, or for their steps. */
+  readonly yielded: readonly Task[];
+  /** Of those that are open and run, those whose statement has ended, which nobody has seen yet. */
+  readonly ended: readonly Task[];
   /** Whether there is a target that a node can have. */
   readonly hasTargets: boolean;
 }
@@ -48,6 +57,10 @@ const isMoved = ({ nodes }: DagCascadeState, task: Task): boolean => {
   const { processed, target, task_data: data } = task;
   return processed === null && isReady(task) && isFlowTask(data) && nodes.get(data.node)?.target !== target;
 };
+
+/** Whether a statement of it runs, of any worker. */
+export const isRunning = ({ busy, workers, connections }: DagCascadeState, task_id: number): boolean =>
+  busy.get(String(task_id))?.some((slot) => connections.get(workers.get(slot)!.name)?.is_busy) === true;
 
 export const isParent = ({ query }: Task): boolean => query?.startsWith('SELECT flow.create_flow') === true;
 
@@ -78,6 +91,8 @@ export function sceneOf(state: DagCascadeState, now: number, character: number):
     moved,
     isOvertaken: moved.some((node) => tasks.some((step) => overtakes(step, node))),
     overAtWork: atWork.filter(({ processed }) => processed !== null),
+    yielded: tasks.filter(({ processed, yielded }) => processed === null && yielded !== null),
+    ended: atWork.filter(({ processed, task_id }) => processed === null && !isRunning(state, task_id)),
     flows: state.flows.values(),
     hasTargets: state.targets.has(targets.plain),
   };

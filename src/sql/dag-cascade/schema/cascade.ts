@@ -62,7 +62,7 @@ begin
         select from flow.v_flow_task where flow_id = own_flow and node = own_node and not is_node and failed
       )
     ) as step (has_failed)
-    where owner.flow_id = own_flow and owner.node = own_node and owner.is_node and owner.processed is null;
+    where owner.flow_id = own_flow and owner.node = own_node and owner.processed is null;
   elsif _step.failed then
     perform async.finish_internal(
       open_steps, 'FAILED',
@@ -89,7 +89,7 @@ begin
     )
     from flow.v_flow_task
     join flow.node using (node)
-    where flow_id = own_flow and node = own_node and not is_node and processed is null;
+    where flow_id = own_flow and node = own_node and processed is null;
     -- As it is configured by now, not when the run began.
     if not exists (
       select from flow.flow join flow.flow_node using (flow)
@@ -123,7 +123,7 @@ begin
 end
 $$;
 
--- Steps come before nodes, which may hang on them: those that failed, and nodes that have waited for theirs, first.
+-- Those that were finished together, one after the other. Nobody promises in which order.
 create function flow.tasks_are_over() returns trigger language plpgsql as $$
 declare
   task async.task;
@@ -131,9 +131,7 @@ begin
   for task in
     select *
     from written
-    where processed is not null and tracked is distinct from false and finish_status in ('FINISHED', 'FAILED', 'DOA')
-    order by task_data -> 'step_arguments' = '{}',
-      case when task_data -> 'step_arguments' = '{}' then source = 'step processing' else failed end desc, task_id
+    where tracked is distinct from false and finish_status in ('FINISHED', 'FAILED', 'DOA')
   loop
     if not exists (
       select from flow.flow where flow_id = (task.task_data ->> 'flow_id')::bigint and processed is null

@@ -34,12 +34,17 @@ begin
     select each from jsonb_populate_recordset(null::async.concurrency_pool, _configuration -> 'concurrency_pools') as each
   );
   update async.concurrency_pool as known
-  set max_workers = coalesce(pool.max_workers, known.max_workers, 8)
-  from (
-    -- Of one that is named twice, the first.
-    select distinct on (concurrency_pool) * from unnest(pools) with ordinality order by concurrency_pool, ordinality
-  ) as pool
-  where known.concurrency_pool = pool.concurrency_pool;
+  set max_workers = coalesce(
+    (
+      -- Of one that is named twice, the first.
+      select pool.max_workers
+      from unnest(pools) with ordinality as pool
+      where pool.concurrency_pool = known.concurrency_pool
+      order by ordinality
+      limit 1
+    ),
+    known.max_workers
+  );
   insert into async.concurrency_pool (concurrency_pool, max_workers)
   select pool.concurrency_pool, coalesce(pool.max_workers, 8)
   from unnest(pools) as pool

@@ -14,7 +14,6 @@ returns table (passed text, reached text, continue_on_failure boolean, length in
     select passed.node, edge.child, edge.continue_on_failure, way.length + 1
     from way
     join flow.dependency_configuration as edge on edge.flow = _flow and edge.parent = way.reached
-    join flow.flow_node as child on child.flow = _flow and child.node = edge.child
     cross join lateral unnest(array[way.passed, edge.child]) as passed (node)
     where way.length < 100
   )

@@ -75,8 +75,7 @@ begin
   having count(*) > 0;
   perform flow.cancel(flow_id)
   from flow.flow
-  where parent_flow_id = _flow_id and processed is null
-  order by flow_id;
+  where parent_flow_id = _flow_id and processed is null;
 end
 $$;
 
@@ -157,7 +156,7 @@ $$;
 
 create procedure flow.async_startup() language plpgsql as $$
 begin
-  perform flow.cancel(flow_id) from flow.flow where processed is null order by flow_id;
+  perform flow.cancel(flow_id) from flow.flow where processed is null;
 end
 $$;
 
@@ -172,7 +171,6 @@ begin
     where processed is null and not exists (
       select from flow.v_flow_task as task where task.flow_id = run.flow_id and task.processed is null
     )
-    order by flow_id
   loop
     update flow.flow set processed = now() where flow_id = done;
   end loop;

@@ -29,8 +29,7 @@ begin
   end loop;
 
   perform dblink_disconnect(name)
-  from unnest(dblink_get_connections()) as name
-  where name like 'async.worker%';
+  from unnest(dblink_get_connections()) as name;
   delete from async.worker;
   insert into async.worker (slot, name)
   select slot, 'async.worker_' || slot from async.control, generate_series(1, control.workers) as slot;
@@ -58,9 +57,8 @@ begin
       array_agg(named::bigint) as named
     from async.task
     cross join jsonb_array_elements_text(task_data -> 'task_ids') as named
-    where processed is null and task_data ? 'task_ids'
+    where processed is null
     group by status, error_message, duration
-    order by status, error_message, duration
   loop
     update async.task set consumed = now(), processed = now() where task_id = any (request.task_ids);
     perform async.finish_internal(request.named, request.status, request.error_message, request.duration);
@@ -89,7 +87,6 @@ begin
     from async.v_busy_worker
     -- Surprise: also those that are busy, where a task that was over while its statement ran was run again.
     where is_known and task_id in (select task_id from async.v_busy_worker where not is_connection_busy)
-    order by task_id, name
   loop
     if not ended.is_over then
       -- Surprise: a failure has the error of the first failure since a success.
@@ -128,7 +125,7 @@ begin
     from (
       select task.*, target.connection_string, tracker.max_workers - tracker.workers as room,
         now() + coalesce(task.manual_timeout, target.default_timeout, control.default_timeout) as deadline,
-        row_number() over (partition by task.concurrency_pool order by task.priority, task.entered, task.task_id) as place
+        row_number() over (partition by task.concurrency_pool order by task.priority, task.entered) as place
       from async.task
       join async.target using (target)
       join async.concurrency_pool_tracker as tracker using (concurrency_pool)
@@ -137,15 +134,14 @@ begin
         and (task.eligible_when > now()) is not true and task.target <> 'async.self'
     ) as waiting
     where place <= room
-    order by priority, entered, task_id
+    order by priority, entered
     limit (select workers from async.control) - (select count(*) from async.v_busy_worker)
   loop
     -- With a connection to the target, or else with none, or else any. Surprise: with nobody free, it runs nowhere.
     select * into free
     from async.worker
     where task_id is null
-    order by target is distinct from chosen.target, target is not null, slot
-    limit 1;
+    order by target is distinct from chosen.target, target is not null, slot;
     begin
       if free.target is distinct from chosen.target then
         perform async.disconnect(free.name);

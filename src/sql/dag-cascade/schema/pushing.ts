@@ -51,9 +51,9 @@ begin
         data.task_data, known.target, data.priority, flow.callback(run, known, step_arguments, data.priority),
         flow.concurrency_group(concurrency_group_routine, run.flow_id, known.node),
         case when is_node then known.node_timeout else known.step_timeout end, not is_node
-      )::async.task_push_t order by place
+      )::async.task_push_t
     ) as tasks
-    from unnest(_tasks) with ordinality as wanted (node, step_arguments, run_type, place)
+    from unnest(_tasks) as wanted (node, step_arguments, run_type)
     join flow.node as known on known.node = wanted.node
     join flow.flow as run on run.flow_id = _flow_id
     join flow.flow_configuration using (flow)

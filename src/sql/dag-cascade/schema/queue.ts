@@ -43,11 +43,10 @@ begin
       _source, wanted.query, _run_type in ('EXECUTE', 'DOA') and target.asynchronous_finish,
       wanted.task_data, coalesce(wanted.concurrency_pool, wanted.target), wanted.manual_timeout,
       coalesce(wanted.track_yielded, target.concurrency_track_yielded, true)
-    from unnest(_tasks) with ordinality as wanted (
-      task_data, target, priority, query, concurrency_pool, manual_timeout, track_yielded, place
+    from unnest(_tasks) as wanted (
+      task_data, target, priority, query, concurrency_pool, manual_timeout, track_yielded
     )
     join async.target using (target)
-    order by wanted.place
     returning task_id, concurrency_pool, processed
   )
   select array_agg(task_id) as ids, array_agg(concurrency_pool) filter (where processed is null) as pools
