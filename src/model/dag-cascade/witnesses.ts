@@ -1,4 +1,5 @@
 /** Every branch of the model that a campaign has to reach; each is named where it is reached. */
+import { witnessNames } from '../kernel/witness-names.ts';
 import type { DagCascadeCommand } from './commands.ts';
 
 const nul = 'refused/22021';
@@ -100,10 +101,7 @@ const shared: readonly string[] = [
   'task_complete/terminates',
 ];
 
-export const witnesses: readonly string[] = [
-  ...Object.entries(ofCommands).flatMap(([command, names]) => names.map((name) => `${command}/${name}`)),
-  ...shared,
-];
+export const witnesses: readonly string[] = [...witnessNames(ofCommands), ...shared];
 
 export const rareWitnesses: readonly string[] = [
   'do_work/begun-anew',

@@ -1,4 +1,5 @@
 /** Every branch of the model that a campaign has to reach; each is named where it is reached. */
+import { witnessNames } from '../kernel/witness-names.ts';
 import type { EventStoreCommand } from './commands.ts';
 import type { IdType } from './ids.ts';
 
@@ -97,7 +98,5 @@ const branches = (
 });
 
 export function witnessesOf(idType: IdType): readonly string[] {
-  return Object.entries(branches(idType === 'uuid' ? [noUuid] : [])).flatMap(([command, names]) =>
-    names.map((name) => `${command}/${name}`),
-  );
+  return witnessNames(branches(idType === 'uuid' ? [noUuid] : []));
 }

@@ -39,7 +39,7 @@ const parameters: Readonly<Record<LedgerCommand['type'], Types>> = {
   tick: {},
 };
 
-/** Procedures, as they are several transactions; what they tell are parameters as well. */
+/** Procedures, as they are several transactions; what they report are parameters as well. */
 const procedures: ReadonlySet<LedgerCommand['type']> = new Set(['trigger', 'deliver', 'interrupt']);
 
 export function callLedger({ type, ...values }: LedgerCommand): Query {

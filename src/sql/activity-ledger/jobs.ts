@@ -25,13 +25,18 @@ $$;
 -- Nothing is left of one after its time.
 create view ledger.live_jobs as select * from ledger.jobs where (expires_at <= now()) is not true;
 
+-- Why a message is not for a job, if so: there is none, or it is another one of the same name.
+create function ledger.unfit(_job ledger.jobs, _message ledger.messages) returns text language sql immutable as $$
+  select case when _job.jid is null then 'not-found' when _job.gid is distinct from _message.gid then 'generation' end
+$$;
+
 -- Surprise: what has no code follows whatever came, also an error.
 create function ledger.children_of(_aid text, _code integer) returns table (child text, place integer)
 language sql stable as $$
   select child, place from ledger.transitions where parent = _aid and (code = _code) is not false
 $$;
 
--- Whoever waits for its end is told.
+-- Whoever waits for its end is notified.
 create function ledger.tell_parent(_jid text) returns void language sql as $$
   insert into ledger.messages (kind, jid, gid, aid, dad, status, code)
   select 'result', parent_jid, parent_gid, parent_aid, parent_dad,

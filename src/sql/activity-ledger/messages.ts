@@ -20,7 +20,7 @@ begin
   perform ledger.begin_write();
   update ledger.jobs set error_code = 410 where jid = _jid;
   commit;
-  -- Surprise: of one whose trigger has not written what it is, nobody knows whom to tell.
+  -- Surprise: of one whose trigger has not written what it is, nobody knows whom to notify.
   if job.gid is null then
     why := 'half';
     return;

@@ -40,7 +40,7 @@ describe('a job without a cycle', () => {
     });
     const kinds = ['leg1/worker', 'leg1/await', 'leg1/hook', 'leg1/signal', 'leg1/passes-on', 'job/severed'];
     const ways = ['leg2/pending', 'leg2/error-of-the-job', 'deliver/duplicate', 'deliver/inactive'];
-    tally.expect(10, ...kinds, ...ways, 'tick/woken', 'signal/done', 'job/told-its-parent');
+    tally.expect(10, ...kinds, ...ways, 'tick/woken', 'signal/done', 'job/notified-its-parent');
   });
 
   it('is over where a process ended before its first write', () => {

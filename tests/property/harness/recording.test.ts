@@ -105,6 +105,21 @@ describe('what the real side answered', () => {
     expect(mended.remarks.join('\n')).toContain('the SQL that is named does not differ from the model there');
   });
 
+  test('is of another version than that which the model follows, and the heading says so', async () => {
+    const file = await recorded();
+    const { versions } = JSON.parse((await linesOf(file))[0]!);
+    const [[name, version]] = Object.entries<string>(versions) as [[string, string]];
+    const following = (wanted: string) => {
+      const releases = toyEngine.releases.map((release) => ({ ...release, follows: { [name]: wanted } }));
+      return { ...services, engines: [{ ...toyEngine, releases }] };
+    };
+    const other = await verified(file, { services: following('0.0.1') });
+    expect(other.verdict).toBe('agreed');
+    expect(other.remarks).toContain(`the recording is of ${name} ${version}, and the model follows 0.0.1`);
+    const same = await verified(file, { services: following(version) });
+    expect(same.remarks.join('\n')).not.toContain('the model follows');
+  });
+
   test('can be held against what the documentation says', async () => {
     const report = await verified(await recorded(), { intended: ['counters-have-no-end'] });
     expect(report.verdict).toBe('diverged');

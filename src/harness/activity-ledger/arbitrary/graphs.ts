@@ -160,15 +160,11 @@ export const flows = drawnLater(
     fc.oneof(
       {
         weight: 12,
-        arbitrary: fc
-          .tuple(named('f', fc.constantFrom(...shapes)), named('g', fc.constantFrom(...children)))
-          .map((both) => both),
+        arbitrary: fc.tuple(named('f', fc.constantFrom(...shapes)), named('g', fc.constantFrom(...children))),
       },
       {
         weight: 2,
-        arbitrary: fc
-          .tuple(named('f', fc.constantFrom(...faulty)), named('g', fc.constantFrom(...children)))
-          .map((both) => both),
+        arbitrary: fc.tuple(named('f', fc.constantFrom(...faulty)), named('g', fc.constantFrom(...children))),
       },
       { weight: 1, arbitrary: named('f', fc.constantFrom(...shapes)).map((one) => [one, one]) },
     ),

@@ -3,7 +3,7 @@ import { begin, commands, deliver, deploy, leads, trigger } from './traces.ts';
 
 export const aSecondHookWaitsForEver: Deviation = {
   id: 'a-second-hook-waits-for-ever',
-  title: 'Of two jobs that wait for the same signal, the second is never told.',
+  title: 'Of two jobs that wait for the same signal, the second is never notified.',
   documented: {
     says: 'A hook activity waits for its signal, and goes on when that comes.',
     where:

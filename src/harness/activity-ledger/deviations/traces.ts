@@ -2,17 +2,9 @@
 import type { Flow, LedgerCommand } from '../../../model/activity-ledger/shared/commands.ts';
 import type { TraceEntry } from '../../contract/trace.ts';
 
-/** At once, but for what is marked as later. */
-export const commands = (...list: (LedgerCommand | Later)[]): readonly TraceEntry<LedgerCommand>[] =>
-  list.map((each) => ('later' in each ? { at: each.at, command: each.later } : { at: 0, command: each }));
-
-interface Later {
-  readonly at: number;
-  readonly later: LedgerCommand;
-}
-
-/** So many milliseconds after the others. */
-export const later = (at: number, command: LedgerCommand): Later => ({ at, later: command });
+/** All at once. */
+export const commands = (...list: LedgerCommand[]): readonly TraceEntry<LedgerCommand>[] =>
+  list.map((command) => ({ at: 0, command }));
 
 type Activity = Flow['activities'][number];
 
@@ -20,11 +12,10 @@ export const trigger: Activity = { aid: 't', kind: 'trigger' };
 export const worker = (aid: string): Activity => ({ aid, kind: 'worker', topic: 'do' });
 export const leads = (from: string, to: string) => ({ from, to });
 
-export const deploy = (
-  activities: Activity[],
-  transitions: Flow['transitions'],
-  rest: Partial<Flow> = {},
-): LedgerCommand => ({ type: 'deploy', flows: [{ flow: 'f', ...rest, activities, transitions }] });
+export const deploy = (activities: Activity[], transitions: Flow['transitions']): LedgerCommand => ({
+  type: 'deploy',
+  flows: [{ flow: 'f', activities, transitions }],
+});
 
 export const begin = { type: 'trigger', flow: 'f', jid: 'j' } as const;
 export const deliver = (message_id: number, rest: object = {}): LedgerCommand => ({
@@ -32,13 +23,6 @@ export const deliver = (message_id: number, rest: object = {}): LedgerCommand =>
   message_id,
   ...rest,
 });
-export const work = (message_id: number, rest: object = {}): LedgerCommand => ({
-  type: 'work',
-  message_id,
-  status: 'success',
-  ...rest,
-});
-
 /** A ledger for operations alone. */
 export const place = { jid: 'j', aid: 'a', dad: ',0' } as const;
 export const holds = (value: number): LedgerCommand => ({ type: 'collate', ...place, amount: value });

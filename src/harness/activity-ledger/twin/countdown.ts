@@ -37,9 +37,9 @@ function nextOf(value: number): readonly NextMessage[] {
 export function explainCountdown(value: number): Explanation {
   const digits = String(value);
   const next = nextOf(value);
-  const told = (isStuck: Explanation['isStuck'], ...says: string[]) =>
+  const explain = (isStuck: Explanation['isStuck'], ...says: string[]) =>
     explanationOf({ release: 'countdown', value, digits, says, next, isStuck });
-  if (digits.length !== seed.toString().length || value < 0) return ofOddLength(value, told);
+  if (digits.length !== seed.toString().length || value < 0) return ofOddLength(value, explain);
 
   const [begun, left, over] = [0, 1, 2].map((place) => 9 - Number(digits.charAt(place))) as [
     number,
@@ -51,9 +51,9 @@ export function explainCountdown(value: number): Explanation {
   const unequal = entries - exits;
   const other = digits.charAt(0) <= '2' ? [present] : [];
   if (left === 0 && over === 0 && exits === 0 && (begun > 0 || entries === 0)) {
-    if (begun === 0) return told('no', 'It was made ready. Leg 1 was not entered yet.', ...other);
+    if (begun === 0) return explain('no', 'It was made ready. Leg 1 was not entered yet.', ...other);
     const again = begun - 1;
-    return told(
+    return explain(
       'unless',
       'Leg 1 was entered, and has not ended: it is under way, or whoever began it has crashed.',
       ...(again > 0
@@ -65,13 +65,13 @@ export function explainCountdown(value: number): Explanation {
     );
   }
   if (begun === 0 && left === 0 && over === 0 && exits === 0)
-    return told(
+    return explain(
       'yes',
       'It was made ready. Leg 1 was not entered yet, but something came back, and was turned away.',
       'The first message that begins it will be invalid, as the number is another one by then.',
     );
   if (left === 0 || begun === 0 || exits > entries || left > 1 || over > 1)
-    return told(
+    return explain(
       'yes',
       'No series of operations leads to this number, unless a counter has overflowed.',
       ...other,
@@ -91,19 +91,19 @@ export function explainCountdown(value: number): Explanation {
         : 'The activity is over: leg 2 has ended, or there was none to wait for.',
     );
     if (unequal > 0) says.push(turnedAway(unequal, 'After that'));
-    return told('no', ...says, ...other);
+    return explain('no', ...says, ...other);
   }
   if (unequal > 0) {
     says.push(
       `${unequal === 1 ? 'One entry has' : `${unequal} entries have`} not been left: each is under way, was a duplicate, or its process has crashed.`,
       'After a crash, the same message is turned away as a duplicate. Another one is let in.',
     );
-    return told('unless', ...says, ...other);
+    return explain('unless', ...says, ...other);
   }
   says.push(
     entries === 0 ? 'It waits for what comes back.' : 'It waits for the next message that comes back.',
   );
-  return told('no', ...says, ...other);
+  return explain('no', ...says, ...other);
 }
 
 /** Of messages that came back too early or too late. */
@@ -112,28 +112,28 @@ const turnedAway = (count: number, when: string): string =>
     ? `${when}, one message was turned away. It stays counted.`
     : `${when}, ${count} messages were turned away. They stay counted.`;
 
-type Told = (isStuck: Explanation['isStuck'], ...says: string[]) => Explanation;
+type Explain = (isStuck: Explanation['isStuck'], ...says: string[]) => Explanation;
 
-function ofOddLength(value: number, told: Told): Explanation {
-  if (value === 0) return told('yes', 'Nothing was written for this activity.');
+function ofOddLength(value: number, explain: Explain): Explanation {
+  if (value === 0) return explain('yes', 'Nothing was written for this activity.');
   if (value < 0)
-    return told(
+    return explain(
       'yes',
       'It is negative: the activity was entered without having been made ready, or more than nine times.',
       'Digits are read from the left as they are written, the minus sign first.',
     );
   if (value < seed && value % 1_000_000_000_000 !== 0 && value < 1_000_000_000_000)
-    return told(
+    return explain(
       'yes',
       'It has too few digits: what waits came back to an activity that was never made ready.',
       'Digits are read from the left as they are written, so each is taken for another one.',
     );
   if (value > seed)
-    return told(
+    return explain(
       'yes',
       `It has ${String(value).length} digits, and not fifteen. No series of operations leads to it.`,
     );
-  return told(
+  return explain(
     'yes',
     `It has ${String(value).length} digits, and not fifteen.`,
     'As a number of countdown, leg 1 was entered more often than a digit can count, and digits are taken for others.',

@@ -33,9 +33,9 @@ const stuck = {
 } as const;
 
 export function explanationOf(
-  told: Pick<Explanation, 'release' | 'digits' | 'says' | 'next' | 'isStuck'> & { readonly value: number },
+  parts: Pick<Explanation, 'release' | 'digits' | 'says' | 'next' | 'isStuck'> & { readonly value: number },
 ): Explanation {
-  const { digits, says, next, isStuck, release } = told;
+  const { digits, says, next, isStuck, release } = parts;
   const lines = [
     `${digits} (${release})`,
     ...says.map((each) => `  ${each}`),
@@ -44,7 +44,7 @@ export function explanationOf(
       ({ message, becomes, outcome }) => `  ${message} makes it ${written(becomes, digits)}: ${outcome}`,
     ),
   ];
-  return { release, value: BigInt(told.value), digits, says, next, isStuck, text: lines.join('\n') };
+  return { release, value: BigInt(parts.value), digits, says, next, isStuck, text: lines.join('\n') };
 }
 
 /** With as many zeros in front as the number before. */

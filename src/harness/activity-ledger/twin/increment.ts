@@ -48,18 +48,18 @@ function nextOf(value: number): readonly NextMessage[] {
 export function explainIncrement(value: number): Explanation {
   const digits = value < 0 ? String(value) : String(value).padStart(15, '0');
   const next = nextOf(value);
-  const told = (isStuck: Explanation['isStuck'], ...says: string[]) =>
+  const explain = (isStuck: Explanation['isStuck'], ...says: string[]) =>
     explanationOf({ release: 'increment', value, digits, says, next, isStuck });
   if (value < 0 || digits.length > 15)
-    return told('yes', 'No series of operations leads to this number: it only grows.');
-  if (value === triggerSeed) return told('no', 'It is what a trigger begins with: it is over at once.');
-  if (value === 0) return told('no', 'Leg 1 was not entered yet.');
+    return explain('yes', 'No series of operations leads to this number: it only grows.');
+  if (value === triggerSeed) return explain('no', 'It is what a trigger begins with: it is over at once.');
+  if (value === 0) return explain('no', 'Leg 1 was not entered yet.');
   const attempts = attemptsOf(value);
   const entries = entriesOf(value);
   if (!hasLeg1Ended(value)) {
     if (attempts === 0 || isFinalized(value))
-      return told('yes', 'No series of operations leads to this number.');
-    return told(
+      return explain('yes', 'No series of operations leads to this number.');
+    return explain(
       attempts === mostAttempts ? 'yes' : 'no',
       `Leg 1 was entered ${times(attempts)}, and has not ended.`,
       attempts === mostAttempts
@@ -68,7 +68,7 @@ export function explainIncrement(value: number): Explanation {
     );
   }
   const isOdd = value >= weights.finalize + weights.finalize / 2 || digits.slice(4, 7) !== '000';
-  if (attempts === 0 || isOdd) return told('yes', 'No series of operations leads to this number.');
+  if (attempts === 0 || isOdd) return explain('yes', 'No series of operations leads to this number.');
   const says = [`Leg 1 has ended. It was entered ${times(attempts)}.`];
   if (entries > 0) says.push(`Leg 2 was entered ${times(entries)}, counting messages that came again.`);
   if (isFinalized(value)) says.push('The activity is closed: one of its messages has ended the job.');
@@ -77,5 +77,5 @@ export function explainIncrement(value: number): Explanation {
     if (entries > 0)
       says.push('An activity whose answer has come stays open, so that a second answer counts as well.');
   }
-  return told('no', ...says);
+  return explain('no', ...says);
 }

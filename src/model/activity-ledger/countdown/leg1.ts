@@ -1,4 +1,5 @@
 /** Leg 1: an activity is begun, and either waits for what comes back, or is over at once. */
+import { assert } from '../../kernel/assert.ts';
 import { matching } from '../shared/deploy.ts';
 import { reentryDimension } from '../shared/dimensions.ts';
 import { hookOf, hooksOn, noteTimer, putHook, putSignal, scheduleSlot } from '../shared/hooks.ts';
@@ -79,6 +80,7 @@ function carryOut(begun: Begun): Outcome {
       });
       return 'done';
     default:
+      assert(activity.kind === 'interrupt', `nothing leads to a ${activity.kind}`);
       return interrupt(begun);
   }
 }

@@ -1,4 +1,4 @@
-/** How one activity leads to the next: their ledgers are made ready, and then they are told. */
+/** How one activity leads to the next: their ledgers are made ready, and then messages are published to them. */
 import { adjacentTo } from '../shared/dimensions.ts';
 import { endJob, hasToTell, isOver, tellParent } from '../shared/jobs.ts';
 import { setActivity } from '../shared/ledgers.ts';

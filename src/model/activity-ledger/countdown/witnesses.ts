@@ -1,4 +1,5 @@
 /** Every branch of the first model that a campaign has to reach; each is named where it is reached. */
+import { witnessNames } from '../../kernel/witness-names.ts';
 
 const branches: Readonly<Record<string, readonly string[]>> = {
   authorize_reentry: ['done'],
@@ -25,7 +26,7 @@ const branches: Readonly<Record<string, readonly string[]>> = {
   hook: ['sleeps', 'taken', 'waits'],
   interrupt: ['done', 'failed', 'refused/LED01', 'refused/P0001'],
   is_inception_overage: ['first', 'overage'],
-  job: ['completed', 'severed', 'told-its-parent'],
+  job: ['completed', 'severed', 'notified-its-parent'],
   leg1: ['await', 'cycle', 'hook', 'interrupt', 'interrupts-another', 'passes-on', 'signal', 'worker'],
   leg2: ['completed', 'entered-again', 'error-of-the-job', 'pending'],
   notarize_completion: ['done'],
@@ -46,9 +47,7 @@ const branches: Readonly<Record<string, readonly string[]>> = {
   work: ['done', 'failed', 'no-message'],
 };
 
-export const witnesses: readonly string[] = Object.entries(branches).flatMap(([where, names]) =>
-  names.map((name) => `${where}/${name}`),
-);
+export const witnesses: readonly string[] = witnessNames(branches);
 
 /** Only of ledgers that somebody has changed by hand. */
 export const rareWitnesses: readonly string[] = [

@@ -75,7 +75,7 @@ function carryOut({ process, job, activity, place }: Begun): Outcome {
     if (kind === 'interrupt') addStatus(draft, draft.jobs.get(jid)!, -1);
     notarizeLeg1Completion(draft, place, kind === 'cycle' || activity.cycle === true);
   });
-  // Surprise: where nothing else is open, the job is over by now, and cannot be interrupted: nobody is told.
+  // Surprise: where nothing else is open, the job is over by now, and cannot be interrupted: nobody is notified.
   if (kind === 'interrupt') interruptJob(process, jid, expireOf(process.draft, activity));
   return 'done';
 }

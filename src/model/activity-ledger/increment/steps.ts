@@ -24,8 +24,8 @@ export interface Steps {
   work(draft: Draft): void;
 }
 
-export function carryOutSteps(process: Process, told: Steps): void {
-  const { job, guid, dad, children, delta } = told;
+export function carryOutSteps(process: Process, leg: Steps): void {
+  const { job, guid, dad, children, delta } = leg;
   const { jid, gid } = job;
   const isDone = (weight: number) => {
     const { value } = process.draft.guids.get(pairKey(jid, guid))!;
@@ -34,11 +34,11 @@ export function carryOutSteps(process: Process, told: Steps): void {
   if (isDone(steps.work)) process.draft.reached.push('steps/work-was-done');
   else {
     write(process, (draft) => {
-      told.work(draft);
+      leg.work(draft);
       notarizeStep(draft, jid, guid, 1);
     });
   }
-  if (isDone(steps.spawn)) process.draft.reached.push('steps/children-were-told');
+  if (isDone(steps.spawn)) process.draft.reached.push('steps/children-were-published');
   else {
     write(process, (draft) => {
       notarizeStep(draft, jid, guid, 2);
@@ -48,7 +48,7 @@ export function carryOutSteps(process: Process, told: Steps): void {
     });
   }
   // Whoever closed the job sees to its end, also where somebody else has begun to.
-  if (isDone(steps.closed) && !isDone(steps.completion)) write(process, (draft) => end(draft, told));
+  if (isDone(steps.closed) && !isDone(steps.completion)) write(process, (draft) => end(draft, leg));
 }
 
 function end(draft: Draft, { activity, job, place, guid, expire }: Steps): void {

@@ -1,4 +1,5 @@
 /** Every branch of the second model that a campaign has to reach; each is named where it is reached. */
+import { witnessNames } from '../../kernel/witness-names.ts';
 
 const branches: Readonly<Record<string, readonly string[]>> = {
   collate: ['done'],
@@ -21,7 +22,7 @@ const branches: Readonly<Record<string, readonly string[]>> = {
   get_dimensions_by_id: ['done'],
   hook: ['sleeps', 'taken', 'waits'],
   interrupt: ['done', 'failed', 'refused/LED01', 'refused/P0001'],
-  job: ['completed', 'severed', 'told-its-parent'],
+  job: ['completed', 'severed', 'notified-its-parent'],
   leg1: ['await', 'cycle', 'entered-again', 'hook', 'interrupt', 'signal', 'worker'],
   leg2: ['completed', 'entered-again', 'error-of-the-job', 'pending'],
   notarize_finalize: ['done'],
@@ -34,7 +35,7 @@ const branches: Readonly<Record<string, readonly string[]>> = {
   set_status_and_collate_guid: ['closed', 'open'],
   signal: ['done', 'refused/P0001'],
   state: ['ledger-begins-anew'],
-  steps: ['children-were-told', 'work-was-done'],
+  steps: ['children-were-published', 'work-was-done'],
   tick: ['done', 'woken'],
   trigger: ['done', 'duplicate-job', 'gone-on-with', 'refused/22021', 'refused/LED01', 'refused/P0001'],
   verify_integer: ['done', 'duplicate', 'forbidden', 'inactive', 'missing'],
@@ -42,9 +43,7 @@ const branches: Readonly<Record<string, readonly string[]>> = {
   work: ['done', 'failed', 'no-message'],
 };
 
-export const witnesses: readonly string[] = Object.entries(branches).flatMap(([where, names]) =>
-  names.map((name) => `${where}/${name}`),
-);
+export const witnesses: readonly string[] = witnessNames(branches);
 
 /** Only of ledgers that somebody has changed by hand. */
 export const rareWitnesses: readonly string[] = [

@@ -1,4 +1,5 @@
 /** A message of the engine's stream is carried out. */
+import { assert } from '../../kernel/assert.ts';
 import { activityIn } from './deploy.ts';
 import { hookOn } from './hooks.ts';
 import { acknowledge } from './messages.ts';
@@ -26,6 +27,7 @@ function carryOut(process: Process, message: Message): Outcome {
     case 'webhook':
       return answerHook(process, message);
     default:
+      assert(message.kind !== 'work', 'work is delivered to nobody: a worker takes it');
       return protocol.processEvent(process, activityIn(draft.graph, message), message);
   }
 }

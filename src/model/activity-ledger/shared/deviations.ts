@@ -1,6 +1,6 @@
 /** Where the first ledger does something other than its documentation says, by name. */
 
-/** What each of them is, and where the documentation says otherwise, is told in the harness's registry. */
+/** What each of them is, and where the documentation says otherwise, is in the harness's registry. */
 export const deviations = [
   'a-crashed-leg-1-is-never-run-again',
   'a-late-message-is-not-taken-back',

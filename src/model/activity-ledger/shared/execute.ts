@@ -57,7 +57,7 @@ export const transitionOf =
     };
   };
 
-/** By what is told of it: an outcome or a fault. */
+/** By what is reported of it: an outcome or a fault. */
 function nameOf({ type }: LedgerCommand, result: Result & { readonly ok: true }): string {
   const row = result.rows[0]!;
   const { outcome, fault, is_overage, is_closed } = row;
@@ -82,11 +82,11 @@ function execute(draft: Draft, command: LedgerCommand, protocol: Protocol, opera
     case 'trigger':
       return trigger(draft, command, protocol);
     case 'deliver':
-      return told(processOf(draft, protocol, command.crash_after), (process) =>
+      return reported(processOf(draft, protocol, command.crash_after), (process) =>
         deliver(process, command.message_id, command.keep === true),
       );
     case 'interrupt':
-      return told(processOf(draft, protocol, command.crash_after), (process) => {
+      return reported(processOf(draft, protocol, command.crash_after), (process) => {
         const { jid } = command;
         const why = interruptJob(process, jid, usualExpire);
         if (why === 'not-found') refuse(raised(`Job ${jid} not found`));
@@ -111,7 +111,7 @@ function execute(draft: Draft, command: LedgerCommand, protocol: Protocol, opera
 }
 
 /** What came of it, and the ledger of the activity as it was entered. */
-function told(process: Process, work: (process: Process) => Outcome): Result {
+function reported(process: Process, work: (process: Process) => Outcome): Result {
   const outcome = work(process);
   outlast(process);
   return rows([{ outcome, value: process.entered }]);
@@ -124,7 +124,7 @@ function trigger(
 ): Result {
   const flow = draft.graph.flows.get(name);
   if (!flow) refuse(raised(`no flow ${name}`));
-  return told(processOf(draft, protocol, crash_after), (process) =>
+  return reported(processOf(draft, protocol, crash_after), (process) =>
     protocol.beginJob(process, { flow, jid, guid, parent: null, is_severed: false }),
   );
 }

@@ -12,7 +12,7 @@ const fidelity = 5000;
 /** Whether it waits, and does not only pass on. */
 export const hooksOn = ({ sleep = 0, topic }: DeployedActivity): boolean => sleep > 0 || topic !== undefined;
 
-/** Gives whether it is the first that is woken at that instant, so that somebody has to be told. */
+/** Gives the instant at which it is woken, if it is the first that is woken then, so that the instant has to be scheduled. */
 export function noteTimer(draft: Draft, place: Place, gid: string, sleep: number): number | undefined {
   const timer_id = ++draft.lastTimer;
   const exact = draft.now + sleep * 1000;

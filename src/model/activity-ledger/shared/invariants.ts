@@ -30,12 +30,12 @@ export const invariants: readonly Invariant<LedgerState>[] = [
 export const countdownInvariants: readonly Invariant<LedgerState>[] = [
   ...invariants,
   {
-    title: 'a job is told to be over once at most, and has nothing open then',
+    title: 'a job is reported as over once at most, and has nothing open then',
     violation: ({ jobs }) => {
       const isWrong = ({ completions, status }: Job) =>
         completions > 1 || (completions > 0 && !isOver(status));
       const job = [...jobs.values()].find(isWrong);
-      return job && `job ${job.jid} has status ${job.status}, and was told ${job.completions} times`;
+      return job && `job ${job.jid} has status ${job.status}, and was reported ${job.completions} times`;
     },
   },
 ];

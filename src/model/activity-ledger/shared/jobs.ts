@@ -40,7 +40,7 @@ export const hasToTell = ({ parent, is_severed }: Job): boolean => parent !== nu
 
 /** Tells whoever waits for it. */
 export function tellParent(draft: Draft, { parent, error_code }: Job): void {
-  draft.reached.push('job/told-its-parent');
+  draft.reached.push('job/notified-its-parent');
   const how = error_code === null ? ('success' as const) : ('error' as const);
   publish(draft, { kind: 'result', ...parent, status: how, code: error_code ?? 200 });
 }

@@ -39,7 +39,7 @@ export interface Job {
   /** Whether who started it does not wait for its end. */
   readonly is_severed: boolean;
   readonly error_code: number | null;
-  /** How often it was told to be over. */
+  /** How often it was reported as over. */
   readonly completions: number;
   /** From then on nobody finds it. */
   readonly expires_at: Instant | null;
@@ -141,8 +141,9 @@ export const initialState: LedgerState = {
 };
 
 /** No text has U+0000 in it. */
-export const ledgerKey = (jid: string, aid: string, dad: string): string => `${jid}\0${aid}\0${dad}`;
-export const pairKey = (jid: string, other: string): string => `${jid}\0${other}`;
+/** The job comes last: the ends of texts are what the lookup of recent ones tells them apart by. */
+export const ledgerKey = (jid: string, aid: string, dad: string): string => `${dad}\0${aid}\0${jid}`;
+export const pairKey = (jid: string, other: string): string => `${other}\0${jid}`;
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 

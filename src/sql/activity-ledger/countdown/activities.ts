@@ -26,7 +26,7 @@ declare
   expire integer;
 begin
   select * into job from ledger.live_jobs where jid = _message.jid;
-  outcome := case when not found then 'not-found' when job.gid is distinct from _message.gid then 'generation' end;
+  outcome := ledger.unfit(job, _message);
   if outcome is not null then
     return;
   end if;
@@ -124,7 +124,7 @@ declare
   why text;
 begin
   select * into job from ledger.live_jobs where jid = _message.jid;
-  outcome := case when not found then 'not-found' when job.gid is distinct from _message.gid then 'generation' end;
+  outcome := ledger.unfit(job, _message);
   if outcome is not null then
     return;
   end if;

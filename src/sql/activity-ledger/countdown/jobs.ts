@@ -8,7 +8,7 @@ create function ledger.make_ready(_jid text, _aid text, _dad text, _code integer
   on conflict (jid, aid, dad) do update set value = excluded.value
 $$;
 
--- Whoever waits for its end is told; then it expires.
+-- Whoever waits for its end is notified; then it expires.
 create procedure ledger.complete_job(_jid text, _expire integer) language plpgsql as $$
 begin
   if exists (select from ledger.jobs where jid = _jid and parent_jid is not null and not is_severed) then
@@ -22,7 +22,7 @@ begin
 end
 $$;
 
--- What follows an activity at that address is told, unless its job is over.
+-- What follows an activity at that address gets a message, unless its job is over.
 create procedure ledger.lead_on(_jid text, _aid text, _dad text, _code integer, _expire integer)
 language plpgsql as $$
 declare

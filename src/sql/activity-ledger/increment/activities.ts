@@ -23,7 +23,7 @@ declare
   own_code integer := coalesce(_message.code, 200);
 begin
   select * into job from ledger.live_jobs where jid = _message.jid;
-  outcome := case when not found then 'not-found' when job.gid is distinct from _message.gid then 'generation' end;
+  outcome := ledger.unfit(job, _message);
   if outcome is not null then
     return;
   end if;
@@ -132,7 +132,7 @@ declare
   why text;
 begin
   select * into job from ledger.live_jobs where jid = _message.jid;
-  outcome := case when not found then 'not-found' when job.gid is distinct from _message.gid then 'generation' end;
+  outcome := ledger.unfit(job, _message);
   if outcome is not null then
     return;
   end if;
@@ -195,7 +195,7 @@ begin
     job.jid, activity.aid, _message.dad, activity.kind = 'cycle' or activity.cycle
   );
   commit;
-  -- Surprise: where nothing else is open, the job is over by now, and cannot be interrupted: nobody is told.
+  -- Surprise: where nothing else is open, the job is over by now, and cannot be interrupted: nobody is notified.
   if activity.kind = 'interrupt' then
     expire := (select flows.expire from ledger.flows where flow = activity.flow);
     call ledger.interrupt_job(job.jid, expire, why);

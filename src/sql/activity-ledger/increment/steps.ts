@@ -21,7 +21,7 @@ create function ledger.is_to_be_ended(_jid text, _guid text) returns boolean lan
   select ledger.is_done(_jid, _guid, 100000000000) and not ledger.is_done(_jid, _guid, 100000000)
 $$;
 
--- What follows an activity at that address is told.
+-- What follows an activity at that address gets a message.
 create function ledger.tell_children(_jid text, _aid text, _dad text, _code integer) returns void language sql as $$
   insert into ledger.messages (kind, jid, gid, aid, dad)
   select 'transition', _jid, gid, child, _dad || ',0'
