@@ -26,8 +26,7 @@ begin
     select name into stranger
     from unnest(array[each.parent, each.child]) with ordinality as named (name, place)
     where not exists (select from ledger.activities where flow = _flow and aid = name)
-    order by named.place
-    limit 1;
+    order by named.place;
     if found then
       raise exception 'flow % has no activity %', _flow, stranger;
     end if;
@@ -73,10 +72,10 @@ begin
   -- What a cycle leads back to can be entered again, whether or not it says so.
   update ledger.activities
   set cycle = true
-  where aid in (select ancestor from ledger.activities where flow = name and kind = 'cycle') and flow = name;
+  where aid in (select ancestor from ledger.activities where flow = name and kind = 'cycle');
   perform ledger.deploy_transitions(name, _flow -> 'transitions');
 
-  select aid into wrong from ledger.ways(name) where is_loop limit 1;
+  select aid into wrong from ledger.ways(name) where is_loop;
   if found then
     raise exception 'flow % leads from % back to itself', name, wrong.aid;
   end if;
@@ -95,8 +94,7 @@ begin
     when 'signal' then topic is null
     else false
   end
-  order by place
-  limit 1;
+  order by place;
   if found then
     raise exception '% % must name %', wrong.kind, wrong.aid, wrong.lacking;
   end if;

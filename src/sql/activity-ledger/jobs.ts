@@ -65,7 +65,7 @@ $$;
 
 -- The first hook that was deployed with a topic is meant by its signals.
 create function ledger.hook_of(_topic text) returns text language sql stable as $$
-  select aid from ledger.activities where kind = 'hook' and topic = _topic order by place limit 1
+  select aid from ledger.activities where kind = 'hook' and topic = _topic order by place
 $$;
 
 -- Gives whether there is a hook.

@@ -38,10 +38,11 @@ function arbitraryCommand(
 }
 
 /** Milliseconds: mostly none, else around the moment when somebody wakes up, or a job expires. */
-function arbitraryWait({ timers, jobs }: LedgerState, now: number): Arbitrary<number> {
+function arbitraryWait({ timers, jobs, hooks }: LedgerState, now: number): Arbitrary<number> {
   const moments = [
     ...timers.values().map(({ due }) => due),
     ...[...jobs.values()].map(({ expires_at }) => expires_at ?? 0),
+    ...[...hooks.values()].map(({ expires_at }) => expires_at),
   ]
     .map((moment) => moment - now)
     .filter((wait) => wait >= 0);

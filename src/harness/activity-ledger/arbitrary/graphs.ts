@@ -31,6 +31,15 @@ const shapes: readonly Parts[] = [
     activities: [t, worker('a', { cycle: true }), worker('b'), { aid: 'c', kind: 'cycle', ancestor: 'a' }],
     transitions: [leads('t', 'a'), leads('a', 'b', 200), leads('a', 'c', 202)],
   },
+  // It does not say that it can be entered again.
+  {
+    activities: [t, worker('a'), worker('b'), { aid: 'c', kind: 'cycle', ancestor: 'a' }],
+    transitions: [leads('t', 'a'), leads('a', 'b', 200), leads('a', 'c', 202)],
+  },
+  {
+    activities: [t, { aid: 'p', kind: 'hook' }, worker('a'), { aid: 'c', kind: 'cycle', ancestor: 'p' }],
+    transitions: [leads('t', 'p'), leads('p', 'a', 200), leads('a', 'c', 500)],
+  },
   // One passes on, can be entered again, and is.
   {
     activities: [
@@ -143,10 +152,15 @@ const faulty: readonly Parts[] = [
   { activities: [t, { aid: 'a', kind: 'worker' }], transitions: [leads('t', 'a')] },
   { activities: [t, { aid: 's', kind: 'signal' }], transitions: [leads('t', 's')] },
   { activities: [t, { aid: 's', kind: 'signal' }, { aid: 'c', kind: 'cycle' }], transitions: [] },
+  // Of two faults, the first is of what is reached.
+  {
+    activities: [t, { aid: 'a', kind: 'worker' }, { aid: 's', kind: 'signal' }],
+    transitions: [leads('t', 'a')],
+  },
   { activities: [t, { aid: 'gt', kind: 'worker', topic: 'x' }], transitions: [] },
 ];
 
-const expire = drawnLater(() => fc.constantFrom(undefined, undefined, undefined, 0, 60));
+const expire = drawnLater(() => fc.constantFrom(undefined, undefined, undefined, 0, 60, 7200));
 const named = (name: string, parts: Arbitrary<Parts>): Arbitrary<Flow> =>
   fc.tuple(parts, expire).map(([rest, seconds]) => ({
     flow: name,

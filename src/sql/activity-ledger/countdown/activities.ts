@@ -45,7 +45,7 @@ begin
     return;
   end if;
 
-  index := coalesce(ledger.get_dimensional_index(value), 0);
+  index := ledger.get_dimensional_index(value);
   if index > 0 then
     own_dad := ledger.without_last_index(own_dad) || ',' || index;
   end if;

@@ -107,7 +107,7 @@ $$;
 
 create function ledger.is_inception_overage(_jid text, _guid text, out is_overage boolean) language plpgsql as $$
 begin
-  is_overage := case when _guid <> '' then ledger.add_for_guid(_jid, _guid) > 1000000 else false end;
+  is_overage := case when _guid <> '' then ledger.add_for_guid(_jid, _guid) <> 1000000 else false end;
 end
 $$;
 `;
