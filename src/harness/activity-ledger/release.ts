@@ -71,7 +71,7 @@ const underTest = ({ release, machine, commands, scripts, draw }: Own): LedgerRe
   order: () => (members) => members,
 
   arbitraryEntry: arbitraryEntryOf(release),
-  samplesInAll: release === 'countdown' ? 250 : 320,
+  samplesInAll: release === 'countdown' ? 600 : 320,
   simplify: simpler(commands),
   without: withoutOf(machine),
   // Nothing here draws one.

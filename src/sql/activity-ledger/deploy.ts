@@ -88,7 +88,7 @@ begin
   select aid, kind, case kind when 'cycle' then 'an activity on the way to it that can be entered again' else 'a topic' end as lacking
   into wrong
   from ledger.activities
-  where flow = name and case kind
+  where case kind
     when 'cycle' then (ancestor = any (ancestors[2:]) and ledger.can_be_cycled(ancestor)) is not true
     when 'worker' then topic is null
     when 'signal' then topic is null

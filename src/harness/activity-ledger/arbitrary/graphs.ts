@@ -40,6 +40,16 @@ const shapes: readonly Parts[] = [
     activities: [t, { aid: 'p', kind: 'hook' }, worker('a'), { aid: 'c', kind: 'cycle', ancestor: 'p' }],
     transitions: [leads('t', 'p'), leads('p', 'a', 200), leads('a', 'c', 500)],
   },
+  // What waits for a signal can be entered again only in the first ledger.
+  {
+    activities: [
+      t,
+      { aid: 'h', kind: 'hook', topic: 'go' },
+      worker('a'),
+      { aid: 'c', kind: 'cycle', ancestor: 'h' },
+    ],
+    transitions: [leads('t', 'h'), leads('h', 'a', 200), leads('a', 'c', 500)],
+  },
   // One passes on, can be entered again, and is.
   {
     activities: [

@@ -7,7 +7,7 @@ $$;
 
 -- Of others, a second entry is a duplicate.
 create function ledger.can_be_cycled(_aid text) returns boolean language sql stable as $$
-  select kind = 'hook' and cycle and sleep = 0 and topic is null from ledger.activities where aid = _aid
+  select kind = 'hook' and sleep = 0 and topic is null from ledger.activities where aid = _aid
 $$;
 
 -- Leg 2: what comes back to an activity that waits. A fault is swallowed, whichever it is.
