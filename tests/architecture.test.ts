@@ -131,6 +131,7 @@ const sound: Readonly<Record<string, string>> = {
   'harness/event-store/twin/index.ts': `import './sql.ts';\nimport '../../twin/json.ts';`,
   'harness/activity-ledger/engine.ts': '',
   'harness/activity-ledger/twin/index.ts': '',
+  'harness/state-machine/engine.ts': '',
   'harness/dag-cascade/engine.ts': '',
   'harness/dag-cascade/twin/index.ts': `import '../../twin/json.ts';`,
   'harness/event-store/twin/sql.ts': `await import('../../../sql/pglite/open.ts');\nawait import('../keys.ts');`,

@@ -42,3 +42,7 @@ export {
 export { type PgmqCommand, pgmqCommand } from './pgmq/commands.ts';
 export { pgmqMachine } from './pgmq/machine.ts';
 export type { PgmqState } from './pgmq/state.ts';
+export { type FornextCommand, fornextCommand } from './state-machine/fornext/commands.ts';
+export { fornext } from './state-machine/fornext/machine.ts';
+export { type FornextState, initialState as fornextInitialState } from './state-machine/fornext/state.ts';
+export type { MachineJson, StateJson } from './state-machine/shared/definition.ts';

@@ -14,7 +14,10 @@ export interface Rule {
 export type Allowance = 'yes' | 'types' | 'on demand' | 'no';
 
 /** The engines that an engine is built on, and may look into. */
-const foundations: Readonly<Record<string, readonly string[]>> = { pgflow: ['pgmq'] };
+const foundations: Readonly<Record<string, readonly string[]>> = {
+  pgflow: ['pgmq'],
+  'state-machine': ['pgmq'],
+};
 
 /** Rooms of the shared harness in their order: each may import those before it. `twin` stands aside, and has a rule of its own. */
 const sharedRooms: readonly string[] = [

@@ -12,7 +12,7 @@ import type { Trace } from '../../src/harness/contract/trace.ts';
 
 /** Not transitions: laws, schemas, what describes commands, what hands on errors, and the same told as a decider, for which there is a law. */
 const notTransitions =
-  /(machine|invariants|commands|describe|parameters|signatures|index|decider|refusal)\.ts$/;
+  /(machine|invariants|commands|definition|describe|parameters|signatures|index|decider|refusal|panic)\.ts$/;
 
 const session = new Session();
 session.connect();

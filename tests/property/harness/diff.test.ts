@@ -232,7 +232,7 @@ describe('pgtwin replay --as', () => {
     for (const [form, line] of [
       [
         'ts',
-        'a vitest test finds only the engines of pgtwin (pgflow, pgmq, event-store, dag-cascade, activity-ledger)',
+        'a vitest test finds only the engines of pgtwin (pgflow, pgmq, event-store, dag-cascade, activity-ledger, state-machine)',
       ],
       ['pgtap', 'there is no test in SQL for toy: Use --as ts'],
       ['sql', 'there is no test in SQL for toy: Use --as ts'],

@@ -1,0 +1,10 @@
+/** Executors of state machines: their releases, and where they differ from the states language. */
+import type { AnyRelease, Engine } from '../contract/engine.ts';
+import { stateMachineDeviations } from './deviations/index.ts';
+import { fornextUnderTest } from './release.ts';
+
+export const stateMachine: Engine = {
+  name: 'state-machine',
+  releases: [fornextUnderTest] as unknown as AnyRelease[],
+  deviations: stateMachineDeviations,
+};

@@ -1,0 +1,101 @@
+/** Which state a Choice leads to. */
+import type { Jsonb } from '../../kernel/jsonb.ts';
+import { compareBytes } from '../shared/bytes.ts';
+import type { RuleJson, StateJson } from '../shared/definition.ts';
+import { find, pathOf } from '../shared/paths.ts';
+import { nil, panic } from './panic.ts';
+
+/** The name of the next state. */
+export function chosen({ Choices, Default }: StateJson, output: Jsonb): string {
+  for (const choice of Choices ?? []) if (matches(choice, output)) return choice.Next;
+  return Default ?? panic('no next state is choiced');
+}
+
+function matches(rule: RuleJson, output: Jsonb): boolean {
+  const { And, Or, Not } = rule;
+  if (And && And.length > 0) return And.every((each) => matches(each, output));
+  if (Or && Or.length > 0) return Or.some((each) => matches(each, output));
+  if (Not) return !matches(Not, output);
+  for (const [operator, compare] of operators) {
+    const operand = rule[operator] as Operand | null | undefined;
+    if (operand !== null && operand !== undefined) return compare(rule, output, operand);
+  }
+  return false;
+}
+
+type Operand = string | number | boolean;
+type Operator = (rule: RuleJson, output: Jsonb, operand: Operand) => boolean;
+type Kind = 'string' | 'number' | 'boolean' | 'never';
+
+const valueAt = (path: string, output: Jsonb): Jsonb | undefined => find(output, pathOf(path).steps);
+
+const variableOf = ({ Variable }: RuleJson): string => Variable ?? panic(nil);
+
+/** Nothing is of the kind `never`: surprise, an instant is a text, and not what it is compared with. */
+function compared(path: string, output: Jsonb, kind: Kind): Operand {
+  const value = valueAt(path, output);
+  if (value === undefined) panic('not found');
+  return typeof value === kind ? (value as Operand) : panic('wrong type');
+}
+
+type Compare = (order: number) => boolean;
+const comparisons: readonly (readonly [string, Compare])[] = [
+  ['Equals', (order) => order === 0],
+  ['LessThan', (order) => order < 0],
+  ['GreaterThan', (order) => order > 0],
+  ['LessThanEquals', (order) => order <= 0],
+  ['GreaterThanEquals', (order) => order >= 0],
+];
+
+const orderOf = (a: Operand, b: Operand): number =>
+  typeof a === 'string' ? compareBytes(a, b as string) : Number(a) - Number(b);
+
+/** With a constant, and with what is at a path. */
+function both(name: string, kind: Kind, compare: Compare): readonly (readonly [string, Operator])[] {
+  return [
+    [name, (rule, output, operand) => compare(orderOf(compared(variableOf(rule), output, kind), operand))],
+    [
+      `${name}Path`,
+      (rule, output, path) => {
+        const operand = compared(path as string, output, kind);
+        return compare(orderOf(compared(variableOf(rule), output, kind), operand));
+      },
+    ],
+  ];
+}
+
+const ordered = (name: string, kind: Kind) =>
+  comparisons.flatMap(([comparison, compare]) => both(`${name}${comparison}`, kind, compare));
+
+/** Surprise: whatever the flag says. */
+const isOf =
+  (kind: Kind): Operator =>
+  (rule, output) =>
+    typeof valueAt(variableOf(rule), output) === kind;
+
+/** In the order in which they are looked for. */
+const operators: readonly (readonly [string, Operator])[] = [
+  ...ordered('String', 'string'),
+  [
+    'StringMatches',
+    (rule, output, pattern) =>
+      // Surprise: it is a regular expression that may match anywhere, not a text with asterisks.
+      new RegExp(pattern as string, 's').test(compared(variableOf(rule), output, 'string') as string),
+  ],
+  ...ordered('Numeric', 'number'),
+  ...both('BooleanEquals', 'boolean', (order) => order === 0),
+  ...ordered('Timestamp', 'never'),
+  // Surprise: also of null.
+  [
+    'IsNull',
+    (rule) => {
+      variableOf(rule);
+      return false;
+    },
+  ],
+  ['IsPresent', (rule, output, flag) => (valueAt(variableOf(rule), output) !== undefined) === flag],
+  ['IsNumeric', isOf('number')],
+  ['IsString', isOf('string')],
+  ['IsBoolean', isOf('boolean')],
+  ['IsTimestamp', isOf('never')],
+];

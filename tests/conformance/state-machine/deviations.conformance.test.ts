@@ -1,0 +1,3 @@
+import { testDeviations } from '../deviations.ts';
+
+testDeviations('state-machine');
