@@ -378,7 +378,7 @@ describe.each(['countdown', 'increment'] as const)('of each number of %s that ca
     const adapt = (command: AnyCommand) =>
       jobCommands.has(command.type) ? (command as LedgerCommand) : undefined;
     const tally = new Tally();
-    for (let index = 0; index < 80; index++) {
+    for (let index = 0; index < 600; index++) {
       const trace = generateTrace(underTest[release], { seed, index, maxCommands: 60, adapt });
       for (const { before, after } of follow(underTest[release], trace)) {
         if (before.ledgers === after.ledgers) continue;
