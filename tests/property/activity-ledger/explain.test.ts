@@ -213,9 +213,18 @@ describe('of the present ledger', () => {
     ],
     [
       5n,
-      ...(['yes', /No series of operations leads to this number/] as const),
+      ...([
+        'no',
+        /Leg 1 was not entered yet. Leg 2 was entered 5 times. Each of these messages came too early/,
+      ] as const),
       [1_000_000_000_005n, carriedOut],
       [6n, notEnded],
+    ],
+    [
+      20_000_000_005n,
+      ...(['yes', /No series of operations leads to this number/] as const),
+      [1_020_000_000_005n, carriedOut],
+      [20_000_000_006n, notEnded],
     ],
     [
       -1n,

@@ -56,9 +56,16 @@ export function explainIncrement(value: number): Explanation {
   if (value === 0) return explain('no', 'Leg 1 was not entered yet.');
   const attempts = attemptsOf(value);
   const entries = entriesOf(value);
+  const isOdd = value >= weights.finalize + weights.finalize / 2 || digits.slice(4, 7) !== '000';
   if (!hasLeg1Ended(value)) {
-    if (attempts === 0 || isFinalized(value))
-      return explain('yes', 'No series of operations leads to this number.');
+    if (isOdd || isFinalized(value)) return explain('yes', 'No series of operations leads to this number.');
+    // A signal is for the first hook with its topic, also where another one waits.
+    if (attempts === 0)
+      return explain(
+        'no',
+        'Leg 1 was not entered yet.',
+        `Leg 2 was entered ${times(entries)}. Each of these messages came too early, and was turned away.`,
+      );
     return explain(
       attempts === mostAttempts ? 'yes' : 'no',
       `Leg 1 was entered ${times(attempts)}, and has not ended.`,
@@ -67,7 +74,6 @@ export function explainIncrement(value: number): Explanation {
         : 'After a crash, the next message carries it out again.',
     );
   }
-  const isOdd = value >= weights.finalize + weights.finalize / 2 || digits.slice(4, 7) !== '000';
   if (attempts === 0 || isOdd) return explain('yes', 'No series of operations leads to this number.');
   const says = [`Leg 1 has ended. It was entered ${times(attempts)}.`];
   if (entries > 0) says.push(`Leg 2 was entered ${times(entries)}, counting messages that came again.`);
