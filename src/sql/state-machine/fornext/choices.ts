@@ -105,6 +105,8 @@ create function asl.is_kind(_comparator text, _wanted jsonb, _found jsonb) retur
     when 'IsNumeric' then jsonb_typeof(_found) is not distinct from 'number'
     when 'IsString' then jsonb_typeof(_found) is not distinct from 'string'
     when 'IsBoolean' then jsonb_typeof(_found) is not distinct from 'boolean'
+    -- Surprise: nothing is null, or a timestamp.
+    else false
   end
 $$;
 
@@ -112,8 +114,7 @@ create function asl.matches_variable(_rule jsonb, _value jsonb) returns boolean 
 declare
   comparator text := asl.comparator_of(_rule);
 begin
-  -- Surprise: these two never match.
-  if comparator is null or comparator in ('IsNull', 'IsTimestamp') then
+  if comparator is null then
     return false;
   elsif comparator like 'Is%' then
     return asl.is_kind(comparator, _rule -> comparator, asl.find(_value, asl.variable_of(_rule)));
