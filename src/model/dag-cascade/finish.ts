@@ -101,7 +101,8 @@ function overConnections(
   const reaped: Reaped = { status, error_message, byTask: new Map() };
   // Only what the connections tell leaks from one to the next.
   const asked = task_ids.flatMap((id) => workersOf(draft, id).map(({ slot }) => [id, slot] as const));
-  for (const [id, slot] of isReaping ? inReapedOrder(draft, asked) : asked) {
+  const isTold = isReaping || error_message === null;
+  for (const [id, slot] of isTold ? inAskedOrder(draft, asked, isReaping) : asked) {
     const task = draft.tasks.get(id);
     if (!task || task.processed !== null) continue;
     const worker = draft.workers.get(slot)!;
@@ -126,11 +127,11 @@ function overConnections(
   return reaped;
 }
 
-/** It shows in the errors that leak. */
-function inReapedOrder(draft: Draft, asked: readonly Asked[]): readonly Asked[] {
+/** It shows in the errors that leak: from one to the next, or where several are ended without an error, from the first to all. */
+function inAskedOrder(draft: Draft, asked: readonly Asked[], isReaping: boolean): readonly Asked[] {
   if (!draft.isTold) return asked;
   const told = asked.map(([id, slot]) => JSON.stringify([id, outcomeOf(draft, id, slot), slot]));
-  return draft.order(told, 'reaped').map((name) => {
+  return draft.order(told, isReaping ? 'reaped' : 'ended').map((name) => {
     const [id, , slot] = JSON.parse(name) as [number, string | null, number];
     return [id, slot];
   });

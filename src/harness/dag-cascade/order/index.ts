@@ -5,7 +5,7 @@ import type { Jsonb } from '../../../model/kernel/jsonb.ts';
 import type { Circumstances } from '../../../model/kernel/transition.ts';
 import type { Observation } from '../../contract/observation.ts';
 import { inFinishedOrder } from './finished.ts';
-import { inReapedOrder } from './reaped.ts';
+import { inEndedOrder, inReapedOrder } from './reaped.ts';
 import { type Tasks, tasksIn } from './tasks.ts';
 
 type Tables = Pick<Observation, 'get'>;
@@ -19,6 +19,7 @@ const told: Readonly<Record<string, Told>> = {
       Math.min(...(JSON.parse(member) as Jsonb[]).map((data) => idOf(tasks, data))),
     ),
   reaped: inReapedOrder,
+  ended: inEndedOrder,
   canceled: inRequestedOrder,
   run: inRunOrder,
   flows: inFlowOrder,

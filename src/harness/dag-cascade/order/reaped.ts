@@ -4,6 +4,14 @@ import type { Tasks } from './tasks.ts';
 /** How the statement of a task ended: `OK`, or how it failed; null where nothing was asked. */
 type Member = readonly [task_id: number, outcome: string | null, slot: number];
 
+/** What is ended without an error has that of whichever was asked first. */
+export function inEndedOrder(members: readonly string[], { byId }: Tasks): readonly string[] {
+  const parsed = members.map((text) => ({ text, member: JSON.parse(text) as Member }));
+  const recorded = parsed.map(({ member: [id] }) => byId.get(id)?.processing_error ?? 'OK');
+  const score = (outcome: string | null) => recorded.filter((error) => error === outcome).length;
+  return parsed.toSorted((a, b) => score(b.member[1]) - score(a.member[1])).map(({ text }) => text);
+}
+
 /**
  * Each failure keeps the error of the first failure since the last task that was OK, and those that were OK all get the
  * error that is left in the end. So the failures fall into runs, with one that was OK between each two.

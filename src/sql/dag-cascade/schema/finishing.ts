@@ -62,14 +62,13 @@ begin
       'pid %s attempted illegal action finish() reserved to orchestrator pid %s', pg_backend_pid(), orchestrator
     );
   end if;
-  -- Surprise: who gives no error gets that of the first connection, also for a success.
+  -- Surprise: who gives no error gets that of a connection, whichever comes first, also for a success.
   if error_message is null then
     error_message := (
       select dblink_error_message(name)
-      from unnest(_task_ids) with ordinality as ended (task_id, place)
+      from unnest(_task_ids) as task_id
       join async.v_busy_worker using (task_id)
       where is_known and not is_over
-      order by place
       limit 1
     );
   end if;

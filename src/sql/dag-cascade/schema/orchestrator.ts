@@ -29,7 +29,8 @@ begin
   end loop;
 
   perform dblink_disconnect(name)
-  from unnest(dblink_get_connections()) as name;
+  from unnest(dblink_get_connections()) as name
+  where name like 'async.worker%';
   delete from async.worker;
   insert into async.worker (slot, name)
   select slot, 'async.worker_' || slot from async.control, generate_series(1, control.workers) as slot;
