@@ -3,7 +3,7 @@
  * objects come back with the keys in the order of jsonb. Each loss can be told, with the path to it.
  */
 import type { Jsonb } from '../../model/kernel/jsonb.ts';
-import { jsonbOrder } from './jsonb-order.ts';
+import { jsonbOrder } from '../../model/kernel/jsonb-order.ts';
 
 export interface Passed {
   /** A copy: nothing of it is the caller's. */

@@ -1,5 +1,7 @@
 /** Values as Postgres writes them: intervals, JSON, and texts as literals inside the statements that are sent. */
+
 import type { Jsonb } from '../kernel/jsonb.ts';
+import { jsonbOrder } from '../kernel/jsonb-order.ts';
 import type { Interval } from './state.ts';
 
 /** `hours:minutes:seconds`, as an interval of milliseconds is printed. */
@@ -31,8 +33,11 @@ export function jsonbText(value: Jsonb): string {
   if (typeof value === 'number') return numberText(value);
   if (value === null || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return `[${value.map(jsonbText).join(', ')}]`;
-  const entries = Object.entries(value as Record<string, Jsonb>).sort(([a], [b]) => compareKeys(a, b));
-  return `{${entries.map(([key, each]) => `${jsonString(key)}: ${jsonbText(each)}`).join(', ')}}`;
+  const object = value as Record<string, Jsonb>;
+  const entries = jsonbOrder(Object.keys(object)).map(
+    (key) => `${jsonString(key)}: ${jsonbText(object[key]!)}`,
+  );
+  return `{${entries.join(', ')}}`;
 }
 
 /** As a numeric: all digits, and no exponent. */
@@ -50,16 +55,6 @@ function numberText(value: number): string {
   const digits = whole + fraction;
   const point = whole.length + Number(exponent);
   return point > 0 ? `${sign}${digits.padEnd(point, '0')}` : `${sign}0.${'0'.repeat(-point)}${digits}`;
-}
-
-const encoder = new TextEncoder();
-
-function compareKeys(a: string, b: string): number {
-  const [x, y] = [encoder.encode(a), encoder.encode(b)];
-  if (x.length !== y.length) return x.length - y.length;
-  // No object has a key twice.
-  const place = x.findIndex((byte, i) => byte !== y[i]);
-  return x[place]! - y[place]!;
 }
 
 /** JSON.stringify escapes no more than Postgres does, but for DEL and lone surrogates, which jsonb has not. */

@@ -3,6 +3,7 @@ import type { Arbitrary } from 'fast-check';
 import type { LedgerCommand } from '../../../model/activity-ledger/shared/commands.ts';
 import type { LedgerState } from '../../../model/activity-ledger/shared/state.ts';
 import { drawnLater, fc } from '../../contract/fast-check.ts';
+import { present } from '../../contract/present.ts';
 import { flows } from './graphs.ts';
 import { jids, nul } from './names.ts';
 
@@ -18,10 +19,8 @@ const status = drawnLater(() =>
 );
 const code = drawnLater(() => sometimes(4, fc.constantFrom(200, 202, 500, 404)));
 
-const given = <T extends object>(values: T) =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 const command = <T extends object>(type: LedgerCommand['type'], values: T) =>
-  ({ type, ...given(values) }) as LedgerCommand;
+  ({ type, ...present(values) }) as LedgerCommand;
 
 export function jobCommand(state: LedgerState, now: number, character: number): Commands {
   const messages = state.messages.values();

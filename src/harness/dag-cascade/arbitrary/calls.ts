@@ -4,6 +4,7 @@ import type { DagCascadeCommand } from '../../../model/dag-cascade/commands.ts';
 import { isFlowTask, type Task } from '../../../model/dag-cascade/state.ts';
 import type { Jsonb } from '../../../model/kernel/jsonb.ts';
 import { drawnLater, fc } from '../../contract/fast-check.ts';
+import { present } from '../../contract/present.ts';
 import { anyNode } from './flow.ts';
 import {
   flowNames,
@@ -93,12 +94,7 @@ export const createFlow = (scene: Scene): Commands => {
       _force_priority: mostly(leftOut, fc.constantFrom(1, -5, null), 4),
       from,
     })
-    .map((parameters) => ({
-      type: 'create_flow',
-      ...(Object.fromEntries(
-        Object.entries(parameters).filter(([, value]) => value !== undefined),
-      ) as typeof parameters),
-    })) as Commands;
+    .map((parameters) => ({ type: 'create_flow', ...present(parameters) })) as Commands;
 };
 
 /** Mostly to a node that is under way. */

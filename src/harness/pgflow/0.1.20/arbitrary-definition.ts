@@ -3,7 +3,8 @@ import type { Arbitrary } from 'fast-check';
 import type { AddStep } from '../../../model/pgflow/0.1.20/commands.ts';
 import type { Flow } from '../../../model/pgflow/0.1.20/state.ts';
 import { fc } from '../../contract/fast-check.ts';
-import { badSlugs, options, present, someOptionWrong, stepNames } from '../shared/arbitrary-flow.ts';
+import { present } from '../../contract/present.ts';
+import { badSlugs, options, someOptionWrong, stepNames } from '../shared/arbitrary-flow.ts';
 
 function addStepOf(
   flow_slug: Arbitrary<string | null>,

@@ -3,7 +3,8 @@ import type { Arbitrary } from 'fast-check';
 import type { AddStep } from '../../../model/pgflow/0.8.1/commands.ts';
 import type { Flow } from '../../../model/pgflow/0.8.1/state.ts';
 import { drawnLater, fc } from '../../contract/fast-check.ts';
-import { badSlugs, options, present, someOptionWrong, stepNames } from '../shared/arbitrary-flow.ts';
+import { present } from '../../contract/present.ts';
+import { badSlugs, options, someOptionWrong, stepNames } from '../shared/arbitrary-flow.ts';
 import type { Shape, Temper } from './arbitrary-temper.ts';
 
 export type Steps = Arbitrary<AddStep>;

@@ -2,6 +2,7 @@
 import type { Arbitrary } from 'fast-check';
 import type { CreateFlow } from '../../../model/pgflow/shared/commands.ts';
 import { drawnLater, fc } from '../../contract/fast-check.ts';
+import { present } from '../../contract/present.ts';
 
 const longSlug = (length: number) => 'l'.padEnd(length, '0');
 
@@ -49,9 +50,6 @@ export const someOptionWrong = drawnLater(() =>
     .constantFrom('max_attempts', 'base_delay', 'timeout')
     .chain((name) => fc.record({ ...options, [name]: wrongOption })),
 );
-
-export const present = <T extends object>(command: T): T =>
-  Object.fromEntries(Object.entries(command).filter(([, value]) => value !== undefined)) as T;
 
 function createFlowOf(flow_slug: Arbitrary<string | null>, rest: Arbitrary<object>) {
   return fc

@@ -140,8 +140,7 @@ export const initialState: LedgerState = {
   graph: { flows: new Map(), activities: new Map() },
 };
 
-/** No text has U+0000 in it. */
-/** The job comes last: the ends of texts are what the lookup of recent ones tells them apart by. */
+/** No text has U+0000 in it. The job comes last, as `RecentTexts` picks its slot by the end of a text. */
 export const ledgerKey = (jid: string, aid: string, dad: string): string => `${dad}\0${aid}\0${jid}`;
 export const pairKey = (jid: string, other: string): string => `${other}\0${jid}`;
 
