@@ -51,13 +51,31 @@ const statuses: Readonly<Record<string, DrawnStatus>> = {
 };
 
 function runOf({ executor, machine, status }: Row, observation: Observation): DrawnRun {
+  const own = (table: string) => rowsOf(observation, table).filter((each) => each.executor === executor);
+  const open = openIn(own, observation.get('pgmq.q_tasks') ?? [], executor);
   const nodes = new Map<string, DrawnState>();
-  const own = rowsOf(observation, 'activities').filter((each) => each.executor === executor);
-  const last = new Set(own.slice(-1).map(({ id }) => id));
-  for (const { id, state_name, max, done } of own) {
-    const isOver = status === 'done' || (!last.has(id) && (max === null || done === max));
-    const state = isOver ? ('completed' as const) : ('started' as const);
-    nodes.set(`${state_name}`, { status: state, note: max === null ? '' : `${done} of ${max}` });
+  for (const { id, state_name, max, done } of own('activities')) {
+    const isOpen = open.has(`${id}`) || (max !== null && Number(done) < Number(max));
+    const name = `${state_name}`;
+    const note = max === null ? '' : `${done} of ${max}`;
+    // Of a state that was started several times, one that is open counts.
+    if (isOpen || !nodes.has(name)) nodes.set(name, { status: isOpen ? 'started' : 'completed', note });
   }
   return { id: `${executor}`, graph: `${machine}`, status: statuses[`${status}`]!, nodes };
+}
+
+/** Ids of activities that somebody works on: a message is about them, or a task of theirs is not over. */
+function openIn(
+  own: (table: string) => readonly Row[],
+  tasks: readonly Row[],
+  executor: unknown,
+): ReadonlySet<string> {
+  const activities = new Map(own('tasks').map(({ id, activity_id }) => [id, activity_id]));
+  const queued = tasks.map(({ message }) => message as Row).filter((task) => task.executor === executor);
+  const payloads = own('messages').map(({ payload }) => payload as Row);
+  return new Set(
+    [...queued, ...own('sleeps'), ...payloads].map(
+      ({ activity_id, task_id }) => `${activity_id ?? activities.get(task_id)}`,
+    ),
+  );
 }

@@ -3,15 +3,17 @@ import type { Arbitrary } from 'fast-check';
 import type { Jsonb } from '../../../model/kernel/jsonb.ts';
 import type { FornextCommand } from '../../../model/state-machine/fornext/commands.ts';
 import type { Executor, FornextState } from '../../../model/state-machine/fornext/state.ts';
+import type { MachineJson } from '../../../model/state-machine/shared/definition.ts';
 import type { GenerationContext } from '../../contract/campaign.ts';
 import { fc } from '../../contract/fast-check.ts';
-import { isWide, machines, resources } from './machines.ts';
-import { inputs } from './paths.ts';
+import { machines, resources } from './machines.ts';
+import { isOfWhole, isWide } from './made-machines.ts';
+import { inputs, wholeInputs } from './paths.ts';
 
 type Commands = Arbitrary<FornextCommand>;
 
-export const arbitraryEntry = ({ state, now }: GenerationContext<FornextState>) =>
-  fc.record({ wait: arbitraryWait(state, now), command: arbitraryCommand(state) });
+export const arbitraryEntry = ({ state, now, character }: GenerationContext<FornextState>) =>
+  fc.record({ wait: arbitraryWait(state, now), command: arbitraryCommand(state, character) });
 
 /** Milliseconds: mostly none, else about a second or when a Wait is over. */
 function arbitraryWait({ sleeps }: FornextState, now: number): Arbitrary<number> {
@@ -26,16 +28,20 @@ function arbitraryWait({ sleeps }: FornextState, now: number): Arbitrary<number>
 
 const names = ['m', 'n', 'o', 'p', 'q', 'r', 's'];
 
-function arbitraryCommand(state: FornextState): Commands {
+function arbitraryCommand(state: FornextState, character: number): Commands {
   const executors = state.executors.values();
-  const busy = executors.filter(({ queue }) => queue.size > 0);
+  // One that has come to a stop is asked now and then.
+  const busy = executors.filter(({ queue, status }) => queue.size > 0 && status !== 'deadlocked');
   const tasks = executors.flatMap(({ executor, tasks: own }) =>
     [...own.values()].map(({ id }) => ({ executor, task_id: id })),
   );
-  const full = executors.filter(({ queue, status }) => queue.size >= 100 && status === 'running');
+  const full = executors.filter(({ queue, status }) => queue.size >= 100 && status !== 'deadlocked');
   const messages = [...state.pgmq.queues].flatMap(([, { messages: own }]) => own.values());
   const proposals: readonly (readonly [number, () => Commands])[] = [
-    [state.machines.size === 0 ? 40 : state.machines.size < 5 ? 5 : 1, createMachine],
+    [
+      state.machines.size === 0 ? 40 : state.machines.size < names.length ? 5 : 1,
+      () => createMachine(character),
+    ],
     [
       state.machines.size === 0 ? 1 : executors.length === 0 ? 30 : busy.length === 0 ? 8 : 2,
       () => run(state),
@@ -101,14 +107,20 @@ function oneOf(likely: readonly Executor[], all: readonly Executor[]): Arbitrary
       );
 }
 
-const createMachine = (): Commands =>
+const createMachine = (character: number): Commands =>
   fc
-    .tuple(fc.constantFrom(...names), machines)
+    .tuple(fc.constantFrom(...names), machines(character))
     .map(([machine, definition]) => ({ type: 'create_machine', machine, definition }));
 
 /** As many as a queue holds, and a few less. */
 const many = () =>
   fc.constantFrom(96, 96, 99, 100).map((size): Jsonb => Array.from({ length: size }, (_, i) => i));
+
+/** Mostly such as the machine was made for. */
+function inputOf(machine: MachineJson): Arbitrary<Jsonb> {
+  if (isWide(machine)) return fc.oneof(many(), inputs);
+  return isOfWhole(machine) ? wholeInputs : inputs;
+}
 
 const run = ({ machines: known, executors }: FornextState): Commands => {
   const used = new Set(executors.values().map(({ machine }) => machine));
@@ -128,10 +140,19 @@ const run = ({ machines: known, executors }: FornextState): Commands => {
       const found = known.get(machine);
       return fc.tuple(
         fc.constant(machine),
-        found && isWide(found.definition) ? fc.oneof(many(), inputs) : inputs,
+        found ? inputOf(found.definition) : inputs,
         fc.oneof(
           { weight: 12, arbitrary: fc.constant(undefined) },
-          { weight: 1, arbitrary: fc.constantFrom<string[]>([resources[0]!], []) },
+          {
+            weight: 1,
+            arbitrary: fc.constantFrom<string[]>(
+              [resources[0]!],
+              [resources[0]!],
+              [],
+              ['a,b', "it's", '"', 'x\\y'],
+              ['a\0b'],
+            ),
+          },
         ),
       );
     })
@@ -141,7 +162,7 @@ const run = ({ machines: known, executors }: FornextState): Commands => {
 const readTasks = (): Commands =>
   fc.record({
     type: fc.constant('read_tasks'),
-    vt: fc.constantFrom(0, 1, 30),
+    vt: fc.constantFrom(0, 1, 30, -1),
     qty: fc.constantFrom(1, 1, 5, 0, -1),
   });
 
@@ -157,7 +178,11 @@ function completeTask(
     const { executor, task_id } = message as { executor: number; task_id: string };
     return { executor, task_id, msg_id };
   });
-  const odd = fc.constantFrom({ executor: 1, task_id: 'nothing' }, { executor: 99, task_id: 'nothing' });
+  const odd = fc.constantFrom(
+    { executor: 1, task_id: 'nothing' },
+    { executor: 99, task_id: 'nothing' },
+    { executor: 1, task_id: 'a\0b' },
+  );
   return fc
     .tuple(
       fc.oneof(
@@ -173,5 +198,5 @@ function completeTask(
 const uint32 = { min: 0, max: 2 ** 32 - 1 };
 const clock = () => ({
   wall: fc.oneof(fc.constantFrom(0, 1_893_456_000, 1_893_456_001), fc.integer(uint32)),
-  logical: fc.oneof(fc.constantFrom(0, 1, 5), fc.integer(uint32)),
+  logical: fc.oneof(fc.constantFrom(0, 1, 5, uint32.max), fc.integer(uint32)),
 });

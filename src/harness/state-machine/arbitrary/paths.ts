@@ -4,10 +4,13 @@ import { drawnLater, fc } from '../../contract/fast-check.ts';
 
 export const inputs = drawnLater(() =>
   fc.constantFrom<Jsonb>(
-    { a: 1, b: 'x', c: [1, 2, 3], d: { e: true } },
-    { a: 1, b: 'x', c: [1, 2, 3], d: { e: true } },
-    { a: 1, b: 'x', c: [1], d: { e: false } },
+    { a: 1, b: 'x', c: [2, 2, 3], d: { e: true, g: false } },
+    { a: 2, b: 'xy', c: [1, 'x', 3], d: { e: true, g: true, h: 'x' } },
+    { a: 1, b: 'x', c: [1], d: { e: false, g: true, h: 'z' } },
     { a: 2.5, b: 'xyz', c: [], d: { e: null, f: '2030-01-01T00:00:00Z' } },
+    // In UTF-16 the first of these comes before the second, by its bytes after it.
+    { a: 1, b: '\u{1f600}', c: [1], d: { e: true, h: '\uffee' } },
+    { a: -1, b: 'x\ny', c: ['é'], d: { e: true, h: 'é' } },
     { a: null, b: '', c: [{ a: 1 }, { a: 2 }] },
     {},
     [1, 2],
@@ -19,6 +22,23 @@ export const inputs = drawnLater(() =>
     true,
     ['a\0b'],
   ),
+);
+
+const texts = ['x', 'xy', 'z', 'é', '\u{1f600}', '\uffee', 'x\ny', ''];
+const numbers = [-1, 0, 1, 2, 2.5];
+
+/** What all comparisons find something in. */
+export const wholeInputs = drawnLater(() =>
+  fc
+    .tuple(
+      fc.constantFrom(...numbers),
+      fc.constantFrom(...numbers),
+      fc.constantFrom(...texts),
+      fc.constantFrom(...texts),
+      fc.boolean(),
+      fc.boolean(),
+    )
+    .map(([a, c, b, h, e, g]): Jsonb => ({ a, b, c: [c], d: { e, g, h } })),
 );
 
 /** Of a state's input or output. */
@@ -50,7 +70,7 @@ export const variable = drawnLater(() =>
   fc.oneof(
     {
       weight: 9,
-      arbitrary: fc.constantFrom('$.a', '$.b', '$.d.e', '$.c[0]', '$', '$.d.f', '$.c', '$.d'),
+      arbitrary: fc.constantFrom('$.a', '$.b', '$.d.e', '$.d.h', '$.c[0]', '$', '$.d.f', '$.c', '$.d'),
     },
     { weight: 1, arbitrary: fc.constantFrom('$.nothing', '$[0]', undefined, null) },
   ),
@@ -58,5 +78,19 @@ export const variable = drawnLater(() =>
 
 /** What no path may be. */
 export const brokenPath = drawnLater(() =>
-  fc.constantFrom('a', '$a', '$.', '$..a', '$.a[*]', '$[', '$.a-b', 'States.UUID()', '$ ', '$.1'),
+  fc.constantFrom(
+    'a',
+    '$a',
+    '$.',
+    '$..a',
+    '$.a[*]',
+    '$[',
+    '$.a-b',
+    'States.UUID()',
+    '$ ',
+    '$.1',
+    '$[00]',
+    '$[-0]',
+    '$[1234567890]',
+  ),
 );

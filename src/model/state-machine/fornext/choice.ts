@@ -6,19 +6,22 @@ import { find, pathOf } from '../shared/paths.ts';
 import { nil, panic } from './panic.ts';
 
 /** The name of the next state. */
-export function chosen({ Choices, Default }: StateJson, output: Jsonb): string {
-  for (const choice of Choices ?? []) if (matches(choice, output)) return choice.Next;
+export function chosen({ Choices, Default }: StateJson, output: Jsonb, reached: string[]): string {
+  for (const choice of Choices ?? []) if (matches(choice, output, reached)) return choice.Next;
   return Default ?? panic('no next state is choiced');
 }
 
-function matches(rule: RuleJson, output: Jsonb): boolean {
+function matches(rule: RuleJson, output: Jsonb, reached: string[]): boolean {
   const { And, Or, Not } = rule;
-  if (And && And.length > 0) return And.every((each) => matches(each, output));
-  if (Or && Or.length > 0) return Or.some((each) => matches(each, output));
-  if (Not) return !matches(Not, output);
+  if (And && And.length > 0) return And.every((each) => matches(each, output, reached));
+  if (Or && Or.length > 0) return Or.some((each) => matches(each, output, reached));
+  if (Not) return !matches(Not, output, reached);
   for (const [operator, compare] of operators) {
     const operand = rule[operator] as Operand | null | undefined;
-    if (operand !== null && operand !== undefined) return compare(rule, output, operand);
+    if (operand === null || operand === undefined) continue;
+    const does = compare(rule, output, operand);
+    reached.push(`choice/${operator}/${does}`);
+    return does;
   }
   return false;
 }
@@ -73,6 +76,9 @@ const isOf =
   (rule, output) =>
     typeof valueAt(variableOf(rule), output) === kind;
 
+/** A dot is any character but the end of a line, which is U+000A alone. */
+const expressionOf = (pattern: string): RegExp => new RegExp(pattern.replaceAll('.', '[^\\n]'), 'u');
+
 /** In the order in which they are looked for. */
 const operators: readonly (readonly [string, Operator])[] = [
   ...ordered('String', 'string'),
@@ -80,7 +86,7 @@ const operators: readonly (readonly [string, Operator])[] = [
     'StringMatches',
     (rule, output, pattern) =>
       // Surprise: it is a regular expression that may match anywhere, not a text with asterisks.
-      new RegExp(pattern as string, 's').test(compared(variableOf(rule), output, 'string') as string),
+      expressionOf(pattern as string).test(compared(variableOf(rule), output, 'string') as string),
   ],
   ...ordered('Numeric', 'number'),
   ...both('BooleanEquals', 'boolean', (order) => order === 0),
@@ -99,3 +105,9 @@ const operators: readonly (readonly [string, Operator])[] = [
   ['IsBoolean', isOf('boolean')],
   ['IsTimestamp', isOf('never')],
 ];
+
+/** Of operators that compare with what is at a path. */
+export const pathOperators: readonly string[] = operators
+  .map(([operator]) => operator)
+  .filter((operator) => operator.endsWith('Path'));
+export const operatorNames: readonly string[] = operators.map(([operator]) => operator);

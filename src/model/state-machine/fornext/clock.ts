@@ -2,12 +2,15 @@
 import type { Instant } from '../../kernel/instant.ts';
 import type { Clock } from './state.ts';
 
+/** Both parts have 32 bits. */
+const beyond = 2 ** 32;
+
 const secondsOf = (now: Instant): number => Math.floor(now / 1000);
 
-/** The next value: later than the one before, also where the wall clock stands or goes back. */
+/** The next value: later than the one before, also where the wall clock stands or goes back. Surprise: but after the last count. */
 export function next({ wall, logical }: Clock, now: Instant): Clock {
   const seconds = secondsOf(now);
-  return wall >= seconds ? { wall, logical: logical + 1 } : { wall: seconds, logical: 0 };
+  return wall >= seconds ? { wall, logical: (logical + 1) % beyond } : { wall: seconds, logical: 0 };
 }
 
 /** Whichever of both is later. */

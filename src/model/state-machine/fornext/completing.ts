@@ -12,12 +12,12 @@ export function completeState(live: Live, { activity_id, output }: Payloads['Com
   const state = stateNamed(live, activity.state_name);
   const { Type } = state;
   if (Type === 'Choice') {
-    const next = chosen(state, output);
-    leadOn(live, activity, next, applyOutput(state, activity.input, output));
+    const next = chosen(state, output, live.draft.reached);
+    leadOn(live, activity, next, applyOutput(state, activity.input, output, live.draft.reached));
     return;
   }
   // Surprise: a failure is handed on as if it was a success.
-  const given = Type === 'Fail' ? output : applyOutput(state, activity.input, output);
+  const given = Type === 'Fail' ? output : applyOutput(state, activity.input, output, live.draft.reached);
   if (state.End === true || Type === 'Succeed' || Type === 'Fail') endWith(live, activity, given);
   else leadOn(live, activity, state.Next ?? '', given);
 }

@@ -1,10 +1,12 @@
 /** A machine is kept, where it is one that is modelled. */
 import type { Jsonb } from '../../kernel/jsonb.ts';
+import { jsonbOrder } from '../../kernel/jsonb-order.ts';
 import { raised, type SqlError } from '../../kernel/sql-error.ts';
 import { compareBytes } from '../shared/bytes.ts';
 import type { MachineJson, RuleJson, StateJson } from '../shared/definition.ts';
 import { isArray, isObject, isPath, pathOf } from '../shared/paths.ts';
 import { isStateType } from '../shared/types.ts';
+import { pathOperators } from './choice.ts';
 import type { CommandOf } from './commands.ts';
 import type { Draft } from './state.ts';
 
@@ -14,29 +16,43 @@ export function createMachine(
 ): SqlError | undefined {
   if (draft.machines.has(machine)) return raised(`machine ${machine} is there`);
   const states = new Map<string, StateJson>();
-  const fault = read(definition, states);
+  const twice = new Set<string>();
+  collect(definition, states, twice);
+  const fault = faultIn(definition, twice);
   if (fault !== undefined) return raised(fault);
   draft.machines = draft.machines.set(machine, { machine, definition, states }, draft.owner);
   return undefined;
 }
 
-/** Collects all states; gives what is wrong first: with a machine's own states, then with what is nested in them. */
-function read({ States }: MachineJson, states: Map<string, StateJson>): string | undefined {
-  const named = Object.entries(States).sort(([a], [b]) => compareBytes(a, b));
-  for (const [name, state] of named) {
-    if (!isStateType(state.Type ?? '')) return `unsupport state type: ${state.Type ?? ''}`;
-    if (states.has(name)) return `state ${name} is used twice`;
+/** All states, also those that are nested in others, and the names that more than one of them has. */
+function collect({ States }: MachineJson, states: Map<string, StateJson>, twice: Set<string>): void {
+  for (const [name, state] of Object.entries(States)) {
+    if (states.has(name)) twice.add(name);
     states.set(name, state);
-    const fault = pathFault(state);
-    if (fault !== undefined) return `path ${fault} is not modelled`;
+    for (const inner of nestedIn(state)) collect(inner, states, twice);
   }
-  for (const [, state] of named) {
-    for (const inner of nestedIn(state)) {
-      const fault = read(inner, states);
-      if (fault !== undefined) return fault;
-    }
-  }
-  return undefined;
+}
+
+/** What is wrong first: with a machine's own states, then with what is nested in them. */
+function faultIn({ States }: MachineJson, twice: ReadonlySet<string>): string | undefined {
+  const named = Object.entries(States).sort(([a], [b]) => compareBytes(a, b));
+  return (
+    first(
+      named.map(
+        ([name, state]) =>
+          () =>
+            stateFault(name, state, twice),
+      ),
+    ) ?? first(named.flatMap(([, state]) => nestedIn(state)).map((inner) => () => faultIn(inner, twice)))
+  );
+}
+
+function stateFault(name: string, state: StateJson, twice: ReadonlySet<string>): string | undefined {
+  const { Type = '' } = state;
+  if (!isStateType(Type)) return `unsupport state type: ${Type}`;
+  if (twice.has(name)) return `state ${name} is used twice`;
+  const path = pathFault(state);
+  return path === undefined ? undefined : `path ${path} is not modelled`;
 }
 
 function nestedIn({ Type, Branches, ItemProcessor }: StateJson): readonly MachineJson[] {
@@ -49,11 +65,10 @@ function pathFault(state: StateJson): string | undefined {
   const { InputPath, OutputPath, ResultPath, Choices, Type, ResultSelector } = state;
   for (const path of [InputPath, OutputPath]) if (path != null && path !== '' && !isPath(path)) return path;
   if (ResultPath != null && !isResultPath(ResultPath)) return ResultPath;
-  for (const choice of Choices ?? []) {
-    const fault = ruleFault(choice);
-    if (fault !== undefined) return fault;
-  }
-  return Type === 'Map' && ResultSelector !== undefined ? templateFault(ResultSelector) : undefined;
+  return (
+    first((Choices ?? []).map((choice) => () => ruleFault(choice))) ??
+    (Type === 'Map' && ResultSelector !== undefined ? templateFault(ResultSelector) : undefined)
+  );
 }
 
 /** What is made on the way has one item. */
@@ -68,32 +83,23 @@ function isResultPath(path: string): boolean {
 }
 
 function ruleFault(rule: RuleJson): string | undefined {
-  const paths = Object.keys(rule)
-    .filter((key) => key === 'Variable' || key.endsWith('Path'))
-    .sort(compareBytes)
-    .map((key) => rule[key]);
-  const wrong = paths.find(
-    (path) => typeof path === 'string' && !(isPath(path) && !pathOf(path).isOfContext),
-  );
-  if (wrong !== undefined) return wrong as string;
-  for (const inner of [...(rule.And ?? []), ...(rule.Or ?? []), ...(rule.Not ? [rule.Not] : [])]) {
-    const fault = ruleFault(inner);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
+  const wrong = ['Variable', ...pathOperators]
+    .map((field) => rule[field] as string | null | undefined)
+    .find((path) => path != null && (!isPath(path) || pathOf(path).isOfContext));
+  if (wrong != null) return wrong;
+  const inner = [...(rule.And ?? []), ...(rule.Or ?? []), ...(rule.Not ? [rule.Not] : [])];
+  return first(inner.map((each) => () => ruleFault(each)));
 }
 
 function templateFault(template: Jsonb): string | undefined {
   if (isArray(template)) return first(template.map((each) => () => templateFault(each)));
   if (!isObject(template)) return undefined;
   return first(
-    Object.keys(template)
-      .sort(compareBytes)
-      .map((key) => () => {
-        const value = template[key]!;
-        if (!key.endsWith('.$')) return templateFault(value);
-        return typeof value === 'string' && value.startsWith('$') && !isPath(value) ? value : undefined;
-      }),
+    jsonbOrder(Object.keys(template)).map((key) => () => {
+      const value = template[key]!;
+      if (!key.endsWith('.$')) return templateFault(value);
+      return typeof value === 'string' && value.startsWith('$') && !isPath(value) ? value : undefined;
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 /** An executor carries out the first message of its queue. */
 import { asString, asUint64 } from './clock.ts';
 import { completeState } from './completing.ts';
-import { liveOf, machineOf, putBack, tick } from './live.ts';
+import { liveOf, machineOf, nextClock, putBack } from './live.ts';
 import { completeBranch, completeIteration, startBranch, startIteration } from './nested.ts';
 import { attempt, Deadlock, Panic, panic } from './panic.ts';
 import { firstOf, push } from './queue.ts';
@@ -84,7 +84,7 @@ function startExecution(live: Live, { id, input, timestamp }: Payloads['StartExe
     live.draft.owner,
   );
   push(live, 'StartState', {
-    activity_id: `${id}/${asString(tick(live))}`,
+    activity_id: `${id}/${asString(nextClock(live))}`,
     execution_id: id,
     state_name: machineOf(live).definition.StartAt ?? '',
     input,
@@ -99,7 +99,7 @@ function completeExecution(live: Live, { output }: Payloads['CompleteExecution']
 
 /** The first message of a run, and the id of its execution. */
 export function begin(live: Live, input: Payloads['StartExecution']['input']): string {
-  const clock = tick(live);
+  const clock = nextClock(live);
   const id = `/tenant/namespace/e/${asString(clock)}`;
   push(live, 'StartExecution', { id, input, timestamp: asUint64(clock) });
   return id;

@@ -1,5 +1,6 @@
 /** What a state is given, and what it hands on. */
 import { type Jsonb, jsonbObject } from '../../kernel/jsonb.ts';
+import { jsonbOrder } from '../../kernel/jsonb-order.ts';
 import type { StateJson } from '../shared/definition.ts';
 import { find, isArray, isObject, pathOf } from '../shared/paths.ts';
 import { endOfInput, nothingThere, panic } from './panic.ts';
@@ -25,12 +26,12 @@ export function applyInput(state: StateJson, input: Jsonb): Jsonb {
 }
 
 /** `input` is the raw one. */
-export function applyOutput(state: StateJson, input: Jsonb, output: Jsonb): Jsonb {
+export function applyOutput(state: StateJson, input: Jsonb, output: Jsonb, reached: string[]): Jsonb {
   const context = state.Type === 'Map' ? {} : undefined;
   const selected = select(state, output);
   const hasResult =
     state.Type === 'Pass' || state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map';
-  const result = hasResult ? placed(state.ResultPath ?? whole, input, selected) : selected;
+  const result = hasResult ? placed(state.ResultPath ?? whole, input, selected, reached) : selected;
   return at(state.OutputPath ?? whole, result, context);
 }
 
@@ -45,12 +46,10 @@ function render(template: Jsonb, output: Jsonb): Jsonb {
   if (isArray(template)) return template.map((each) => render(each, output));
   if (!isObject(template)) return template;
   return jsonbObject(
-    Object.keys(template)
-      .sort(inJsonbOrder)
-      .map((key) => {
-        const value = template[key]!;
-        return key.endsWith('.$') ? [key.slice(0, -2), named(value, output)] : [key, render(value, output)];
-      }),
+    jsonbOrder(Object.keys(template)).map((key) => {
+      const value = template[key]!;
+      return key.endsWith('.$') ? [key.slice(0, -2), named(value, output)] : [key, render(value, output)];
+    }),
   );
 }
 
@@ -62,13 +61,4 @@ function named(value: Jsonb, output: Jsonb): Jsonb {
       ? 'not support Instrinsic now'
       : 'key with .$ suffix, it value must be Path or Instrinsic',
   );
-}
-
-const bytes = new TextEncoder();
-/** Shorter keys first. */
-function inJsonbOrder(a: string, b: string): number {
-  const [x, y] = [bytes.encode(a), bytes.encode(b)];
-  if (x.length !== y.length) return x.length - y.length;
-  const place = x.findIndex((byte, i) => byte !== y[i]);
-  return x[place]! - y[place]!;
 }

@@ -10,7 +10,8 @@ export function putBack({ draft, ...executor }: Live): void {
   draft.executors = draft.executors.set(executor.executor, executor, draft.owner);
 }
 
-export function tick(live: Live): Clock {
+/** The next value of the executor's clock. */
+export function nextClock(live: Live): Clock {
   const { wall, logical } = next(live, live.draft.now);
   if (wall > live.wall && logical === 0 && live.logical > 0) live.draft.reached.push('clock/goes-back');
   live.wall = wall;
@@ -20,7 +21,7 @@ export function tick(live: Live): Clock {
 
 /** The id of the next activity of an execution. */
 export const nextActivity = (live: Live, execution_id: string): string =>
-  `${execution_id}/${asString(tick(live))}`;
+  `${execution_id}/${asString(nextClock(live))}`;
 
 export const machineOf = ({ draft, machine }: Live): Machine => draft.machines.get(machine)!;
 
@@ -28,7 +29,7 @@ export const machineOf = ({ draft, machine }: Live): Machine => draft.machines.g
 export const stateNamed = (live: Live, name: string): StateJson =>
   machineOf(live).states.get(name) ?? panic(unknownState);
 
-/** Whoever names one was told so by it. */
+/** Only activities that were started send their ids. */
 export const activityOf = (live: Live, id: string): Activity => live.activities.get(id)!;
 
 export function putActivity(live: Live, activity: Activity): void {

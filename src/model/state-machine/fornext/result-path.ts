@@ -7,13 +7,16 @@ import { panic } from './panic.ts';
 type Placed = Jsonb | undefined;
 
 /** Surprise: where the input has no such place, the result is lost, and the input is handed on. */
-export function placed(path: string, input: Jsonb, result: Jsonb): Jsonb {
+export function placed(path: string, input: Jsonb, result: Jsonb, reached: string[]): Jsonb {
   if (path === '') return input;
   const { steps } = pathOf(path);
-  return steps.length === 0 ? result : (set(input, steps, 0, result) ?? input);
+  if (steps.length === 0) return result;
+  const set = put(input, steps, 0, result);
+  reached.push(`result/${set === undefined ? 'lost' : 'set'}`);
+  return set ?? input;
 }
 
-function set(value: Jsonb, steps: readonly Step[], i: number, result: Jsonb): Placed {
+function put(value: Jsonb, steps: readonly Step[], i: number, result: Jsonb): Placed {
   const step = steps[i]!;
   if (typeof step === 'number') return isArray(value) ? setItem(value, steps, i, step, result) : undefined;
   return isObject(value) ? setField(value, steps, i, step, result) : undefined;
@@ -57,7 +60,7 @@ function setBelow(value: Jsonb, steps: readonly Step[], i: number, result: Jsonb
   if (i === steps.length - 1) return result;
   if (!isArray(value) && !isObject(value))
     panic(`can not follow a ${typeOf(value)} at '${pathText(steps.slice(0, i + 1))}'`);
-  return set(value, steps, i + 1, result);
+  return put(value, steps, i + 1, result);
 }
 
 /** As the language of the original names them. */

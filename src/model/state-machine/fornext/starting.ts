@@ -4,7 +4,7 @@ import type { StateJson } from '../shared/definition.ts';
 import { isArray } from '../shared/paths.ts';
 import { asString } from './clock.ts';
 import { applyInput } from './input-output.ts';
-import { putActivity, stateNamed, tick } from './live.ts';
+import { nextClock, putActivity, stateNamed } from './live.ts';
 import { panic } from './panic.ts';
 import { push } from './queue.ts';
 import type { Activity, Live, Payloads } from './state.ts';
@@ -38,12 +38,12 @@ function begin(live: Live, state: StateJson, activity: Activity): void {
       startIterations(live, state, activity);
       return;
     case 'Fail':
-      tick(live);
+      nextClock(live);
       push(live, 'CompleteState', { activity_id, output: input });
       return;
     default:
       // Pass, Choice and Succeed.
-      tick(live);
+      nextClock(live);
       push(live, 'CompleteState', { activity_id, output: applyInput(state, input) });
   }
 }
@@ -54,7 +54,7 @@ function createTask(
   { id: activity_id, input }: Activity,
   resource: string,
 ): void {
-  const id = `/tenant/namespace/t/${asString(tick(live))}`;
+  const id = `/tenant/namespace/t/${asString(nextClock(live))}`;
   push(live, 'CreateTask', { id, activity_id, resource, input: applyInput(state, input) });
 }
 

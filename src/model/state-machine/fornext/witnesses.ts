@@ -1,12 +1,25 @@
 /** Every branch of the executor that a campaign has to reach; each is named where it is reached. */
 import { witnessNames } from '../../kernel/witness-names.ts';
 import { stateTypes } from '../shared/types.ts';
+import { operatorNames } from './choice.ts';
+
+const both = ['true', 'false'];
+const choices = operatorNames
+  // Surprise: no comparison of timestamps comes to an end.
+  .filter((operator) => !operator.startsWith('Timestamp'))
+  .flatMap((operator) =>
+    // Surprise: nothing is null, or a timestamp.
+    (operator === 'IsNull' || operator === 'IsTimestamp' ? ['false'] : both).map(
+      (does) => `${operator}/${does}`,
+    ),
+  );
 
 const branches: Readonly<Record<string, readonly string[]>> = {
   as_string: ['done'],
   as_uint64: ['done'],
+  choice: choices,
   clock: ['goes-back'],
-  complete_task: ['dead', 'refused/22P05', 'refused/P0001', 'sent', 'waits'],
+  complete_task: ['dead', 'refused/22021', 'refused/22P05', 'refused/P0001', 'sent', 'waits'],
   count: ['more-than-all'],
   create_machine: ['done', 'refused/P0001'],
   deliver: [
@@ -41,6 +54,7 @@ const branches: Readonly<Record<string, readonly string[]>> = {
   hlc_update: ['done', 'refused/P0001'],
   parse_timestamp: ['done'],
   read_tasks: ['done', 'nothing', 'refused/2201W'],
+  result: ['lost', 'set'],
   run: ['done', 'refused/22021', 'refused/22P05', 'refused/P0001'],
   start: [...stateTypes, 'no-branches', 'no-items'],
   tick: ['deadlocked', 'done'],

@@ -11,7 +11,7 @@ export interface Path {
   readonly steps: readonly Step[];
 }
 
-const wholePath = /^\$\$?(\.[A-Za-z_][A-Za-z_0-9]*|\[-?[0-9]{1,9}\])*$/;
+const wholePath = /^\$\$?(\.[A-Za-z_][A-Za-z_0-9]*|\[(0|-?[1-9][0-9]{0,8})\])*$/;
 const everyStep = /\.([A-Za-z_][A-Za-z_0-9]*)|\[(-?[0-9]+)\]/g;
 
 export const isPath = (text: string): boolean => wholePath.test(text);

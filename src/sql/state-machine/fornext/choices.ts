@@ -77,7 +77,8 @@ create function asl.holds(_one jsonb, _relation text, _other jsonb) returns bool
     when 'GreaterThan' then asl.is_less(_other, _one)
     when 'LessThanEquals' then not asl.is_less(_other, _one)
     when 'GreaterThanEquals' then not asl.is_less(_one, _other)
-    when 'Matches' then (_one #>> '{}') ~ (_other #>> '{}')
+    -- No dot is the end of a line.
+    when 'Matches' then (_one #>> '{}') ~ ('(?p)' || (_other #>> '{}'))
   end
 $$;
 
@@ -128,7 +129,7 @@ create function asl.any_gives(_rules jsonb, _value jsonb, _answer boolean) retur
 declare
   rule record;
 begin
-  for rule in select value from jsonb_array_elements(_rules) loop
+  for rule in select value from asl.elements(_rules) as value loop
     if asl.matches(rule.value, _value) = _answer then
       return true;
     end if;
@@ -154,9 +155,9 @@ create function asl.choose(_state jsonb, _value jsonb) returns text language plp
 declare
   rule record;
 begin
-  for rule in select value from jsonb_array_elements(_state -> 'Choices') loop
+  for rule in select value from asl.elements(_state -> 'Choices') as value loop
     if asl.matches(rule.value, _value) then
-      return coalesce(rule.value ->> 'Next', '');
+      return rule.value ->> 'Next';
     end if;
   end loop;
   if _state ->> 'Default' is null then

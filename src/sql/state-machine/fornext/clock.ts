@@ -17,10 +17,11 @@ create function asl.seconds() returns bigint language sql stable as $$
   select floor(extract(epoch from now()))::bigint
 $$;
 
+-- Surprise: after its last value the count begins anew.
 create function asl.next(_executor bigint, out wall bigint, out logical bigint) language sql as $$
   update asl.executors
   set wall = greatest(wall, asl.seconds()),
-    logical = case when wall >= asl.seconds() then logical + 1 else 0 end
+    logical = case when wall >= asl.seconds() then (logical + 1) % 4294967296 else 0 end
   where executor = _executor
   returning wall, logical
 $$;

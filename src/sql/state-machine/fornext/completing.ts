@@ -22,7 +22,7 @@ create function asl.is_last(_state jsonb) returns boolean language sql immutable
   select _state @> '{"End": true}' or _state ->> 'Type' in ('Succeed', 'Fail')
 $$;
 
--- Its activity is always there, and its state is: whoever asks for this has started them. Surprise: a Choice chooses by what
+-- Its activity and its state are always there, as only they send this. Surprise: a Choice chooses by what
 -- it was given, before its OutputPath, and goes on whether or not it is an end.
 create function asl.complete_state(_executor bigint, _payload jsonb) returns void language plpgsql as $$
 declare
@@ -56,7 +56,7 @@ begin
 end
 $$;
 
--- Surprise: whoever waits for the end can be told only once.
+-- Surprise: a second end panics.
 create function asl.complete_execution(_executor bigint, _payload jsonb) returns void language plpgsql as $$
 begin
   update asl.executors

@@ -1,7 +1,7 @@
 /** Which machines there are: only those whose every state and path the release is modelled with. */
 export const creating = `
 create function asl.is_path(_path text) returns boolean language sql immutable as $$
-  select _path ~ '^(|[$][$]?([.][A-Za-z_][A-Za-z_0-9]*|[[]-?[0-9]+[]])*)$'
+  select _path ~ '^(|[$][$]?([.][A-Za-z_][A-Za-z_0-9]*|[[](0|-?[1-9][0-9]{0,8})[]])*)$'
 $$;
 
 -- One that does not look into the context.
@@ -9,9 +9,13 @@ create function asl.is_plain_path(_path text) returns boolean language sql immut
   select asl.is_path(_path) and _path !~ '^[$][$]'
 $$;
 
--- The original fills up an array that is missing on the way, which only [0] shows nothing of.
+-- Of a missing array on the way only the first place is modelled.
 create function asl.is_result_path(_path text) returns boolean language sql immutable as $$
   select asl.is_plain_path(_path) and _path !~ '[A-Za-z_0-9][[](?!0[]])'
+$$;
+
+create function asl.is_rule_path(_path text) returns boolean language sql immutable as $$
+  select asl.is_plain_path(_path) and _path <> ''
 $$;
 
 create function asl.allow_path(_path text, _is_allowed boolean) returns void language plpgsql as $$
@@ -26,14 +30,14 @@ create function asl.check_rule(_rule jsonb) returns void language plpgsql as $$
 declare
   name text;
 begin
-  perform asl.allow_path(_rule ->> 'Variable', asl.is_plain_path(_rule ->> 'Variable'));
+  perform asl.allow_path(_rule ->> 'Variable', asl.is_rule_path(_rule ->> 'Variable'));
   foreach name in array asl.comparators() loop
     if name like '%Path' then
-      perform asl.allow_path(_rule ->> name, asl.is_plain_path(_rule ->> name));
+      perform asl.allow_path(_rule ->> name, asl.is_rule_path(_rule ->> name));
     end if;
   end loop;
-  perform asl.check_rule(value) from jsonb_array_elements(_rule -> 'And');
-  perform asl.check_rule(value) from jsonb_array_elements(_rule -> 'Or');
+  perform asl.check_rule(value) from asl.elements(_rule -> 'And') as value;
+  perform asl.check_rule(value) from asl.elements(_rule -> 'Or') as value;
   if _rule ->> 'Not' is not null then
     perform asl.check_rule(_rule -> 'Not');
   end if;
@@ -63,7 +67,7 @@ begin
   perform asl.allow_path(_state ->> 'InputPath', asl.is_path(_state ->> 'InputPath'));
   perform asl.allow_path(_state ->> 'OutputPath', asl.is_path(_state ->> 'OutputPath'));
   perform asl.allow_path(_state ->> 'ResultPath', asl.is_result_path(_state ->> 'ResultPath'));
-  perform asl.check_rule(value) from jsonb_array_elements(_state -> 'Choices');
+  perform asl.check_rule(value) from asl.elements(_state -> 'Choices') as value;
   if _state ->> 'Type' = 'Map' then
     perform asl.check_template(_state -> 'ResultSelector');
   end if;

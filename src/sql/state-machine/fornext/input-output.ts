@@ -53,7 +53,7 @@ begin
 end
 $$;
 
--- Surprise: only a Map gets beyond what it selects.
+-- Surprise: only the selector of a Map works.
 create function asl.apply_selector(_state jsonb, _output jsonb) returns jsonb language plpgsql as $$
 declare
   refused text := case _state ->> 'Type'

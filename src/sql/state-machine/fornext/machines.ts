@@ -1,8 +1,13 @@
 /** The states of a machine. */
 export const machines = `
+-- JSON null is as if nothing was there.
+create function asl.elements(_array jsonb) returns setof jsonb language sql immutable as $$
+  select jsonb_array_elements(nullif(_array, 'null'))
+$$;
+
 -- Those that a state consists of.
 create function asl.machines_within(_state jsonb) returns setof jsonb language sql immutable as $$
-  select jsonb_array_elements(
+  select asl.elements(
     case _state ->> 'Type'
       when 'Parallel' then _state -> 'Branches'
       when 'Map' then jsonb_build_array(_state -> 'ItemProcessor')

@@ -24,7 +24,7 @@ begin
 end
 $$;
 
--- What is on the way. Surprise: what is missing is made, but an array of null, into which no further step leads.
+-- What is on the way. What is missing is made. Surprise: an array is made with one null, and a step into that null panics.
 create function asl.way_through(_value jsonb, _steps text[], _path text) returns jsonb language plpgsql as $$
 declare
   here jsonb := coalesce(

@@ -1,4 +1,4 @@
-/** How executions and their states start. What is written again is what was written before, as ids are drawn only once. */
+/** How executions and their states start. A message that comes again writes what it wrote before, but counts its parts anew. */
 export const starting = `
 -- The clock gives each activity its id.
 create function asl.push_start(
@@ -64,7 +64,7 @@ $$;
 create function asl.start_branches(_executor bigint, _activity_id text, _state jsonb, _input jsonb) returns void
 language plpgsql as $$
 declare
-  branches integer := coalesce(jsonb_array_length(_state -> 'Branches'), 0);
+  branches integer := (select count(*) from asl.machines_within(_state));
   input jsonb;
 begin
   perform asl.expect_outputs(_executor, _activity_id, branches);

@@ -1,3 +1,0 @@
-/** Fields that were left out are none. */
-export const without = <T extends object>(fields: T): T =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
