@@ -1,7 +1,10 @@
 /** Executions drawn: the states of their machines, coloured by how far they are, with their branches and iterations. */
 import type { Row } from '../../../model/kernel/transition.ts';
-import type { MachineJson, StateJson } from '../../../model/state-machine/states-language/definition.ts';
-import { nestedIn } from '../../../model/state-machine/states-language/scopes.ts';
+import type {
+  MachineJson,
+  StateJson,
+} from '../../../model/state-machine/states-language/language/definition.ts';
+import { nestedIn } from '../../../model/state-machine/states-language/language/scopes.ts';
 import type { Drawing, DrawnGraph, DrawnRun, DrawnState, DrawnStatus } from '../../contract/drawing.ts';
 import type { Observation } from '../../contract/observation.ts';
 

@@ -1,7 +1,10 @@
 /** The model's state as tables; what did not change is not made again. */
 import { arrayText } from '../../../model/kernel/array-text.ts';
 import type { Row } from '../../../model/kernel/transition.ts';
-import type { Execution, StatesLanguageState } from '../../../model/state-machine/states-language/state.ts';
+import type {
+  Execution,
+  StatesLanguageState,
+} from '../../../model/state-machine/states-language/executing/state.ts';
 import type { Observation } from '../../contract/observation.ts';
 import { remembered } from '../../contract/remembered.ts';
 import { sortedTables } from '../../lockstep/observation.ts';

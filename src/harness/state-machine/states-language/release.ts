@@ -4,8 +4,8 @@ import {
   type StatesLanguageCommand,
   statesLanguageCommand,
 } from '../../../model/state-machine/states-language/commands.ts';
+import type { StatesLanguageState } from '../../../model/state-machine/states-language/executing/state.ts';
 import { statesLanguage } from '../../../model/state-machine/states-language/machine.ts';
-import type { StatesLanguageState } from '../../../model/state-machine/states-language/state.ts';
 import { readResult } from '../../../sql/result.ts';
 import { SetupError } from '../../../sql/setup-error.ts';
 import { callStatesLanguage } from '../../../sql/state-machine/calls.ts';

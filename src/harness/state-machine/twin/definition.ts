@@ -1,8 +1,11 @@
 /** A machine as a test hands it over: an object, or a text of JSON or YAML. */
-import { type MachineJson, machineSchema } from '../../../model/state-machine/states-language/definition.ts';
+import {
+  type MachineJson,
+  machineSchema,
+} from '../../../model/state-machine/states-language/language/definition.ts';
 import { SimulationError, shown } from '../../twin/simulation-error.ts';
 import { messageOfThrown } from '../../twin/user-line.ts';
-import { loaded } from './peers.ts';
+import { loaded } from './engine/peers.ts';
 
 interface Yaml {
   parse(text: string): unknown;
@@ -39,7 +42,7 @@ function readText(text: string): unknown {
       throw new SimulationError(`the definition is no JSON: ${messageOfThrown(error)}`, { cause: error });
     }
   }
-  const yaml = loaded<Yaml>('yaml', 'A definition in YAML');
+  const yaml = loaded<Yaml>('yaml', 'A definition in YAML', (require) => require('yaml'));
   try {
     return yaml.parse(text);
   } catch (error) {

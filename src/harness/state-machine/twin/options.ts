@@ -2,6 +2,7 @@
 import { checkNames, checkObject, wholeNumber } from '../../twin/checks.ts';
 import { startInstant, timeoutOfHandlers } from '../../twin/options.ts';
 import { SimulationError, shown } from '../../twin/simulation-error.ts';
+import type { EngineOptions } from './engine/engine.ts';
 import type { TaskHandler } from './tasks/handler.ts';
 
 export interface StateMachineOptions {
@@ -19,15 +20,8 @@ export interface StateMachineOptions {
   readonly seed?: number;
 }
 
-export interface ResolvedOptions {
+export interface ResolvedOptions extends EngineOptions {
   readonly handlers: ReadonlyMap<string, TaskHandler>;
-  readonly name: string;
-  readonly startedAt: number;
-  /** Milliseconds of real time. */
-  readonly handlerTimeout: number;
-  /** In thousandths. */
-  readonly jitter: number;
-  readonly seed: number;
 }
 
 const names: ReadonlySet<string> = new Set<keyof StateMachineOptions>([

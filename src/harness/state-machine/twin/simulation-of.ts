@@ -1,11 +1,11 @@
 /** The simulation behind its interface. */
-import type { MachineJson } from '../../../model/state-machine/states-language/definition.ts';
-import { statesIn } from '../../../model/state-machine/states-language/scopes.ts';
+import type { MachineJson } from '../../../model/state-machine/states-language/language/definition.ts';
+import { statesIn } from '../../../model/state-machine/states-language/language/scopes.ts';
 import { type Duration, toMilliseconds } from '../../twin/duration.ts';
 import { SimulationError, shown } from '../../twin/simulation-error.ts';
 import { timelineOf } from '../../twin/timeline.ts';
 import { traceOf } from '../../twin/trace.ts';
-import { Engine } from './engine.ts';
+import { Engine } from './engine/engine.ts';
 import type { ResolvedOptions } from './options.ts';
 import { type Coverage, coverageOf } from './seen/coverage.ts';
 import { type Driver, type Execution, SimulatedExecution } from './seen/execution.ts';

@@ -1,7 +1,7 @@
 /** What is asked of executions in the states language, as commands. */
 import * as z from 'zod';
 import { indexedText, int4, int8, jsonb, text } from '../../parameters/sql-types.ts';
-import { machineSchema } from './definition.ts';
+import { machineSchema } from './language/definition.ts';
 
 const execution = int8;
 

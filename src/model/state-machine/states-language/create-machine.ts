@@ -1,9 +1,9 @@
 /** A machine is kept, where nothing is wrong with it. */
 import { compareBytes } from '../shared/bytes.ts';
 import type { CommandOf } from './commands.ts';
+import type { Draft } from './executing/state.ts';
 import { faultsOf } from './faults/machine.ts';
-import { statesIn } from './scopes.ts';
-import type { Draft } from './state.ts';
+import { statesIn } from './language/scopes.ts';
 
 /** Why it is not kept. Of several faults the first by its text, so that their order does not matter. */
 export function createMachine(

@@ -1,7 +1,7 @@
 /** Laws of every reachable state. */
 import type { Invariant } from '../../kernel/machine.ts';
-import { attemptOf } from './live.ts';
-import type { Execution, StatesLanguageState } from './state.ts';
+import { attemptOf } from './executing/live.ts';
+import type { Execution, StatesLanguageState } from './executing/state.ts';
 
 const ofExecutions =
   (

@@ -2,10 +2,10 @@
 import { describeCall } from '../../kernel/describe.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { StatesLanguageCommand } from './commands.ts';
-import { knownToSql, type Language } from './data/language.ts';
+import { initialState, type StatesLanguageState } from './executing/state.ts';
 import { invariants } from './invariants.ts';
+import { knownToSql, type Language } from './language/language.ts';
 import { jsonbParameters } from './signatures.ts';
-import { initialState, type StatesLanguageState } from './state.ts';
 import { transitionOf } from './transition.ts';
 import { rareWitnesses, witnesses } from './witnesses.ts';
 

@@ -12,15 +12,22 @@ import { read } from '../../pgmq/read.ts';
 import { taskQueue } from '../shared/task-queue.ts';
 import type { CommandOf, StatesLanguageCommand } from './commands.ts';
 import { createMachine } from './create-machine.ts';
-import type { Language } from './data/language.ts';
-import { deliver } from './deliver.ts';
-import type { Happening } from './happenings.ts';
-import { firstOf, liveOf, push, putBack, setTimer } from './live.ts';
+import { deliver } from './executing/deliver.ts';
+import { abortExecution } from './executing/entering.ts';
+import type { Happening } from './executing/happenings.ts';
+import { firstOf, liveOf, push, putBack, setTimer } from './executing/live.ts';
+import {
+  type Draft,
+  draftOf,
+  type End,
+  type Execution,
+  type StatesLanguageState,
+  stateOf,
+} from './executing/state.ts';
+import { beat } from './executing/tasks.ts';
+import { ring } from './executing/timers.ts';
+import type { Language } from './language/language.ts';
 import { signatures } from './signatures.ts';
-import { type Draft, draftOf, type End, type Execution, type StatesLanguageState, stateOf } from './state.ts';
-import { abortExecution } from './states/entering.ts';
-import { beat } from './states/tasks.ts';
-import { ring } from './timers.ts';
 
 export interface StatesLanguageTransition extends Transition<StatesLanguageState, never> {
   readonly happenings: readonly Happening[];

@@ -1,7 +1,7 @@
 /** Every branch of executions that a campaign has to reach; each is named where it is reached. */
 import { witnessNames } from '../../kernel/witness-names.ts';
 import { stateTypes } from '../shared/types.ts';
-import { operatorNames } from './definition.ts';
+import { operatorNames } from './language/definition.ts';
 
 const both = ['done', 'ignored'];
 

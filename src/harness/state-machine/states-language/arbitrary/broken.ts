@@ -1,6 +1,6 @@
 /** Random machines that are none. */
 import type { Arbitrary } from 'fast-check';
-import type { MachineJson } from '../../../../model/state-machine/states-language/definition.ts';
+import type { MachineJson } from '../../../../model/state-machine/states-language/language/definition.ts';
 import { drawnLater, fc } from '../../../contract/fast-check.ts';
 import { brokenPath } from './values.ts';
 

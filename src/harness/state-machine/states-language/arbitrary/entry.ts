@@ -5,7 +5,7 @@ import type { StatesLanguageCommand } from '../../../../model/state-machine/stat
 import type {
   Execution,
   StatesLanguageState,
-} from '../../../../model/state-machine/states-language/state.ts';
+} from '../../../../model/state-machine/states-language/executing/state.ts';
 import type { GenerationContext } from '../../../contract/campaign.ts';
 import { drawnLater, fc } from '../../../contract/fast-check.ts';
 import { errors } from './handlers.ts';

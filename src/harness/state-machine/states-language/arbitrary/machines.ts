@@ -1,6 +1,9 @@
 /** Random machines: each name once, every state reached, nested up to two deep, always with an end. */
 import type { Arbitrary } from 'fast-check';
-import type { MachineJson, StateJson } from '../../../../model/state-machine/states-language/definition.ts';
+import type {
+  MachineJson,
+  StateJson,
+} from '../../../../model/state-machine/states-language/language/definition.ts';
 import { drawnLater, fc } from '../../../contract/fast-check.ts';
 import { broken } from './broken.ts';
 import { rule } from './rules.ts';

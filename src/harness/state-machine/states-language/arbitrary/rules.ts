@@ -1,7 +1,10 @@
 /** Random rules of a Choice. */
 import type { Arbitrary } from 'fast-check';
 import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
-import { comparisons, type RuleJson } from '../../../../model/state-machine/states-language/definition.ts';
+import {
+  comparisons,
+  type RuleJson,
+} from '../../../../model/state-machine/states-language/language/definition.ts';
 import { drawnLater, fc } from '../../../contract/fast-check.ts';
 import { path } from './values.ts';
 

@@ -1,7 +1,10 @@
 /** Random states of each type. */
 import type { Arbitrary } from 'fast-check';
 import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
-import type { MachineJson, StateJson } from '../../../../model/state-machine/states-language/definition.ts';
+import type {
+  MachineJson,
+  StateJson,
+} from '../../../../model/state-machine/states-language/language/definition.ts';
 import { drawnLater, fc } from '../../../contract/fast-check.ts';
 import { present } from '../../../contract/present.ts';
 import { catchers, retriers } from './handlers.ts';

@@ -1,9 +1,12 @@
 /** What of a machine a test suite has reached: states, the ways out of each Choice, retriers and catchers. */
-import type { MachineJson, StateJson } from '../../../../model/state-machine/states-language/definition.ts';
-import { statesIn } from '../../../../model/state-machine/states-language/scopes.ts';
+import type {
+  MachineJson,
+  StateJson,
+} from '../../../../model/state-machine/states-language/language/definition.ts';
+import { statesIn } from '../../../../model/state-machine/states-language/language/scopes.ts';
 import { checkObject } from '../../../twin/checks.ts';
 import { SimulationError } from '../../../twin/simulation-error.ts';
-import type { Told } from '../engine.ts';
+import type { Told } from '../engine/engine.ts';
 
 /** What can be reached: `Charge`, `Decide Choices[0]`, `Decide Default`, `Charge Retry[0]`, `Charge Catch[1]`. */
 export interface Coverage {

@@ -1,9 +1,9 @@
 /** An execution as a test sees it, now and while time goes on. */
 import type { Instant } from '../../../../model/kernel/instant.ts';
-import type * as model from '../../../../model/state-machine/states-language/state.ts';
+import type * as model from '../../../../model/state-machine/states-language/executing/state.ts';
 import { copyOf } from '../../../twin/json.ts';
 import { timelineOf } from '../../../twin/timeline.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { entryOf, isTold, type Timeline } from './timeline.ts';
 
 export type ExecutionStatus = model.ExecutionStatus;

@@ -1,5 +1,5 @@
 /** Why an execution will never be over. */
-import type { Execution } from '../../../../model/state-machine/states-language/state.ts';
+import type { Execution } from '../../../../model/state-machine/states-language/executing/state.ts';
 
 /** What it waits for, in words. */
 export function whatIsOpen({ execution, entered }: Execution): string {

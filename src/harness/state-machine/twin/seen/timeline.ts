@@ -1,9 +1,9 @@
 /** What happened to executions, line by line. */
 import type { Instant } from '../../../../model/kernel/instant.ts';
-import type { Deed } from '../../../../model/state-machine/states-language/happenings.ts';
+import type { Deed } from '../../../../model/state-machine/states-language/executing/happenings.ts';
 import { elapsedText } from '../../../twin/duration.ts';
 import * as twin from '../../../twin/timeline.ts';
-import type { Told } from '../engine.ts';
+import type { Told } from '../engine/engine.ts';
 
 /** One event. Fields that do not apply to it are missing. */
 export interface TimelineEntry extends twin.TimelineLine {

@@ -5,7 +5,7 @@ import { copyOf } from '../../../twin/json.ts';
 import type { Described, Settled } from '../../../twin/settlement.ts';
 import { TimedCall } from '../../../twin/timed-call.ts';
 import { withThrown } from '../../../twin/with-thrown.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { type TaskCall, TaskCanceled, type TaskContext, TaskFailure, type TaskHandler } from './handler.ts';
 import { failureOf, resultOf } from './result.ts';
 import type { CallOfRule, Plan } from './rules.ts';

@@ -1,10 +1,13 @@
 /** Whoever carries out tasks: they read the queue, call the handlers, and answer. */
 import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
-import { type Execution, initialState } from '../../../../model/state-machine/states-language/state.ts';
+import {
+  type Execution,
+  initialState,
+} from '../../../../model/state-machine/states-language/executing/state.ts';
 import { Rules } from '../../../twin/rules.ts';
 import { SimulationError } from '../../../twin/simulation-error.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { TaskCall, TaskHandler } from './handler.ts';
 import type { CallOfRule, Replacement } from './rules.ts';
 import { RunningTask } from './running-task.ts';

@@ -1,7 +1,7 @@
 /** What is wrong with retriers and catchers. */
 
-import { isReferencePath, type Language } from '../data/language.ts';
-import type { StateJson } from '../definition.ts';
+import type { StateJson } from '../language/definition.ts';
+import { isReferencePath, type Language } from '../language/language.ts';
 
 export function faultsOfHandlers(
   { Retry = [], Catch = [] }: StateJson,

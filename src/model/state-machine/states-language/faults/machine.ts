@@ -1,8 +1,8 @@
 /** What is wrong with a machine, in words that name the state and the field. */
 
-import type { Language } from '../data/language.ts';
-import type { MachineJson, StateJson } from '../definition.ts';
-import { nestedIn, type Scope, statesIn } from '../scopes.ts';
+import type { MachineJson, StateJson } from '../language/definition.ts';
+import type { Language } from '../language/language.ts';
+import { nestedIn, type Scope, statesIn } from '../language/scopes.ts';
 import { faultsOfHandlers } from './handlers.ts';
 import { faultsOfPaths } from './paths.ts';
 import { faultsOfRules } from './rules.ts';

@@ -1,9 +1,9 @@
 /** What is wrong with the paths and templates of a state. */
 import type { Jsonb } from '../../../kernel/jsonb.ts';
 import { isArray, isObject } from '../../shared/paths.ts';
-import { isReferencePath, type Language } from '../data/language.ts';
-import { isLookedUp } from '../data/templates.ts';
-import type { StateJson } from '../definition.ts';
+import type { StateJson } from '../language/definition.ts';
+import { isReferencePath, type Language } from '../language/language.ts';
+import { isLookedUp } from '../language/templates.ts';
 
 const through = ['InputPath', 'OutputPath'] as const;
 /** The fields of each type that hold a path. */

@@ -1,7 +1,7 @@
 /** What is wrong with the rules of a Choice. */
 
-import type { Language } from '../data/language.ts';
-import { operatorNames, type RuleJson } from '../definition.ts';
+import { operatorNames, type RuleJson } from '../language/definition.ts';
+import type { Language } from '../language/language.ts';
 
 export const faultsOfRules = (rules: readonly RuleJson[], language: Language): readonly string[] =>
   rules.flatMap((rule, i) => faultsOfRule(`Choices[${i}]`, rule, language));

@@ -1,6 +1,6 @@
 /** Expressions of intrinsic functions, read and evaluated. */
-import type { Jsonb } from '../../../../kernel/jsonb.ts';
-import { RecentTexts } from '../../../../kernel/recent-texts.ts';
+import type { Jsonb } from '../../../kernel/jsonb.ts';
+import { RecentTexts } from '../../../kernel/recent-texts.ts';
 import { Arguments } from './arguments.ts';
 import { unescaped } from './format.ts';
 import { called, functionNames, type Surroundings } from './functions.ts';

@@ -1,9 +1,9 @@
 /** Machines in the Amazon States Language, as JSON: the shape of each field, whatever the fields mean together. */
 import * as z from 'zod';
-import type { Jsonb } from '../../kernel/jsonb.ts';
-import { jsonb, text } from '../../parameters/sql-types.ts';
-import { stateTypes } from '../shared/types.ts';
-import { instantOf } from './data/instants.ts';
+import type { Jsonb } from '../../../kernel/jsonb.ts';
+import { jsonb, text } from '../../../parameters/sql-types.ts';
+import { stateTypes } from '../../shared/types.ts';
+import { instantOf } from './instants.ts';
 
 const most = 99_999_999;
 const whole = (least: number, greatest = most) => z.int().min(least).max(greatest);

@@ -1,7 +1,7 @@
 /** Where a result is put into a state's input. */
 import { type Jsonb, jsonbObject } from '../../../kernel/jsonb.ts';
 import { isArray, isObject, type Step } from '../../shared/paths.ts';
-import { fail } from '../states/failure.ts';
+import { fail } from './failure.ts';
 import { stepsOf } from './language.ts';
 
 /** A path of JSON null: the result is thrown away. Without one, it is in the place of the input. */

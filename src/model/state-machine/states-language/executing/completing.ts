@@ -1,13 +1,13 @@
 /** How a state completes: what comes out of it, and where it leads. */
 import type { Jsonb } from '../../../kernel/jsonb.ts';
-import { placed } from '../data/result-path.ts';
-import { type Scene, shaped, through, viewOf } from '../data/selecting.ts';
-import { largest, sizeOf } from '../data/sizes.ts';
-import { putActivity, tell } from '../live.ts';
-import type { Activity, Live } from '../state.ts';
-import { chosen } from './choice.ts';
+import { chosen } from '../language/choice.ts';
+import { fail, tooLarge } from '../language/failure.ts';
+import { placed } from '../language/result-path.ts';
+import { largest, sizeOf } from '../language/sizes.ts';
 import { end, startState } from './entering.ts';
-import { fail, tooLarge } from './failure.ts';
+import { putActivity, tell } from './live.ts';
+import { type Scene, shaped, through, viewOf } from './selecting.ts';
+import type { Activity, Live } from './state.ts';
 
 export function complete(live: Live, activity: Activity, scene: Scene, result: Jsonb): void {
   const { state } = scene;

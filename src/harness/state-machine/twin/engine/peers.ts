@@ -1,5 +1,5 @@
 /** What a machine may need and a browser has not: packages, and what Node brings along. Loaded when it does. */
-import { SimulationError } from '../../twin/simulation-error.ts';
+import { SimulationError } from '../../../twin/simulation-error.ts';
 
 interface Modules {
   createRequire(file: string): (name: string) => unknown;
@@ -12,11 +12,15 @@ export function builtin<T>(name: string, why: string): T {
   throw new SimulationError(`${why} needs Node 20.16 or later`);
 }
 
-/** @throws SimulationError that tells what to install */
-export function loaded<T>(name: string, why: string): T {
+/** `load` gets a `require`. @throws SimulationError that tells what to install */
+export function loaded<T>(
+  name: string,
+  why: string,
+  load: (require: (name: string) => unknown) => unknown,
+): T {
   const require = builtin<Modules>('node:module', why).createRequire(import.meta.url);
   try {
-    return require(name) as T;
+    return load(require) as T;
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'MODULE_NOT_FOUND') throw error;
     throw new SimulationError(`${why} needs the package "${name}": npm install -D ${name}`, { cause: error });

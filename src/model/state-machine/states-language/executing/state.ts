@@ -1,18 +1,18 @@
 /** What executions hold: their queues, what they entered, their tasks and timers. */
-import { IndexedTree } from '../../kernel/indexed-tree.ts';
-import type { Instant } from '../../kernel/instant.ts';
-import type { Jsonb, NullableJsonb } from '../../kernel/jsonb.ts';
-import { type Owner, PersistentMap } from '../../kernel/persistent-map.ts';
-import type { Circumstances } from '../../kernel/transition.ts';
+import { IndexedTree } from '../../../kernel/indexed-tree.ts';
+import type { Instant } from '../../../kernel/instant.ts';
+import type { Jsonb, NullableJsonb } from '../../../kernel/jsonb.ts';
+import { type Owner, PersistentMap } from '../../../kernel/persistent-map.ts';
+import type { Circumstances } from '../../../kernel/transition.ts';
 import {
   type PgmqDraft,
   type PgmqState,
   draftOf as pgmqDraftOf,
   stateOf as pgmqStateOf,
-} from '../../pgmq/state.ts';
-import { withTaskQueue } from '../shared/task-queue.ts';
-import type { Language } from './data/language.ts';
-import type { MachineJson, StateJson } from './definition.ts';
+} from '../../../pgmq/state.ts';
+import { withTaskQueue } from '../../shared/task-queue.ts';
+import type { MachineJson, StateJson } from '../language/definition.ts';
+import type { Language } from '../language/language.ts';
 import type { Happening } from './happenings.ts';
 
 /** A row of `asl.machines`. */

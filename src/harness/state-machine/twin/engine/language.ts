@@ -1,8 +1,8 @@
 /** The language of machines with all that others know better: JSONPath, and hashes. */
-import type { Jsonb } from '../../../model/kernel/jsonb.ts';
-import type { Language } from '../../../model/state-machine/states-language/data/language.ts';
-import { wholeLanguage } from '../../../model/state-machine/states-language/data/whole-language.ts';
-import { SimulationError } from '../../twin/simulation-error.ts';
+import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
+import { wholeLanguage } from '../../../../model/state-machine/states-language/intrinsics/whole-language.ts';
+import type { Language } from '../../../../model/state-machine/states-language/language/language.ts';
+import { SimulationError } from '../../../twin/simulation-error.ts';
 import { builtin, loaded } from './peers.ts';
 
 /** Of `json-p3`, what is used of it. */
@@ -15,7 +15,7 @@ interface JsonPath {
 const why = 'A path with wildcards, slices or filters';
 let known: JsonPath | undefined;
 const library = (): JsonPath['jsonpath'] => {
-  known ??= loaded<JsonPath>('json-p3', why);
+  known ??= loaded<JsonPath>('json-p3', why, (require) => require('json-p3'));
   return known.jsonpath;
 };
 

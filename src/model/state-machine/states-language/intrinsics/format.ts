@@ -1,5 +1,5 @@
 /** `States.Format`, and texts in quotes. */
-import type { Jsonb } from '../../../../kernel/jsonb.ts';
+import type { Jsonb } from '../../../kernel/jsonb.ts';
 import type { Arguments } from './arguments.ts';
 
 /** What a text in quotes says: a backslash stands before a quote, a brace or a backslash that is itself. */

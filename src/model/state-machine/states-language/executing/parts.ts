@@ -1,15 +1,15 @@
 /** Branches of a Parallel and iterations of a Map: how they begin and how they end. */
 import type { Jsonb, NullableJsonb } from '../../../kernel/jsonb.ts';
-import { contextOf } from '../data/context.ts';
-import { numberOf, type Scene, through, viewOf } from '../data/selecting.ts';
-import { filled } from '../data/templates.ts';
-import type { StateJson } from '../definition.ts';
-import { attemptOf, putActivity, putPart } from '../live.ts';
-import { processorOf } from '../scopes.ts';
-import type { Activity, End, Live, Part, Progress } from '../state.ts';
+import type { StateJson } from '../language/definition.ts';
+import { Failure, fail } from '../language/failure.ts';
+import { processorOf } from '../language/scopes.ts';
+import { filled } from '../language/templates.ts';
 import { complete } from './completing.ts';
+import { contextOf } from './context.ts';
 import { startState } from './entering.ts';
-import { Failure, fail } from './failure.ts';
+import { attemptOf, putActivity, putPart } from './live.ts';
+import { numberOf, type Scene, through, viewOf } from './selecting.ts';
+import type { Activity, End, Live, Part, Progress } from './state.ts';
 
 export function startBranches(live: Live, activity: Activity, scene: Scene, input: Jsonb): void {
   const branches = scene.state.Branches!;

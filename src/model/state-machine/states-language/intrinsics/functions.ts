@@ -1,6 +1,6 @@
 /** The functions of the language. */
-import { type Jsonb, jsonbEqual, jsonbObject } from '../../../../kernel/jsonb.ts';
-import { placeOf } from '../../../shared/paths.ts';
+import { type Jsonb, jsonbEqual, jsonbObject } from '../../../kernel/jsonb.ts';
+import { placeOf } from '../../shared/paths.ts';
 import { type Arguments, intrinsicFailure } from './arguments.ts';
 import { decoded, encoded } from './base64.ts';
 import { drawn, seeded } from './chance.ts';

@@ -1,11 +1,11 @@
 /** A state fails: it is tried again, caught, or ends what it is in. */
 import { jsonbObject } from '../../../kernel/jsonb.ts';
-import { placed } from '../data/result-path.ts';
-import type { CatcherJson, RetrierJson, StateJson } from '../definition.ts';
-import { putActivity, setTimer, stateOfActivity, tell } from '../live.ts';
-import type { Activity, Live } from '../state.ts';
+import type { CatcherJson, RetrierJson, StateJson } from '../language/definition.ts';
+import { attempt, type Failure, runtime, timeout, tooLarge } from '../language/failure.ts';
+import { placed } from '../language/result-path.ts';
 import { abortAttempt, end, endExecution, startState } from './entering.ts';
-import { attempt, type Failure, runtime, timeout, tooLarge } from './failure.ts';
+import { putActivity, setTimer, stateOfActivity, tell } from './live.ts';
+import type { Activity, Live } from './state.ts';
 
 /** What is nested in the activity is over first. */
 export function failActivity(live: Live, activity: Activity, failure: Failure): void {

@@ -1,5 +1,10 @@
 /** A state does its work. */
 import type { Jsonb } from '../../../kernel/jsonb.ts';
+import { attempt, Failure } from '../language/failure.ts';
+import { choose, complete } from './completing.ts';
+import { failActivity } from './failing.ts';
+import { putActivity, setTimer, tell } from './live.ts';
+import { startBranches, startIterations } from './parts.ts';
 import {
   itemsOf,
   numberOf,
@@ -9,13 +14,8 @@ import {
   through,
   timestampOf,
   wordsOf,
-} from '../data/selecting.ts';
-import { putActivity, setTimer, tell } from '../live.ts';
-import type { Activity, Live } from '../state.ts';
-import { choose, complete } from './completing.ts';
-import { failActivity } from './failing.ts';
-import { attempt, Failure } from './failure.ts';
-import { startBranches, startIterations } from './parts.ts';
+} from './selecting.ts';
+import type { Activity, Live } from './state.ts';
 import { openTask } from './tasks.ts';
 
 /** What goes wrong on the way is the failure of the activity. */

@@ -2,7 +2,7 @@
 import { type Jsonb, jsonbObject } from '../../../kernel/jsonb.ts';
 import { compareBytes } from '../../shared/bytes.ts';
 import { isArray, isObject } from '../../shared/paths.ts';
-import { fail } from '../states/failure.ts';
+import { fail } from './failure.ts';
 import type { Language, View } from './language.ts';
 
 const suffix = '.$';

@@ -1,7 +1,7 @@
 /** States are entered, and what is in them begins or ends. */
 import type { Jsonb } from '../../../kernel/jsonb.ts';
-import { attemptOf, push, putActivity, putPart, stopTimer, tell } from '../live.ts';
-import type { Activity, Draft, End, Live, Part, Task } from '../state.ts';
+import { attemptOf, push, putActivity, putPart, stopTimer, tell } from './live.ts';
+import type { Activity, Draft, End, Live, Part, Task } from './state.ts';
 import { closeTask } from './tasks.ts';
 
 /** The next state of a part, or of the execution itself. */

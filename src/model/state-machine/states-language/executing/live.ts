@@ -1,6 +1,6 @@
 /** An execution that carries out a message: its queue, its rows, its machine. */
-import type { Instant } from '../../kernel/instant.ts';
-import type { StateJson } from './definition.ts';
+import type { Instant } from '../../../kernel/instant.ts';
+import type { StateJson } from '../language/definition.ts';
 import type { Deed } from './happenings.ts';
 import type {
   Activity,

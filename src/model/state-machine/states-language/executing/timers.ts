@@ -1,8 +1,8 @@
 /** Timers whose time has come send what they stand for. */
 
+import { timeout } from '../language/failure.ts';
 import { liveOf, push, putBack, stopTimer } from './live.ts';
 import type { Draft, Live, Timer } from './state.ts';
-import { timeout } from './states/failure.ts';
 
 export function ring(draft: Draft): void {
   const due = draft.timers

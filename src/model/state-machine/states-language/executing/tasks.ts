@@ -6,8 +6,8 @@ import { isRefusal } from '../../../kernel/outcome.ts';
 import { deleteMessages } from '../../../pgmq/messages.ts';
 import { send } from '../../../pgmq/send.ts';
 import { taskQueue } from '../../shared/task-queue.ts';
-import { attemptOf, setTimer, stopTimer, tell } from '../live.ts';
-import type { Activity, Draft, Live, Task } from '../state.ts';
+import { attemptOf, setTimer, stopTimer, tell } from './live.ts';
+import type { Activity, Draft, Live, Task } from './state.ts';
 
 interface Limits {
   /** Seconds, as of the next. */

@@ -2,14 +2,14 @@
 
 import type { Jsonb } from '../../../kernel/jsonb.ts';
 import { isArray } from '../../shared/paths.ts';
-import type { StateJson } from '../definition.ts';
-import { nextUuid, stateOfActivity } from '../live.ts';
-import type { Activity, Live } from '../state.ts';
-import { fail, runtime } from '../states/failure.ts';
+import type { StateJson } from '../language/definition.ts';
+import { fail, runtime } from '../language/failure.ts';
+import { instantOf } from '../language/instants.ts';
+import type { Language, View } from '../language/language.ts';
+import { filled } from '../language/templates.ts';
 import { contextOf } from './context.ts';
-import { instantOf } from './instants.ts';
-import type { Language, View } from './language.ts';
-import { filled } from './templates.ts';
+import { nextUuid, stateOfActivity } from './live.ts';
+import type { Activity, Live } from './state.ts';
 
 /** A state at work: its definition, and what its paths look at. */
 export interface Scene {

@@ -1,7 +1,7 @@
 /** All that can be written in the language: also functions, and paths that name many places. */
 import type { Jsonb } from '../../../kernel/jsonb.ts';
-import { evaluated, isCall } from './intrinsics/index.ts';
-import { isPlainPath, type Language, selectPlain, type View } from './language.ts';
+import { isPlainPath, type Language, selectPlain, type View } from '../language/language.ts';
+import { evaluated, isCall } from './index.ts';
 
 /** What others know better: paths with wildcards, slices and filters, and hashes. */
 export interface Libraries {

@@ -1,6 +1,6 @@
 /** What a command did, step by step: for whoever tells it to a person, or counts what was reached. */
-import type { Instant } from '../../kernel/instant.ts';
-import type { Jsonb } from '../../kernel/jsonb.ts';
+import type { Instant } from '../../../kernel/instant.ts';
+import type { Jsonb } from '../../../kernel/jsonb.ts';
 
 interface Failed {
   readonly error: string | null;

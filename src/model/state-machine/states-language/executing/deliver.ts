@@ -1,16 +1,16 @@
 /** An execution carries out the first message of its queue. */
 
-import { through } from './data/selecting.ts';
-import { largest, sizeOf } from './data/sizes.ts';
+import { Failure, timeout, tooLarge } from '../language/failure.ts';
+import { largest, sizeOf } from '../language/sizes.ts';
+import { complete } from './completing.ts';
+import { abortExecution, startState } from './entering.ts';
+import { failActivity } from './failing.ts';
 import { firstOf, liveOf, putBack } from './live.ts';
+import { endPart } from './parts.ts';
+import { run, work } from './running.ts';
+import { through } from './selecting.ts';
 import type { Draft, Execution, Live, Message, Payloads } from './state.ts';
-import { complete } from './states/completing.ts';
-import { abortExecution, startState } from './states/entering.ts';
-import { failActivity } from './states/failing.ts';
-import { Failure, timeout, tooLarge } from './states/failure.ts';
-import { endPart } from './states/parts.ts';
-import { run, work } from './states/running.ts';
-import { closeTask } from './states/tasks.ts';
+import { closeTask } from './tasks.ts';
 
 export type Delivered =
   | { readonly kind: null; readonly outcome: 'nothing' }

@@ -1,7 +1,7 @@
 /** The arguments of a function: how many there are, and what each of them is. */
-import type { Jsonb } from '../../../../kernel/jsonb.ts';
-import { isArray, isObject } from '../../../shared/paths.ts';
-import { fail } from '../../states/failure.ts';
+import type { Jsonb } from '../../../kernel/jsonb.ts';
+import { isArray, isObject } from '../../shared/paths.ts';
+import { fail } from '../language/failure.ts';
 
 /** What a function cannot do is a failure of its state. */
 export const intrinsicFailure = (words: string): never => fail('States.IntrinsicFailure', words);

@@ -1,9 +1,9 @@
 /** The context object: what a path that begins with `$$` looks at. */
 import { type Jsonb, type NullableJsonb, toJsonb } from '../../../kernel/jsonb.ts';
-import { attemptOf, stateOfActivity } from '../live.ts';
-import type { Activity, Live, Part } from '../state.ts';
-import { isoText } from './instants.ts';
-import type { View } from './language.ts';
+import { isoText } from '../language/instants.ts';
+import type { View } from '../language/language.ts';
+import { attemptOf, stateOfActivity } from './live.ts';
+import type { Activity, Live, Part } from './state.ts';
 
 /** `item`: of the iteration that is about to begin. */
 export const contextOf =

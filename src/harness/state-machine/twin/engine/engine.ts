@@ -1,16 +1,18 @@
 /** The executor at work: the model, its clock, and the log of what happened. */
-import type { Instant } from '../../../model/kernel/instant.ts';
-import type { Result, Row } from '../../../model/kernel/transition.ts';
-import type { StatesLanguageCommand } from '../../../model/state-machine/states-language/commands.ts';
-import type { Happening } from '../../../model/state-machine/states-language/happenings.ts';
-import { statesLanguageOf } from '../../../model/state-machine/states-language/machine.ts';
-import type { Execution, StatesLanguageState } from '../../../model/state-machine/states-language/state.ts';
-import { Clockwork, type Otherwise } from '../../twin/clockwork.ts';
-import { OpenCalls } from '../../twin/open-calls.ts';
-import { SimulationError } from '../../twin/simulation-error.ts';
+import type { Instant } from '../../../../model/kernel/instant.ts';
+import type { Result, Row } from '../../../../model/kernel/transition.ts';
+import type { StatesLanguageCommand } from '../../../../model/state-machine/states-language/commands.ts';
+import type { Happening } from '../../../../model/state-machine/states-language/executing/happenings.ts';
+import type {
+  Execution,
+  StatesLanguageState,
+} from '../../../../model/state-machine/states-language/executing/state.ts';
+import { statesLanguageOf } from '../../../../model/state-machine/states-language/machine.ts';
+import { Clockwork, type Otherwise } from '../../../twin/clockwork.ts';
+import { OpenCalls } from '../../../twin/open-calls.ts';
+import { SimulationError } from '../../../twin/simulation-error.ts';
 import { uuids } from './chance.ts';
 import { language } from './language.ts';
-import type { ResolvedOptions } from './options.ts';
 
 const machine = statesLanguageOf(language);
 
@@ -33,8 +35,19 @@ export type Told =
 const executionOf = (command: StatesLanguageCommand): number =>
   'task_id' in command ? Number.parseInt(command.task_id, 10) : Number.NaN;
 
+export interface EngineOptions {
+  /** Of the machine. */
+  readonly name: string;
+  readonly startedAt: Instant;
+  /** Milliseconds of real time. */
+  readonly handlerTimeout: number;
+  /** In thousandths. */
+  readonly jitter: number;
+  readonly seed: number;
+}
+
 export class Engine {
-  readonly options: ResolvedOptions;
+  readonly options: EngineOptions;
   readonly clock: Clockwork;
   readonly commands: { readonly atMs: number; readonly command: StatesLanguageCommand }[] = [];
   readonly told: Told[] = [];
@@ -44,7 +57,7 @@ export class Engine {
   readonly #busy = new Set<number>();
   #state: StatesLanguageState = machine.initialState;
 
-  constructor(options: ResolvedOptions, otherwise: Otherwise) {
+  constructor(options: EngineOptions, otherwise: Otherwise) {
     this.options = options;
     this.clock = new Clockwork(options.startedAt, new OpenCalls(options.handlerTimeout), otherwise);
     this.#uuid = uuids(options.seed);

@@ -2,10 +2,10 @@
 import type { Jsonb } from '../../../kernel/jsonb.ts';
 import { RecentTexts } from '../../../kernel/recent-texts.ts';
 import { compareBytes } from '../../shared/bytes.ts';
-import { instantOf } from '../data/instants.ts';
-import type { Language, View } from '../data/language.ts';
-import { comparisons, operatorNames, type RuleJson, type StateJson } from '../definition.ts';
+import { comparisons, operatorNames, type RuleJson, type StateJson } from './definition.ts';
 import { fail, runtime } from './failure.ts';
+import { instantOf } from './instants.ts';
+import type { Language, View } from './language.ts';
 
 /** What a rule looks at. */
 export interface Sight {
