@@ -1,7 +1,7 @@
 /** How activities fail: they are tried once more, or it is caught, or what they are in fails. */
 export const failing = `
 create function asl.is_handled(_names jsonb, _error text) returns boolean language sql immutable as $$
-  select coalesce(_names ? _error, false)
+  select _names ? _error
     or _names ? 'States.ALL' and _error is distinct from 'States.DataLimitExceeded'
     or _names ? 'States.TaskFailed'
       and coalesce(_error, '') not in ('States.Timeout', 'States.DataLimitExceeded')

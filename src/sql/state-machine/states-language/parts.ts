@@ -6,6 +6,13 @@ create function asl.parts_of(_activity asl.activities) returns setof asl.parts l
   where activity_id = _activity.id and starts_with(id, asl.attempt_of(_activity) || '/')
 $$;
 
+create function asl.start_part(_part asl.parts, _state jsonb) returns void language sql as $$
+  select asl.start_state(
+    _part.execution, _part.id,
+    coalesce(_state -> 'Branches' -> _part.index, asl.processor_of(_state)) ->> 'StartAt', _part.input
+  )
+$$;
+
 -- Nothing happens where all have begun.
 create function asl.start_next_part(_activity asl.activities, _state jsonb) returns void language plpgsql as $$
 declare
@@ -15,10 +22,7 @@ begin
   where id = (select id from asl.parts_of(_activity) where status = 'Pending' order by index limit 1)
   returning * into part;
   if found then
-    perform asl.start_state(
-      part.execution, part.id,
-      coalesce(_state -> 'Branches' -> part.index, asl.processor_of(_state)) ->> 'StartAt', part.input
-    );
+    perform asl.start_part(part, _state);
   end if;
 end
 $$;
@@ -39,16 +43,21 @@ create function asl.begin_parts(_activity asl.activities, _state jsonb, _plan js
 language plpgsql as $$
 declare
   every integer := jsonb_array_length(_plan -> 'inputs');
-  concurrency integer := (_plan -> 'concurrency')::integer;
+  -- 0 is no limit either.
+  most integer := coalesce(nullif((_plan ->> 'concurrency')::integer, 0), every);
+  part asl.parts;
 begin
-  insert into asl.parts (id, execution, activity_id, kind, index, input, item, status)
-  select
-    format('%s/%s', asl.attempt_of(_activity), index), _activity.execution, _activity.id,
-    case _state ->> 'Type' when 'Map' then 'iteration' else 'branch' end,
-    index, _plan -> 'inputs' -> index, _plan -> 'items' -> index, 'Pending'
-  from generate_series(0, every - 1) as index;
-  for started in 1..least(coalesce(nullif(concurrency, 0), every), every) loop
-    perform asl.start_next_part(_activity, _state);
+  for place in 0..every - 1 loop
+    insert into asl.parts (id, execution, activity_id, kind, index, input, item, status)
+    values (
+      format('%s/%s', asl.attempt_of(_activity), place), _activity.execution, _activity.id,
+      case _state ->> 'Type' when 'Map' then 'iteration' else 'branch' end, place,
+      _plan -> 'inputs' -> place, _plan -> 'items' -> place, case when place < most then 'Running' else 'Pending' end
+    )
+    returning * into part;
+    if part.status = 'Running' then
+      perform asl.start_part(part, _state);
+    end if;
   end loop;
   perform asl.complete_if_over(_activity);
 end

@@ -8,9 +8,9 @@ create function asl.looks_into_context(_path text) returns boolean language sql 
   select _path ~ '^[$]{2}'
 $$;
 
--- A field's name decides which paths it takes.
+-- A result is not put into the context.
 create function asl.is_path_of(_field text, _text text) returns boolean language sql immutable as $$
-  select asl.is_path(_text) and not (_field = 'ResultPath' and asl.looks_into_context(_text))
+  select asl.is_path(_text) and not (_field like '%ResultPath' and asl.looks_into_context(_text))
 $$;
 
 -- Each with what it begins with: '.name', '[0]', '[''name'']'.

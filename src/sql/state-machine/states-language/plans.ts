@@ -60,9 +60,7 @@ create function asl.plan_parallel(_state jsonb, _input jsonb, _context jsonb) re
 declare
   input jsonb := asl.effective_input(_state, _input, _context);
 begin
-  return jsonb_build_object(
-    'inputs', array(select input from jsonb_array_elements(_state -> 'Branches')), 'concurrency', 0
-  );
+  return jsonb_build_object('inputs', array(select input from jsonb_array_elements(_state -> 'Branches')));
 end
 $$;
 
@@ -88,7 +86,7 @@ begin
   if jsonb_typeof(items) <> 'array' then
     perform asl.cannot_use('ItemsPath', path);
   end if;
-  concurrency := coalesce(asl.number_of(_state, 'MaxConcurrency', _input, _context), 0);
+  concurrency := asl.number_of(_state, 'MaxConcurrency', _input, _context);
   -- Those two count only once something has failed.
   perform asl.number_of(_state, 'ToleratedFailureCount', _input, _context);
   perform asl.number_of(_state, 'ToleratedFailurePercentage', _input, _context);

@@ -35,13 +35,13 @@ create function asl.processor_of(_state jsonb) returns jsonb language sql immuta
   select coalesce(_state -> 'ItemProcessor', _state -> 'Iterator')
 $$;
 
--- The machines that a tidy state consists of.
+-- The machines that a tidy state consists of. One that is null has no states.
 create function asl.machines_within(_name text, _state jsonb) returns table (scope text, machine jsonb)
 language sql immutable as $$
   select format('branch %s of %s', position - 1, _name), branch
   from jsonb_array_elements(_state -> 'Branches') with ordinality as each (branch, position)
   union all
-  select 'processor of ' || _name, asl.processor_of(_state) where asl.processor_of(_state) is not null
+  select 'processor of ' || _name, asl.processor_of(_state)
 $$;
 
 create function asl.states_in(_machine jsonb) returns table (name text, state jsonb) language sql immutable as $$

@@ -31,14 +31,13 @@ begin
     select coalesce(jsonb_agg(asl.fill(value, _value, _context)), '[]') into filled
     from jsonb_array_elements(_template);
   elsif jsonb_typeof(_template) = 'object' then
-    -- Where two keys become one, the last counts.
+    -- Where two keys become one, the last counts. Surprise: of keys in jsonb the longer one comes last.
     select coalesce(jsonb_object_agg(
       case when asl.has_path(key) then left(key, -2) else key end,
       case
         when asl.has_path(key) then asl.find(value #>> '{}', _value, _context)
         else asl.fill(value, _value, _context)
       end
-      order by asl.has_path(key)
     ), '{}') into filled
     from jsonb_each(_template);
   end if;
