@@ -63,18 +63,18 @@ function reachedIn({ StartAt, States }: MachineJson): MachineJson {
   };
 }
 
-/** One comparison, whose answer shows in what follows. */
+/** Comparisons one after the other, whose answers show in what follows. */
 const comparison = drawnLater(() =>
-  rule.map(
-    (each): MachineJson => ({
-      StartAt: 'S1',
-      States: {
-        S1: { Type: 'Choice', Choices: [{ ...each, Next: 'S2' }], Default: 'S3' },
-        S2: { Type: 'Succeed' },
-        S3: { Type: 'Fail', Error: 'E1' },
-      },
-    }),
-  ),
+  fc.array(rule, { minLength: 1, maxLength: 4 }).map((rules): MachineJson => {
+    const choices = rules.map((each, i) => {
+      const isLast = i + 1 === rules.length;
+      const next = `S${i + 1}`;
+      const Choices = [{ ...each, Next: isLast ? 'First' : next }];
+      return [`S${i}`, { Type: 'Choice', Choices, Default: isLast ? 'Last' : next }];
+    });
+    const ends = { First: { Type: 'Succeed' }, Last: { Type: 'Fail', Error: 'E1' } };
+    return { StartAt: 'S0', States: { ...Object.fromEntries(choices), ...ends } };
+  }),
 );
 
 const big = 'x'.repeat(262_100);
@@ -108,8 +108,8 @@ const any = drawnLater(
 
 /** In some samples mostly comparisons, of which there are many; in few, large values. */
 export function machines(character: number): Arbitrary<MachineJson> {
-  if (character < 0.25) return fc.oneof({ weight: 12, arbitrary: comparison }, { weight: 1, arbitrary: any });
-  if (character < 0.27)
+  if (character < 0.33) return fc.oneof({ weight: 12, arbitrary: comparison }, { weight: 1, arbitrary: any });
+  if (character < 0.35)
     return fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...large) }, { weight: 4, arbitrary: any });
   return any;
 }

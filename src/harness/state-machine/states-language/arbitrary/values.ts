@@ -11,12 +11,9 @@ const numbers = [0, 1, 2, 2.5, -1];
 const texts = ['x', 'xy', 'x*', 'a\\b', 'é', '\u{1f600}', '\uffee', 'x\ny', ''];
 const timestamps = [
   ...['2030-01-01T00:00:05Z', '2030-01-01T01:00:05+01:00', '2030-01-01T00:00:05.0009Z'],
-  ...[
-    '2029-12-31T23:59:59.999Z',
-    '2030-02-30T00:00:00Z',
-    '2030-01-01 00:00:00Z',
-    '2024-02-29T00:00:00-15:59',
-  ],
+  ...['2029-12-31T23:59:59.999Z', '2024-02-29T00:00:00-15:59', '2031-07-01T12:00:00.5Z'],
+  // None.
+  ...['2030-02-30T00:00:00Z', '2030-01-01 00:00:00Z'],
 ];
 
 /** What all comparisons find something in. */
@@ -40,7 +37,7 @@ const whole = drawnLater(() =>
 
 export const inputs = drawnLater(() =>
   fc.oneof(
-    { weight: 12, arbitrary: whole },
+    { weight: 16, arbitrary: whole },
     {
       weight: 5,
       arbitrary: fc.constantFrom<Jsonb>(
