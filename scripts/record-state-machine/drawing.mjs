@@ -1,17 +1,29 @@
 /** Random traces: a machine, a run of it, and in which order and when its messages and tasks come. */
-import { fc } from '../../src/harness/contract/fast-check.ts';
+import { drawnLater, fc } from '../../src/harness/contract/fast-check.ts';
 import { machines, resources } from '../../src/harness/state-machine/arbitrary/machines.ts';
 import { isOfWhole, isWide } from '../../src/harness/state-machine/arbitrary/made-machines.ts';
 import { inputs, wholeInputs } from '../../src/harness/state-machine/arbitrary/paths.ts';
 
 const machine = 'm';
+/** A text with the character of code 0 is no jsonb. */
+export const isJsonb = (value) => !JSON.stringify(value).includes('\\u0000');
+const outputs = drawnLater(() => inputs.filter(isJsonb));
+
+function drawn(random, arbitrary) {
+  return fc.sample(arbitrary, { seed: random.integer(1, 2 ** 31 - 1), numRuns: 1 })[0];
+}
+
 /** A machine, what it is given, and who carries out its tasks. */
 export function drawRun(random) {
-  const drawn = (arbitrary) => fc.sample(arbitrary, { seed: random.integer(1, 2 ** 31 - 1), numRuns: 1 })[0];
-  const definition = drawn(machines(random.integer(0, 999) / 1000));
+  const found = drawn(random, machines(random.integer(0, 999) / 1000));
+  const definition = isWide(found) && random.percent(50) ? withTasks(found) : found;
   const handlers = random.percent(8) ? random.one([[resources[0]], []]) : undefined;
-  return { definition, input: drawn(inputOf(definition, random)), ...(handlers && { handlers }) };
+  return { definition, input: drawn(random, inputOf(definition, random)), ...(handlers && { handlers }) };
 }
+
+/** Whoever ends a task waits for room where a queue is full. */
+const withTasks = (definition) =>
+  JSON.parse(JSON.stringify(definition).replaceAll('"Type":"Wait"', '"Type":"Task","Resource":"work"'));
 
 function inputOf(definition, random) {
   if (isWide(definition) && random.percent(80)) {
@@ -77,7 +89,7 @@ export class Drawing {
     if (random.integer(0, 99) < this.#oddness) return this.#odd();
     const choices = [
       [queue.length > 0 ? 60 : 0, () => ({ type: 'deliver', executor: 1 })],
-      [unread.length > 0 ? 6 : 0, () => ({ type: 'read_tasks', vt: 1_000_000_000, qty: random.integer(1, 4) })],
+      [unread.length > 0 ? 6 : 0, () => this.#reading()],
       [open.length > 0 ? (queue.length >= 99 ? 40 : 9) : 0, () => this.#completion(open)],
       [queue.length === 0 && due < Infinity ? 20 : 0, () => ({ type: 'tick' })],
     ];
@@ -85,10 +97,15 @@ export class Drawing {
     return random.weighted(choices)();
   }
 
+  /** For longer than a trace lasts. */
+  #reading() {
+    return { type: 'read_tasks', vt: 1_000_000_000, qty: this.#random.integer(1, 4) };
+  }
+
   #completion(open) {
     const random = this.#random;
     const { msg_id, task_id, input, isRead } = random.one(open);
-    const [output] = this.#isEcho ? [input] : fc.sample(inputs, { seed: random.integer(1, 2 ** 31 - 1), numRuns: 1 });
+    const output = this.#isEcho ? input : drawn(random, outputs);
     return { type: 'complete_task', executor: 1, task_id, output, ...(isRead && { msg_id }) };
   }
 
@@ -99,6 +116,7 @@ export class Drawing {
       // No room for another one, where the original would wait.
       [this.#trace.queue.length < 99 ? 6 : 0, () => ({ type: 'duplicate', executor: 1 })],
       [1, () => ({ type: 'deliver', executor: 1 })],
+      [1, () => this.#reading()],
       [1, () => ({ type: 'hlc_update', executor: 1, wall, logical })],
     ])();
   }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"syscall"
 	"unsafe"
@@ -51,17 +52,9 @@ func (r *running) look(told *answer) {
 	told.Context = fieldOf(r.executor, "ctx").Interface().(*executor.ExecutionContext)
 	told.Called = r.called
 	told.Done = r.isDone
-	queue := []interface{}{}
+	var queue []interface{}
 	if told.Deadlock {
-		// All but what it waits to send itself. It goes on after that, and the process ends.
-		size := cap(r.events) + isSending("executor.(*Executor).executeTask.func1(") + isSending("recorder.(*running).put.func1(")
-		for range size {
-			event := <-r.events
-			if _, isMark := event.(*mark); isMark {
-				event = r.second
-			}
-			queue = append(queue, event)
-		}
+		queue = r.leftBehind()
 	} else {
 		queue = r.queue()
 	}
@@ -71,6 +64,28 @@ func (r *running) look(told *answer) {
 		kind := strings.TrimSuffix(strings.TrimSuffix(name, "Command"), "Event")
 		told.Queue = append(told.Queue, message{kind, event})
 	}
+}
+
+// The queue of an executor that waits for room in it: all but what it waits to send itself. It goes on after that, and the process ends.
+func (r *running) leftBehind() []interface{} {
+	queue := make([]interface{}, cap(r.events)+isSending("executor.(*Executor).executeTask.func1(")+isSending("recorder.(*running).put.func1("))
+	for i := range queue {
+		select {
+		case queue[i] = <-r.events:
+		default:
+			// It was faster.
+			os.Exit(4)
+		}
+	}
+	if at := slices.IndexFunc(queue, isMark); at >= 0 {
+		queue[at] = r.second
+	}
+	return queue
+}
+
+func isMark(event interface{}) bool {
+	_, is := event.(*mark)
+	return is
 }
 
 func contextsOf(store *executor.Storage) map[string]json.RawMessage {

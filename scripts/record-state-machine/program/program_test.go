@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"testing"
 	"testing/synctest"
@@ -59,6 +60,7 @@ func TestProgram(t *testing.T) {
 	}
 	// What is read of a channel whose executor waits for room is read before that goes on.
 	runtime.GOMAXPROCS(1)
+	debug.SetGCPercent(-1)
 	slog.SetDefault(slog.New(watching{}))
 	// What it prints is not asked for.
 	os.Stdout, _ = os.OpenFile(os.DevNull, os.O_WRONLY, 0)

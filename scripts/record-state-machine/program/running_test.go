@@ -29,14 +29,12 @@ type holding struct {
 var hold = &holding{}
 
 func (h *holding) at(event any) {
-	_, isMark := event.(*mark)
-	if !isMark && !h.atAny {
+	if isMark(event) {
+		event = nil
+	} else if !h.atAny {
 		return
 	}
-	h.isHeld, h.inHand = true, nil
-	if !isMark {
-		h.inHand = event
-	}
+	h.isHeld, h.inHand = true, event
 	<-h.resume
 }
 
@@ -193,11 +191,12 @@ func (r *running) complete(id string, output []byte) bool {
 	return isSending("executor.(*Executor).executeTask.func1(") > before
 }
 
+var stacks = make([]byte, 1<<20)
+
 // How many goroutines wait to send something there.
 func isSending(where string) (count int) {
-	stacks := make([]byte, 1<<22)
-	stacks = stacks[:runtime.Stack(stacks, true)]
-	for _, stack := range bytes.Split(stacks, []byte("\n\n")) {
+	size := runtime.Stack(stacks, true)
+	for _, stack := range bytes.Split(stacks[:size], []byte("\n\n")) {
 		head, rest, _ := strings.Cut(string(stack), "\n")
 		if strings.Contains(head, "[chan send") && strings.Contains(rest, where) {
 			count++
