@@ -11,7 +11,7 @@ import { JobsTrace } from './draw-jobs.mjs';
 import { Clock } from './engine-clock.mjs';
 import { answerOf, EngineTrace, failureOf } from './engine-trace.mjs';
 import { drawFlow, keptFlows, withNamed } from './graphs.mjs';
-import { installed, original as asked } from './package.mjs';
+import { original as asked, installed } from './package.mjs';
 
 const text = { type: 'string' };
 const { values } = parseArgs({

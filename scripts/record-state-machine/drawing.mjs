@@ -7,7 +7,33 @@ import { inputs, wholeInputs } from '../../src/harness/state-machine/arbitrary/p
 const machine = 'm';
 /** A text with the character of code 0 is no jsonb. */
 export const isJsonb = (value) => !JSON.stringify(value).includes('\\u0000');
-const outputs = drawnLater(() => inputs.filter(isJsonb));
+/** Mostly such as paths find something in. */
+const given = drawnLater(() =>
+  fc
+    .oneof({ weight: 3, arbitrary: inputs }, { weight: 1, arbitrary: anyValue })
+    .filter((value) => isJsonb(value)),
+);
+/** Numbers as a double and a jsonb both have them, and texts that Go and JSON write in other ways. */
+const anyValue = drawnLater(() => {
+  const numbers = fc.oneof(
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }).map((number) => number + 0),
+  );
+  const texts = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('<b>&amp;</b>', '\u2028\u2029', '"\\', '\t\r\n', '2030-01-01T00:00:00Z', '7', 'null'),
+  );
+  const keys = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'r', 's', 'x y', '$', '');
+  return fc.letrec((tie) => ({
+    leaf: fc.oneof(numbers, texts, fc.boolean(), fc.constant(null)),
+    value: fc.oneof(
+      { maxDepth: 4 },
+      tie('leaf'),
+      fc.dictionary(keys, tie('value'), { maxKeys: 6 }),
+      fc.array(tie('value'), { maxLength: 4 }),
+    ),
+  })).value;
+});
 
 function drawn(random, arbitrary) {
   return fc.sample(arbitrary, { seed: random.integer(1, 2 ** 31 - 1), numRuns: 1 })[0];
@@ -30,7 +56,7 @@ function inputOf(definition, random) {
     const size = random.one([30, 49, 50, 51, 96, 97, 98, 99, 100, 101]);
     return fc.constant(Array.from({ length: size }, (_, i) => i));
   }
-  return isOfWhole(definition) ? wholeInputs : inputs;
+  return isOfWhole(definition) ? wholeInputs : given;
 }
 
 /** Draws the next command; what is seen of the original tells it what there is to do. */
@@ -66,9 +92,8 @@ export class Drawing {
     }
     const { due } = this.#trace;
     const at = this.at + this.#wait();
-    const command = at >= due ? { type: 'tick' } : this.#next();
-    this.at = Math.min(at, due);
-    if (command?.type === 'tick') this.at = due;
+    const command = at >= due && !this.#trace.isOver ? { type: 'tick' } : this.#next();
+    this.at = command?.type === 'tick' ? due : at;
     return command;
   }
 
@@ -85,7 +110,8 @@ export class Drawing {
 
   #next() {
     const random = this.#random;
-    const { queue, unread, open, due } = this.#trace;
+    const { queue, unread, open, due, isOver } = this.#trace;
+    if (isOver) return this.#last();
     if (random.integer(0, 99) < this.#oddness) return this.#odd();
     const choices = [
       [queue.length > 0 ? 60 : 0, () => ({ type: 'deliver', executor: 1 })],
@@ -102,10 +128,15 @@ export class Drawing {
     return { type: 'read_tasks', vt: 1_000_000_000, qty: this.#random.integer(1, 4) };
   }
 
+  /** Now and then it is tried once more. */
+  #last() {
+    return this.#random.percent(50) ? { type: 'deliver', executor: 1 } : undefined;
+  }
+
   #completion(open) {
     const random = this.#random;
     const { msg_id, task_id, input, isRead } = random.one(open);
-    const output = this.#isEcho ? input : drawn(random, outputs);
+    const output = this.#isEcho ? input : drawn(random, given);
     return { type: 'complete_task', executor: 1, task_id, output, ...(isRead && { msg_id }) };
   }
 

@@ -1,23 +1,24 @@
 /**
  * Records what the original executor does with random machines, a message at a time, in virtual time:
- * `node --import tsx scripts/record-state-machine/machines.mjs --checkout DIR --into DIR --out FILE [--machines N] [--seed N]`.
- * What the model reached is printed, and where it does not agree.
+ * `node --import tsx scripts/record-state-machine/machines.mjs --checkout DIR --into DIR --out FILE [--traces DIR] [--machines N] [--seed N]`.
+ * The kept traces of a directory come first, as far as the original can be asked for them. How the machines ended is printed.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isStateType } from '../../src/model/state-machine/shared/types.ts';
-import { initialState } from '../../src/model/state-machine/fornext/state.ts';
 import { fornext } from '../../src/model/state-machine/fornext/machine.ts';
+import { initialState } from '../../src/model/state-machine/fornext/state.ts';
+import { isStateType } from '../../src/model/state-machine/shared/types.ts';
 import { RecordingFile, wholeNumber } from '../recording/file.mjs';
 import { Random } from '../recording/random.mjs';
-import { drawNumbers, Drawing, drawRun, isJsonb } from './drawing.mjs';
+import { Drawing, drawNumbers, drawRun, isJsonb } from './drawing.mjs';
 import { built, original } from './original.mjs';
 import { tables } from './seen.mjs';
 import { Trace } from './trace.mjs';
 
 const text = { type: 'string' };
 const { values } = parseArgs({
-  options: { checkout: text, into: text, out: text, machines: text, seed: text },
+  options: { checkout: text, into: text, out: text, traces: text, machines: text, seed: text },
 });
 if (!values.checkout || !values.into || !values.out)
   throw new Error('name --checkout DIR, --into DIR, outside of this repository, and --out FILE');
@@ -42,6 +43,7 @@ const file = new RecordingFile(values.out, {
 const example = JSON.parse(readFileSync(new URL('example.json', import.meta.url), 'utf8'));
 let left = wholeNumber(values.machines, 1000, 1);
 const outcomes = new Map();
+await recordKept(values.traces);
 await record(example, Date.UTC(2030, 0, 1));
 while (left > 0) {
   const run = drawRun(random);
@@ -51,6 +53,21 @@ await recordNumbers();
 file.end();
 for (const what of [...outcomes.keys()].sort()) console.log(`${outcomes.get(what)} ${what}`);
 
+async function recordKept(directory) {
+  for (const name of directory === undefined ? [] : readdirSync(directory).sort()) {
+    const { startedAt, commands } = JSON.parse(readFileSync(join(directory, name), 'utf8'));
+    const trace = new Trace(program.file, values.into, Date.parse(startedAt));
+    const told = [];
+    for (const entry of commands) {
+      if (!trace.isPossible(entry.command)) break;
+      told.push([entry, await trace.execute(entry.command, entry.at)]);
+    }
+    await trace.end();
+    if (told.length === commands.length) file.trace(startedAt, told, name);
+    else console.log(`not asked: ${name}`);
+  }
+}
+
 /**
  * Machines that ours refuse are not asked for, but for those that the original refuses too; nor is what no jsonb can be. Of two states whose
  * types it does not know, the original names either.
@@ -59,7 +76,10 @@ function isModelled(run) {
   if (!isJsonb(run)) return false;
   const command = { type: 'create_machine', machine: 'm', definition: run.definition };
   const { result } = fornext.transition(initialState, command, { now: 0, uuid: '', order: (all) => all });
-  return result.ok || (result.refusal.message.startsWith('unsupport state type') && countUnknown(run.definition) === 1);
+  return (
+    result.ok ||
+    (result.refusal.message.startsWith('unsupport state type') && countUnknown(run.definition) === 1)
+  );
 }
 
 function countUnknown({ States }) {
@@ -76,9 +96,9 @@ async function record(run, start) {
   const drawing = new Drawing(random, trace, run);
   const told = [];
   let answer;
-  while (told.length < mostCommands && !trace.isOver) {
+  while (told.length < mostCommands) {
     const command = drawing.next();
-    if (!command) break;
+    if (!command || !trace.isPossible(command)) break;
     const entry = { at: drawing.at, command };
     answer = await trace.execute(command, drawing.at);
     told.push([entry, answer]);

@@ -26,7 +26,9 @@ export function built(checkout, into) {
     throw new Error(`${into} is in this repository: name a folder outside of it`);
   const found = hashOf(checkout);
   if (found !== original.sha256)
-    throw new Error(`${checkout} is not ${original.name} ${original.version}: its files have sha256 ${found}`);
+    throw new Error(
+      `${checkout} is not ${original.name} ${original.version}: its files have sha256 ${found}`,
+    );
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(program)) copyFileSync(join(program, name), join(folder, name));
   const lines = [
@@ -52,7 +54,10 @@ function hashOf(checkout) {
     .map((name) => `pkg/${name}`);
   const hash = createHash('sha256');
   for (const name of [...names, 'go.mod', 'go.sum'].sort()) {
-    hash.update(`${name}\0`).update(readFileSync(join(checkout, name))).update('\0');
+    hash
+      .update(`${name}\0`)
+      .update(readFileSync(join(checkout, name)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -36,11 +36,24 @@ export class Trace {
   get due() {
     return Math.min(...this.#sleeps);
   }
+  get hasPanicked() {
+    return this.#status.status === 'panicked';
+  }
   get isOver() {
-    return this.#status.status === 'panicked' || this.#status.status === 'deadlocked';
+    return this.hasPanicked || this.#status.status === 'deadlocked';
+  }
+
+  /** A handler comes back once. Of a process that has ended, it is known that it does nothing. */
+  isPossible({ type, task_id }) {
+    if (this.isOver) return this.hasPanicked && type === 'deliver';
+    return type !== 'complete_task' || this.open.some((task) => task.task_id === task_id);
   }
 
   async execute(command, at) {
+    if (this.hasPanicked) {
+      const row = { kind: null, outcome: 'dead', words: null };
+      return { result: { ok: true, rows: [row] }, tables: this.#tables() };
+    }
     const [first] = this.queue;
     const handlers = this.#handlers(command);
     const seen = await this.#process.ask({ ...command, at: this.#start + at, handlers });
@@ -87,7 +100,7 @@ export class Trace {
       case 'duplicate':
         return [{ kind: first?.kind ?? null }];
       case 'complete_task':
-        this.#tasks.find(({ task_id }) => task_id === command.task_id).isCompleted = true;
+        this.open.find(({ task_id }) => task_id === command.task_id).isCompleted = true;
         return [{ outcome: seen.waits ? 'waits' : 'sent' }];
       case 'read_tasks': {
         const read = this.unread.slice(0, command.qty);

@@ -46,9 +46,9 @@ type running struct {
 	clock    reflect.Value
 
 	mutex sync.Mutex
-	// Tasks whose handlers were called, and what these wait for.
+	// Tasks whose handlers were called, and what these wait for: more than one of a task whose message came twice.
 	called  []*executor.CreateTaskCommand
-	waiting map[string]chan []byte
+	waiting map[string][]chan []byte
 	isDone  bool
 
 	// While a mark is in its place.
@@ -56,7 +56,7 @@ type running struct {
 }
 
 func begin(sm *fsl.StateMachine, cmd command) *running {
-	r := &running{waiting: map[string]chan []byte{}}
+	r := &running{waiting: map[string][]chan []byte{}}
 	handlers := map[string]func(*executor.CreateTaskCommand) []byte{}
 	for _, resource := range cmd.Handlers {
 		handlers[resource] = r.handle
@@ -80,7 +80,7 @@ func (r *running) handle(cmd *executor.CreateTaskCommand) []byte {
 	output := make(chan []byte)
 	r.mutex.Lock()
 	r.called = append(r.called, cmd)
-	r.waiting[cmd.ID] = output
+	r.waiting[cmd.ID] = append(r.waiting[cmd.ID], output)
 	r.mutex.Unlock()
 	return <-output
 }
@@ -185,8 +185,8 @@ func (r *running) duplicate() {
 // A handler comes back. Says whether the executor's queue has no room for that.
 func (r *running) complete(id string, output []byte) bool {
 	before := isSending("executor.(*Executor).executeTask.func1(")
-	r.waiting[id] <- output
-	delete(r.waiting, id)
+	r.waiting[id][0] <- output
+	r.waiting[id] = r.waiting[id][1:]
 	synctest.Wait()
 	return isSending("executor.(*Executor).executeTask.func1(") > before
 }
