@@ -3,6 +3,7 @@ import { drawnLater, fc } from '../../src/harness/contract/fast-check.ts';
 import { machines, resources } from '../../src/harness/state-machine/arbitrary/machines.ts';
 import { isOfWhole, isWide } from '../../src/harness/state-machine/arbitrary/made-machines.ts';
 import { inputs, wholeInputs } from '../../src/harness/state-machine/arbitrary/paths.ts';
+import { changed } from './changed.mjs';
 
 const machine = 'm';
 /** A text with the character of code 0 is no jsonb. */
@@ -42,7 +43,9 @@ function drawn(random, arbitrary) {
 /** A machine, what it is given, and who carries out its tasks. */
 export function drawRun(random) {
   const found = drawn(random, machines(random.integer(0, 999) / 1000));
-  const definition = isWide(found) && random.percent(50) ? withTasks(found) : found;
+  const most = random.one([0, 0, 0, 2, 5, 12]);
+  const made = isWide(found) && random.percent(50) ? withTasks(found) : found;
+  const definition = changed(random, made, random.integer(0, most));
   const handlers = random.percent(8) ? random.one([[resources[0]], []]) : undefined;
   return { definition, input: drawn(random, inputOf(definition, random)), ...(handlers && { handlers }) };
 }

@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fornextCommand } from '../../src/model/state-machine/fornext/commands.ts';
 import { fornext } from '../../src/model/state-machine/fornext/machine.ts';
 import { initialState } from '../../src/model/state-machine/fornext/state.ts';
 import { isStateType } from '../../src/model/state-machine/shared/types.ts';
@@ -75,6 +76,7 @@ async function recordKept(directory) {
 function isModelled(run) {
   if (!isJsonb(run)) return false;
   const command = { type: 'create_machine', machine: 'm', definition: run.definition };
+  if (!fornextCommand.safeParse(command).success) return false;
   const { result } = fornext.transition(initialState, command, { now: 0, uuid: '', order: (all) => all });
   return (
     result.ok ||
