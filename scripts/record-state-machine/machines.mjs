@@ -45,7 +45,7 @@ const example = JSON.parse(readFileSync(new URL('example.json', import.meta.url)
 let left = wholeNumber(values.machines, 1000, 1);
 const outcomes = new Map();
 await recordKept(values.traces);
-await record(example, Date.UTC(2030, 0, 1));
+await record(example, Date.UTC(2030, 0, 1), 'example.json');
 while (left > 0) {
   const run = drawRun(random);
   if (isModelled(run)) await record(run, random.integer(Date.UTC(2001, 0, 1), Date.UTC(2100, 0, 1)));
@@ -92,7 +92,7 @@ function countUnknown({ States }) {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-async function record(run, start) {
+async function record(run, start, name) {
   left--;
   const trace = new Trace(program.file, values.into, start);
   const drawing = new Drawing(random, trace, run);
@@ -107,7 +107,7 @@ async function record(run, start) {
     if (!answer.result.ok) break;
   }
   await trace.end();
-  file.trace(new Date(start).toISOString(), told);
+  file.trace(new Date(start).toISOString(), told, name);
   const row = answer.tables.get('asl.executors')?.[0];
   const end = row?.words ?? row?.status ?? answer.result.refusal?.message;
   outcomes.set(end, (outcomes.get(end) ?? 0) + 1);
