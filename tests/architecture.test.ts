@@ -132,6 +132,8 @@ const sound: Readonly<Record<string, string>> = {
   'harness/activity-ledger/engine.ts': '',
   'harness/activity-ledger/twin/index.ts': '',
   'harness/state-machine/engine.ts': '',
+  'harness/state-machine/twin/index.ts': '',
+  'harness/state-machine/twin/vitest.ts': `import { expect } from 'vitest';`,
   'harness/dag-cascade/engine.ts': '',
   'harness/dag-cascade/twin/index.ts': `import '../../twin/json.ts';`,
   'harness/event-store/twin/sql.ts': `await import('../../../sql/pglite/open.ts');\nawait import('../keys.ts');`,

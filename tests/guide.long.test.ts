@@ -25,9 +25,11 @@ const sources: Readonly<Record<string, string>> = {
   'pgtwin/client': 'pgflow/twin/client/client',
   'pgtwin/event-store': 'event-store/twin/index',
   'pgtwin/dag-cascade': 'dag-cascade/twin/index',
+  'pgtwin/state-machine': 'state-machine/twin/index',
+  'pgtwin/state-machine/vitest': 'state-machine/twin/vitest',
 };
 const fromSources = (text: string) =>
-  text.replaceAll(/'(pgtwin(?:\/[a-z-]+)?)'/g, (name, entry: string) =>
+  text.replaceAll(/'(pgtwin(?:\/[a-z-]+)*)'/g, (name, entry: string) =>
     sources[entry] === undefined ? name : `'../../../src/harness/${sources[entry]}.ts'`,
   );
 
@@ -88,7 +90,7 @@ async function execute(directory: string, written: readonly Snippet[]): Promise<
   );
 }
 
-const names = ['testing-flows', 'testing-event-stores', 'testing-dag-flows'];
+const names = ['testing-flows', 'testing-event-stores', 'testing-dag-flows', 'testing-state-machines'];
 const guides = await Promise.all(
   names.map(async (name) => ({ name, guide: await readFile(join(root, `docs/${name}.md`), 'utf8') })),
 );

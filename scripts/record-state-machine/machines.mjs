@@ -56,7 +56,8 @@ for (const what of [...outcomes.keys()].sort()) console.log(`${outcomes.get(what
 
 async function recordKept(directory) {
   for (const name of directory === undefined ? [] : readdirSync(directory).sort()) {
-    const { startedAt, commands } = JSON.parse(readFileSync(join(directory, name), 'utf8'));
+    const { release, startedAt, commands } = JSON.parse(readFileSync(join(directory, name), 'utf8'));
+    if (release !== 'fornext') continue;
     const trace = new Trace(program.file, values.into, Date.parse(startedAt));
     const told = [];
     for (const entry of commands) {

@@ -297,6 +297,7 @@ function engineHarness(folder: string): Rule {
 /** Packages of what users of an engine test with: their types, and vitest and fast-check in their own entry points. */
 const packagesOfTwin: Readonly<Record<string, readonly string[]>> = {
   pgflow: ['@pgflow/dsl', '@pgflow/core', 'vitest', 'fast-check'],
+  'state-machine': ['vitest', 'json-p3', 'yaml'],
 };
 
 function engineTwin(folder: string): Rule {
@@ -374,6 +375,16 @@ export const entryPoints: readonly EntryPoint[] = [
     file: 'harness/dag-cascade/twin/index.ts',
     title: 'pgtwin/dag-cascade loads no package at all',
     mayLoad: () => false,
+  },
+  {
+    file: 'harness/state-machine/twin/index.ts',
+    title: 'pgtwin/state-machine loads no package but zod',
+    mayLoad: (name) => name === 'zod',
+  },
+  {
+    file: 'harness/state-machine/twin/vitest.ts',
+    title: 'pgtwin/state-machine/vitest loads no package but vitest and zod',
+    mayLoad: (name) => name === 'vitest' || name === 'zod',
   },
   {
     file: 'model/index.ts',

@@ -2,9 +2,10 @@
 import type { AnyRelease, Engine } from '../contract/engine.ts';
 import { stateMachineDeviations } from './deviations/index.ts';
 import { fornextUnderTest } from './release.ts';
+import { statesLanguageUnderTest } from './states-language/release.ts';
 
 export const stateMachine: Engine = {
   name: 'state-machine',
-  releases: [fornextUnderTest] as unknown as AnyRelease[],
+  releases: [fornextUnderTest, statesLanguageUnderTest] as unknown as AnyRelease[],
   deviations: stateMachineDeviations,
 };

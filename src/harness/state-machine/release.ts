@@ -6,7 +6,7 @@ import { fornext, fornextAsDocumented } from '../../model/state-machine/fornext/
 import type { FornextState } from '../../model/state-machine/fornext/state.ts';
 import { readResult } from '../../sql/result.ts';
 import { SetupError } from '../../sql/setup-error.ts';
-import { callStateMachine } from '../../sql/state-machine/calls.ts';
+import { callFornext } from '../../sql/state-machine/calls.ts';
 import { fornextScripts } from '../../sql/state-machine/fornext/index.ts';
 import { installStateMachine } from '../../sql/state-machine/install.ts';
 import { observeStateMachine, readStateMachine } from '../../sql/state-machine/observe.ts';
@@ -40,7 +40,7 @@ export const fornextUnderTest: TestedRelease<FornextState, FornextCommand> = {
       );
     return installStateMachine(fornextScripts);
   },
-  call: callStateMachine,
+  call: callFornext,
   observe: observeStateMachine,
   readObservation: (results) => observationOf(readStateMachine(results), keyOf),
   readResult: (_, result) => readResult(result),
@@ -56,7 +56,7 @@ export const fornextUnderTest: TestedRelease<FornextState, FornextCommand> = {
   // Nothing here draws one.
   uuid: () => '00000000-0000-4000-8000-000000000000',
   drawsUuid: () => false,
-  toPsql: (trace) => psqlScript(trace, (command) => statementsOf(callStateMachine(command))),
+  toPsql: (trace) => psqlScript(trace, (command) => statementsOf(callFornext(command))),
   drawing: fornextDrawing,
   mutation: {
     schema: 'asl',

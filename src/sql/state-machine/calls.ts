@@ -1,12 +1,13 @@
 /** One statement for each command. */
 import type { FornextCommand } from '../../model/state-machine/fornext/commands.ts';
+import type { StatesLanguageCommand } from '../../model/state-machine/states-language/commands.ts';
 import { callOf, type ParameterType } from '../call.ts';
 import type { Query } from '../driver.ts';
 
 type Types = Readonly<Record<string, ParameterType>>;
 
 /** The parameters of each command's function, whose names have an underscore before them in SQL. */
-const parameters: Readonly<Record<FornextCommand['type'], Types>> = {
+const ofFornext: Readonly<Record<FornextCommand['type'], Types>> = {
   create_machine: { machine: 'text', definition: 'jsonb' },
   run: { machine: 'text', input: 'jsonb', handlers: 'text[]' },
   deliver: { executor: 'bigint' },
@@ -19,9 +20,27 @@ const parameters: Readonly<Record<FornextCommand['type'], Types>> = {
   as_string: { wall: 'bigint', logical: 'bigint' },
   parse_timestamp: { value: 'text' },
 };
+const ofStatesLanguage: Readonly<Record<StatesLanguageCommand['type'], Types>> = {
+  create_machine: { machine: 'text', definition: 'jsonb' },
+  start_execution: { machine: 'text', input: 'jsonb' },
+  deliver: { execution: 'bigint', jitter: 'integer' },
+  duplicate: { execution: 'bigint' },
+  read_tasks: { vt: 'integer', qty: 'integer' },
+  complete_task: { task_id: 'text', output: 'jsonb' },
+  fail_task: { task_id: 'text', error: 'text', cause: 'text' },
+  heartbeat: { task_id: 'text' },
+  cancel_execution: { execution: 'bigint' },
+  delete_execution: { execution: 'bigint' },
+  tick: {},
+};
 
-export function callStateMachine({ type, ...values }: FornextCommand): Query {
-  const types = Object.entries(parameters[type]).map(([name, of]) => [`_${name}`, of] as const);
-  const given = Object.entries(values).map(([name, value]) => [`_${name}`, value] as const);
-  return callOf(`asl.${type}`, Object.fromEntries(types), Object.fromEntries(given));
-}
+const withUnderscores = (values: object) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`_${name}`, value]));
+
+const calls =
+  <Command extends { readonly type: string }>(parameters: Readonly<Record<string, Types>>) =>
+  ({ type, ...values }: Command): Query =>
+    callOf(`asl.${type}`, withUnderscores(parameters[type]!), withUnderscores(values));
+
+export const callFornext = calls<FornextCommand>(ofFornext);
+export const callStatesLanguage = calls<StatesLanguageCommand>(ofStatesLanguage);

@@ -3,6 +3,9 @@ import { test } from 'vitest';
 import { findRelease } from '../../../src/harness/services.ts';
 import { expectAgreement } from '../campaign.ts';
 
-test('random commands behave alike on the model and on our SQL', async () => {
-  await expectAgreement(findRelease('state-machine'), 100);
-});
+test.each(['fornext', 'states-language'])(
+  'random commands behave alike on the model and on our SQL: %s',
+  async (release) => {
+    await expectAgreement(findRelease('state-machine', release), 100);
+  },
+);

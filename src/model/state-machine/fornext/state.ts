@@ -4,19 +4,15 @@ import { IndexedTree } from '../../kernel/indexed-tree.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Jsonb, NullableJsonb } from '../../kernel/jsonb.ts';
 import { type Owner, PersistentMap } from '../../kernel/persistent-map.ts';
-import { create } from '../../pgmq/create.ts';
 import {
-  emptyPgmq,
   type PgmqDraft,
   type PgmqState,
   draftOf as pgmqDraftOf,
   stateOf as pgmqStateOf,
 } from '../../pgmq/state.ts';
 import type { MachineJson, StateJson } from '../shared/definition.ts';
+import { withTaskQueue } from '../shared/task-queue.ts';
 import type { AsDocumented } from './deviations.ts';
-
-/** The queue of pgmq by which tasks come to whoever carries them out. */
-export const taskQueue = 'tasks';
 
 export interface Machine {
   readonly machine: string;
@@ -158,23 +154,13 @@ export interface FornextState {
   readonly pgmq: PgmqState;
 }
 
-/** 2000-01-01, where the clock of a database stands until a trace sets it. */
-const installedAt: Instant = 946_684_800_000;
-
-/** The queue is made when the SQL is installed. */
-function withQueue(): PgmqState {
-  const draft = pgmqDraftOf(emptyPgmq, installedAt);
-  create(draft, taskQueue);
-  return pgmqStateOf(draft);
-}
-
 export const initialState: FornextState = {
   machines: PersistentMap.empty(),
   executors: IndexedTree.empty(),
   lastMessage: 0,
   sleeps: IndexedTree.empty((sleep) => sleep.due),
   lastSleep: 0,
-  pgmq: withQueue(),
+  pgmq: withTaskQueue,
 };
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

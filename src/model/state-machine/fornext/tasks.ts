@@ -3,10 +3,11 @@ import { assert } from '../../kernel/assert.ts';
 import { plusSeconds } from '../../kernel/instant.ts';
 import { isRefusal } from '../../kernel/outcome.ts';
 import { send as sendToPgmq } from '../../pgmq/send.ts';
+import { taskQueue } from '../shared/task-queue.ts';
 import { nil, panic } from './panic.ts';
 import { push, send } from './queue.ts';
 import { sleepResource } from './starting.ts';
-import { type Draft, type Live, type Payloads, taskQueue } from './state.ts';
+import type { Draft, Live, Payloads } from './state.ts';
 
 /** Surprise: however long the Wait says. */
 const sleepSeconds = 5;

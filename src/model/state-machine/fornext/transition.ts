@@ -7,6 +7,7 @@ import { raised } from '../../kernel/sql-error.ts';
 import type { Circumstances, Result, Transition } from '../../kernel/transition.ts';
 import { deleteMessages } from '../../pgmq/messages.ts';
 import { read } from '../../pgmq/read.ts';
+import { taskQueue } from '../shared/task-queue.ts';
 import { asString, asUint64, parsed, updated } from './clock.ts';
 import type { CommandOf, FornextCommand } from './commands.ts';
 import { createMachine } from './create-machine.ts';
@@ -15,7 +16,7 @@ import type { AsDocumented } from './deviations.ts';
 import { liveOf, putBack } from './live.ts';
 import { capacity, firstOf, send } from './queue.ts';
 import { signatures } from './signatures.ts';
-import { type Draft, draftOf, type Executor, type FornextState, stateOf, taskQueue } from './state.ts';
+import { type Draft, draftOf, type Executor, type FornextState, stateOf } from './state.ts';
 import { wake } from './tasks.ts';
 
 export const transitionOf =

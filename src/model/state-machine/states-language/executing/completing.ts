@@ -1,0 +1,54 @@
+/** How a state completes: what comes out of it, and where it leads. */
+import type { Jsonb } from '../../../kernel/jsonb.ts';
+import { chosen } from '../language/choice.ts';
+import { fail, tooLarge } from '../language/failure.ts';
+import { placed } from '../language/result-path.ts';
+import { largest, sizeOf } from '../language/sizes.ts';
+import { end, startState } from './entering.ts';
+import { putActivity, tell } from './live.ts';
+import { type Scene, shaped, through, viewOf } from './selecting.ts';
+import type { Activity, Live } from './state.ts';
+
+export function complete(live: Live, activity: Activity, scene: Scene, result: Jsonb): void {
+  const { state } = scene;
+  const output = limited(live, through(scene, 'OutputPath', combined(scene, activity.input, result)));
+  const to = state.End || state.Type === 'Succeed' ? null : state.Next!;
+  leave(live, activity, output, to);
+  if (to === null) end(live, activity.part_id, { output });
+  else startState(live, activity.part_id, to, output);
+}
+
+/** A Choice has no result. */
+export function choose(live: Live, activity: Activity, scene: Scene, input: Jsonb): void {
+  const { language, state } = scene;
+  const { by, to } = chosen(state, { language, view: viewOf(scene, input), reached: live.draft.reached });
+  const output = limited(live, through(scene, 'OutputPath', input));
+  tell(live, activity, { what: 'chose', by, to });
+  leave(live, activity, output, to);
+  startState(live, activity.part_id, to, output);
+}
+
+function leave(live: Live, activity: Activity, output: Jsonb, to: string | null): void {
+  putActivity(live, { ...activity, status: 'Succeeded', timer: undefined });
+  tell(live, activity, { what: 'left', output, to });
+}
+
+/** The result in the state's input. */
+function combined(scene: Scene, input: Jsonb, result: Jsonb): Jsonb {
+  switch (scene.state.Type) {
+    case 'Pass':
+      return placed(scene.state.ResultPath, input, result);
+    case 'Task':
+    case 'Parallel':
+    case 'Map':
+      return placed(scene.state.ResultPath, input, shaped(scene, 'ResultSelector', result));
+    default:
+      return result;
+  }
+}
+
+export function limited(live: Live, output: Jsonb): Jsonb {
+  if (sizeOf(output) <= largest) return output;
+  live.draft.reached.push('too-large');
+  return fail(tooLarge);
+}
