@@ -4,11 +4,11 @@
  * The same seed gives the same commands. What was reached is printed.
  */
 import { parseArgs } from 'node:util';
+import { RecordingFile, wholeNumber } from '../recording/file.mjs';
+import { Random } from '../recording/random.mjs';
 import { Ledgers } from './collation.mjs';
 import { LedgerTrace } from './draw-ledger.mjs';
-import { installed } from './package.mjs';
-import { Random } from './random.mjs';
-import { ledgers, RecordingFile, wholeNumber } from './recording.mjs';
+import { installed, original } from './package.mjs';
 
 const text = { type: 'string' };
 const { values } = parseArgs({ options: { into: text, out: text, operations: text, seed: text } });
@@ -17,12 +17,20 @@ if (!values.into || !values.out)
 const operations = wholeNumber(values.operations, 20_000, 1);
 const seed = wholeNumber(values.seed, 1);
 
+/** The tables that are told, with their keys. */
+const ledgers = {
+  'ledger.activity_ledgers': ['jid', 'aid', 'dad'],
+  'ledger.guid_ledgers': ['jid', 'guid'],
+};
 const startedAt = '2030-01-01T00:00:00.000Z';
 const mostCommands = 60;
 
 const { CollatorService } = installed(values.into)('build/services/collator/index.js');
 const file = new RecordingFile(values.out, {
-  by: 'collator.mjs',
+  engine: 'activity-ledger',
+  release: 'countdown',
+  original,
+  by: 'record-activity-ledger/collator.mjs',
   what: 'its CollatorService alone, over a store in memory',
   drawn: { seed, maxCommands: mostCommands },
   observed: { results: true, tables: ledgers },

@@ -5,13 +5,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { RecordingFile, wholeNumber } from '../recording/file.mjs';
+import { Random } from '../recording/random.mjs';
 import { JobsTrace } from './draw-jobs.mjs';
 import { Clock } from './engine-clock.mjs';
 import { answerOf, EngineTrace, failureOf } from './engine-trace.mjs';
 import { drawFlow, keptFlows, withNamed } from './graphs.mjs';
-import { installed } from './package.mjs';
-import { Random } from './random.mjs';
-import { RecordingFile, wholeNumber } from './recording.mjs';
+import { original as asked, installed } from './package.mjs';
 
 const text = { type: 'string' };
 const { values } = parseArgs({
@@ -49,7 +49,10 @@ const engine = { original, tables: await EngineTables.of(original, flows) };
 
 const names = values.tables?.split(',').map((name) => `ledger.${name}`) ?? Object.keys(tables);
 const file = new RecordingFile(values.out, {
-  by: 'jobs.mjs',
+  engine: 'activity-ledger',
+  release: 'countdown',
+  original: asked,
+  by: 'record-activity-ledger/jobs.mjs',
   what: 'the whole engine on PGlite',
   versions: { pglite },
   drawn: { seed, maxCommands: mostCommands },

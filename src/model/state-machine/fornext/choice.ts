@@ -60,8 +60,10 @@ function both(name: string, kind: Kind, compare: Compare): readonly (readonly [s
     [
       `${name}Path`,
       (rule, output, path) => {
+        // Surprise: that there is a variable is looked at first, but what is at the path before what is in the variable.
+        const variable = variableOf(rule);
         const operand = compared(path as string, output, kind);
-        return compare(orderOf(compared(variableOf(rule), output, kind), operand));
+        return compare(orderOf(compared(variable, output, kind), operand));
       },
     ],
   ];

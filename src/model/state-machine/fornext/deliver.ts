@@ -12,7 +12,8 @@ import { completeTask, createTask, forgetSleeps } from './tasks.ts';
 export type Delivered =
   | { readonly kind: null; readonly outcome: 'dead' | 'nothing'; readonly words: null }
   | { readonly kind: string; readonly outcome: 'done'; readonly words: null }
-  | { readonly kind: string; readonly outcome: 'panic' | 'deadlock'; readonly words: string };
+  | { readonly kind: string; readonly outcome: 'panic'; readonly words: string }
+  | { readonly kind: string; readonly outcome: 'deadlock'; readonly words: null };
 
 export const isDead = ({ status }: Executor): boolean => status === 'panicked' || status === 'deadlocked';
 
@@ -27,7 +28,8 @@ export function deliver(draft: Draft, executor: Executor): Delivered {
   if (ended) end(live, ended);
   putBack(live);
   if (!ended) return { kind, outcome: 'done', words: null };
-  return { kind, outcome: ended instanceof Panic ? 'panic' : 'deadlock', words: ended.words };
+  if (ended instanceof Deadlock) return { kind, outcome: 'deadlock', words: null };
+  return { kind, outcome: 'panic', words: ended.words };
 }
 
 /** What was written stays. A process that panics takes along what it had in its memory. */

@@ -8,9 +8,9 @@ export class Panic {
   }
 }
 
-/** Whoever reads the queue waits for ever for room in it. */
+/** Whoever reads the queue waits for ever for room in it. Surprise: nobody is told, as the process has more to do than that. */
 export class Deadlock {
-  readonly words = 'all goroutines are asleep - deadlock!';
+  readonly words = null;
 }
 
 export function panic(words: string): never {

@@ -2,9 +2,8 @@
 import * as z from 'zod';
 import type { Jsonb } from '../../kernel/jsonb.ts';
 import { jsonb, text } from '../../parameters/sql-types.ts';
+import { fieldsOf, ignoredOfMachine, ignoredOfState, optional, timestamp } from './fields.ts';
 
-/** JSON null is as if the field was left out. */
-const optional = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 const path = optional(text);
 
 const comparisons = ['Equals', 'LessThan', 'GreaterThan', 'LessThanEquals', 'GreaterThanEquals'] as const;
@@ -33,12 +32,10 @@ const ordered = (kind: Ordered, constant: z.ZodType) =>
 const plainPattern = z.string().regex(/^\^?([A-Za-z0-9 _-]|\.[*+?]?)*\$?$/, {
   error: 'expected letters, digits, blanks, ".", ".*", ".+" or ".?", between "^" and "$"',
 });
-/** RFC 3339. */
-const timestamp = z.iso.datetime({ offset: true });
 const flag = optional(z.boolean());
 
 const rule: z.ZodType<RuleJson> = z.lazy(() =>
-  z.looseObject({
+  fieldsOf({
     Variable: path,
     And: optional(z.array(rule)),
     Or: optional(z.array(rule)),
@@ -87,10 +84,11 @@ export interface MachineJson {
 }
 
 const machine: z.ZodType<MachineJson> = z.lazy(() =>
-  z.looseObject({ StartAt: optional(text), States: z.record(text, state) }),
+  fieldsOf({ ...ignoredOfMachine, StartAt: optional(text), States: z.record(text, state) }),
 );
 
 const fields = {
+  ...ignoredOfState,
   Next: optional(text),
   End: flag,
   InputPath: path,
@@ -104,16 +102,14 @@ const fields = {
   Default: optional(text),
 };
 const state: z.ZodType<StateJson> = z.lazy(() =>
-  z
-    .looseObject({
-      Type: text.optional(),
-      ...fields,
-      ItemProcessor: optional(machine),
-      Choices: optional(z.array(z.intersection(rule, z.looseObject({ Next: text })))),
-    })
-    .refine(({ Type, ItemProcessor }) => Type !== 'Map' || ItemProcessor != null, {
-      error: 'a Map has an ItemProcessor',
-    }),
+  fieldsOf({
+    Type: text.optional(),
+    ...fields,
+    ItemProcessor: optional(machine),
+    Choices: optional(z.array(z.intersection(rule, fieldsOf({ Next: text })))),
+  }).refine(({ Type, ItemProcessor }) => Type !== 'Map' || ItemProcessor != null, {
+    error: 'a Map has an ItemProcessor',
+  }),
 ) as z.ZodType<StateJson>;
 
 export const machineSchema = machine.and(jsonb) as z.ZodType<MachineJson>;

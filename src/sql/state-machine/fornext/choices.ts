@@ -82,17 +82,18 @@ create function asl.holds(_one jsonb, _relation text, _other jsonb) returns bool
   end
 $$;
 
--- What it is compared with is looked at first.
+-- Whether there is a variable is looked at first, then what it is compared with, and then what is in it.
 create function asl.compares(_rule jsonb, _comparator text, _value jsonb) returns boolean language plpgsql as $$
 declare
   type text := asl.type_of(_comparator);
+  variable text := asl.variable_of(_rule);
   other jsonb := _rule -> _comparator;
 begin
   if _comparator like '%Path' then
     other := asl.find_typed(_value, _rule ->> _comparator, type);
   end if;
   return asl.holds(
-    asl.find_typed(_value, asl.variable_of(_rule), type),
+    asl.find_typed(_value, variable, type),
     regexp_replace(_comparator, '^[A-Z][a-z]+|Path$', '', 'g'),
     other
   );

@@ -5,13 +5,11 @@ create function asl.is_full(_executor bigint) returns boolean language sql stabl
 $$;
 
 -- Nobody but the executor takes messages out of its queue. Surprise: where it is full, whoever pushes waits for a place, and
--- an executor that does so waits for itself. Gives whether it goes on.
+-- an executor that does so waits for itself. Nobody is told. Gives whether it goes on.
 create function asl.push(_executor bigint, _kind text, _payload jsonb) returns boolean language plpgsql as $$
 begin
   if asl.is_full(_executor) then
-    update asl.executors
-    set status = 'deadlocked', words = 'all goroutines are asleep - deadlock!'
-    where executor = _executor;
+    update asl.executors set status = 'deadlocked' where executor = _executor;
     return false;
   end if;
   insert into asl.messages (executor, kind, payload) values (_executor, _kind, _payload);

@@ -2,30 +2,24 @@
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { RecordingWriter } from '../../src/harness/recording/writer.ts';
-import { original } from './package.mjs';
-
-/** The tables that are told, with their keys. */
-export const ledgers = {
-  'ledger.activity_ledgers': ['jid', 'aid', 'dad'],
-  'ledger.guid_ledgers': ['jid', 'guid'],
-};
 
 export class RecordingFile {
   #file;
   #lines = [];
   #writer;
 
-  /** `about`: what is told, and how it was drawn; see the heading of a recording. */
-  constructor(file, { by, what, versions = {}, drawn, observed }) {
+  /** `original`: what answered. `by`: the script, within `scripts`. The rest is as in the heading of a recording. */
+  constructor(file, { engine, release, original, by, what, versions = {}, drawn, observed }) {
     this.#file = file;
+    const { name, version, license, sha256 = null } = original;
     const heading = {
       recording: 1,
-      engine: 'activity-ledger',
-      release: 'countdown',
-      by: `pgtwin, scripts/record-activity-ledger/${by}`,
+      engine,
+      release,
+      by: `pgtwin, scripts/${by}`,
       recordedAt: recordedAt(),
-      versions: { [original.name]: original.version, node: process.versions.node, ...versions },
-      sql: { from: `${original.name} ${original.version}, ${what}`, sha256: null, license: original.license },
+      versions: { [name]: version, node: process.versions.node, ...versions },
+      sql: { from: `${name} ${version}, ${what}`, sha256, license },
       drawn,
       observed: { instants: false, otherTables: false, ...observed },
     };
