@@ -1,8 +1,8 @@
 /** Random traces: a machine, a run of it, and in which order and when its messages and tasks come. */
 import { drawnLater, fc } from '../../src/harness/contract/fast-check.ts';
-import { machines, resources } from '../../src/harness/state-machine/arbitrary/machines.ts';
-import { isOfWhole, isWide } from '../../src/harness/state-machine/arbitrary/made-machines.ts';
-import { inputs, wholeInputs } from '../../src/harness/state-machine/arbitrary/paths.ts';
+import { machines, resources } from '../../src/harness/state-machine/fornext/arbitrary/machines.ts';
+import { isOfWhole, isWide } from '../../src/harness/state-machine/fornext/arbitrary/made-machines.ts';
+import { inputs, wholeInputs } from '../../src/harness/state-machine/fornext/arbitrary/paths.ts';
 import { changed } from './changed.mjs';
 
 const machine = 'm';

@@ -1,6 +1,6 @@
 /** What a page shows of executors. */
 import { describe, expect, test } from 'vitest';
-import { fornextUnderTest } from '../../../src/harness/state-machine/release.ts';
+import { fornextUnderTest } from '../../../src/harness/state-machine/fornext/release.ts';
 import type { FornextCommand } from '../../../src/model/state-machine/fornext/commands.ts';
 
 const { machine, project } = fornextUnderTest;

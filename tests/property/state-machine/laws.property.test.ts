@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { generateTrace } from '../../../src/harness/campaign/generate.ts';
 import { findRelease } from '../../../src/harness/services.ts';
-import { fornextUnderTest } from '../../../src/harness/state-machine/release.ts';
+import { fornextUnderTest } from '../../../src/harness/state-machine/fornext/release.ts';
 import type { Clock, FornextState, Message } from '../../../src/model/state-machine/fornext/state.ts';
 
 const samples = 60;

@@ -1,9 +1,13 @@
 /** Random machines: each name once, nested up to two deep, mostly with an end. */
 import type { Arbitrary } from 'fast-check';
-import type { Jsonb } from '../../../model/kernel/jsonb.ts';
-import type { ChoiceJson, MachineJson, StateJson } from '../../../model/state-machine/shared/definition.ts';
-import { drawnLater, fc } from '../../contract/fast-check.ts';
-import { present } from '../../contract/present.ts';
+import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
+import type {
+  ChoiceJson,
+  MachineJson,
+  StateJson,
+} from '../../../../model/state-machine/shared/definition.ts';
+import { drawnLater, fc } from '../../../contract/fast-check.ts';
+import { present } from '../../../contract/present.ts';
 import {
   broken,
   choosing,

@@ -1,7 +1,7 @@
 /** A trace without some of its entries whose commands still mean the same executors, though these have other numbers. */
-import type { FornextCommand } from '../../model/state-machine/fornext/commands.ts';
-import { fornext } from '../../model/state-machine/fornext/machine.ts';
-import type { TraceEntry } from '../contract/trace.ts';
+import type { FornextCommand } from '../../../model/state-machine/fornext/commands.ts';
+import { fornext } from '../../../model/state-machine/fornext/machine.ts';
+import type { TraceEntry } from '../../contract/trace.ts';
 
 type Entry = TraceEntry<FornextCommand>;
 

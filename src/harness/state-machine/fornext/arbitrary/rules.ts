@@ -1,9 +1,9 @@
 /** Random rules of a Choice. */
 import type { Arbitrary } from 'fast-check';
-import type { Jsonb } from '../../../model/kernel/jsonb.ts';
-import type { RuleJson } from '../../../model/state-machine/shared/definition.ts';
-import { drawnLater, fc } from '../../contract/fast-check.ts';
-import { present } from '../../contract/present.ts';
+import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
+import type { RuleJson } from '../../../../model/state-machine/shared/definition.ts';
+import { drawnLater, fc } from '../../../contract/fast-check.ts';
+import { present } from '../../../contract/present.ts';
 import { variable } from './paths.ts';
 
 const comparison = drawnLater(() =>

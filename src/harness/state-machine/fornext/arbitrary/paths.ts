@@ -1,6 +1,6 @@
 /** Random values, and paths that mostly find something in them. */
-import type { Jsonb } from '../../../model/kernel/jsonb.ts';
-import { drawnLater, fc } from '../../contract/fast-check.ts';
+import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
+import { drawnLater, fc } from '../../../contract/fast-check.ts';
 
 export const inputs = drawnLater(() =>
   fc.constantFrom<Jsonb>(

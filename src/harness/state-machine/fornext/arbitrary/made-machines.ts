@@ -1,9 +1,9 @@
 /** Machines that were made to reach what random ones hardly do. */
 import type { Arbitrary } from 'fast-check';
-import type { Jsonb } from '../../../model/kernel/jsonb.ts';
-import type { MachineJson, StateJson } from '../../../model/state-machine/shared/definition.ts';
-import { drawnLater, fc } from '../../contract/fast-check.ts';
-import { present } from '../../contract/present.ts';
+import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
+import type { MachineJson, StateJson } from '../../../../model/state-machine/shared/definition.ts';
+import { drawnLater, fc } from '../../../contract/fast-check.ts';
+import { present } from '../../../contract/present.ts';
 import { brokenPath, oddResultPath } from './paths.ts';
 import { comparing, rule } from './rules.ts';
 

@@ -1,11 +1,11 @@
 /** The next command of a random trace, weighed by what there is to work on, and when it comes. */
 import type { Arbitrary } from 'fast-check';
-import type { Jsonb } from '../../../model/kernel/jsonb.ts';
-import type { FornextCommand } from '../../../model/state-machine/fornext/commands.ts';
-import type { Executor, FornextState } from '../../../model/state-machine/fornext/state.ts';
-import type { MachineJson } from '../../../model/state-machine/shared/definition.ts';
-import type { GenerationContext } from '../../contract/campaign.ts';
-import { fc } from '../../contract/fast-check.ts';
+import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
+import type { FornextCommand } from '../../../../model/state-machine/fornext/commands.ts';
+import type { Executor, FornextState } from '../../../../model/state-machine/fornext/state.ts';
+import type { MachineJson } from '../../../../model/state-machine/shared/definition.ts';
+import type { GenerationContext } from '../../../contract/campaign.ts';
+import { fc } from '../../../contract/fast-check.ts';
 import { machines, resources } from './machines.ts';
 import { isOfWhole, isWide } from './made-machines.ts';
 import { inputs, wholeInputs } from './paths.ts';

@@ -1,8 +1,8 @@
 /** Executors drawn: the states of their machines, coloured by how far they are. */
-import type { Row } from '../../model/kernel/transition.ts';
-import type { MachineJson, StateJson } from '../../model/state-machine/shared/definition.ts';
-import type { Drawing, DrawnGraph, DrawnRun, DrawnState, DrawnStatus } from '../contract/drawing.ts';
-import type { Observation } from '../contract/observation.ts';
+import type { Row } from '../../../model/kernel/transition.ts';
+import type { MachineJson, StateJson } from '../../../model/state-machine/shared/definition.ts';
+import type { Drawing, DrawnGraph, DrawnRun, DrawnState, DrawnStatus } from '../../contract/drawing.ts';
+import type { Observation } from '../../contract/observation.ts';
 
 const rowsOf = (observation: Observation, table: string): readonly Row[] =>
   observation.get(`asl.${table}`) ?? [];

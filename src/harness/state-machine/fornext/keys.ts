@@ -1,5 +1,5 @@
 /** What tells the rows of each table apart. */
-import { pgmqKey } from '../pgmq/projection.ts';
+import { pgmqKey } from '../../pgmq/projection.ts';
 
 const ofExecutor = ['executor', 'id'];
 const keys: Readonly<Record<string, readonly string[]>> = {

@@ -1,11 +1,11 @@
 /** The model's state as tables; what did not change is not made again. */
-import { arrayText } from '../../model/kernel/array-text.ts';
-import type { Row } from '../../model/kernel/transition.ts';
-import type { Executor, FornextState } from '../../model/state-machine/fornext/state.ts';
-import type { Observation } from '../contract/observation.ts';
-import { remembered } from '../contract/remembered.ts';
-import { sortedTables } from '../lockstep/observation.ts';
-import { projectPgmq } from '../pgmq/projection.ts';
+import { arrayText } from '../../../model/kernel/array-text.ts';
+import type { Row } from '../../../model/kernel/transition.ts';
+import type { Executor, FornextState } from '../../../model/state-machine/fornext/state.ts';
+import type { Observation } from '../../contract/observation.ts';
+import { remembered } from '../../contract/remembered.ts';
+import { sortedTables } from '../../lockstep/observation.ts';
+import { projectPgmq } from '../../pgmq/projection.ts';
 import { keyOf } from './keys.ts';
 
 const ofMachines = remembered((machines: FornextState['machines']) =>
