@@ -25,6 +25,7 @@ test.each([
   ['docs/event-store.md', 'event-store'],
   ['docs/dag-cascade.md', 'dag-cascade'],
   ['docs/activity-ledger.md', 'activity-ledger'],
+  ['docs/fornext.md', 'state-machine'],
 ])('the table of deviations in %s is the registry of %s', async (document, engine) => {
   const text = await textOf(document);
   const [, table] = /<!-- deviations -->\n([\s\S]*)\n<!-- \/deviations -->/.exec(text) ?? [];

@@ -25,7 +25,7 @@ const ofExecutor = remembered((one: Executor): Readonly<Record<string, readonly 
     ],
     'asl.messages': own(one.queue),
     'asl.executions': own(one.executions),
-    'asl.activities': [...one.activities.values()].map((each) => ({
+    'asl.activities': [...one.activities.values()].map(({ places: _, ...each }) => ({
       executor,
       ...each,
       parent_branch_id: each.parent_branch_id ?? null,
@@ -33,7 +33,7 @@ const ofExecutor = remembered((one: Executor): Readonly<Record<string, readonly 
     })),
     'asl.branches': own(one.branches),
     'asl.iterations': own(one.iterations),
-    'asl.tasks': own(one.tasks),
+    'asl.tasks': [...one.tasks.values()].map(({ isOver: _, ...task }) => ({ executor, ...task })),
   };
 });
 

@@ -3,24 +3,26 @@ import type { Jsonb } from '../../kernel/jsonb.ts';
 import { compareBytes } from '../shared/bytes.ts';
 import type { RuleJson, StateJson } from '../shared/definition.ts';
 import { find, pathOf } from '../shared/paths.ts';
+import type { AsDocumented } from './deviations.ts';
 import { nil, panic } from './panic.ts';
+import type { Draft } from './state.ts';
 
 /** The name of the next state. */
-export function chosen({ Choices, Default }: StateJson, output: Jsonb, reached: string[]): string {
-  for (const choice of Choices ?? []) if (matches(choice, output, reached)) return choice.Next;
+export function chosen({ Choices, Default }: StateJson, output: Jsonb, draft: Draft): string {
+  for (const choice of Choices ?? []) if (matches(choice, output, draft)) return choice.Next;
   return Default ?? panic('no next state is choiced');
 }
 
-function matches(rule: RuleJson, output: Jsonb, reached: string[]): boolean {
+function matches(rule: RuleJson, output: Jsonb, draft: Draft): boolean {
   const { And, Or, Not } = rule;
-  if (And && And.length > 0) return And.every((each) => matches(each, output, reached));
-  if (Or && Or.length > 0) return Or.some((each) => matches(each, output, reached));
-  if (Not) return !matches(Not, output, reached);
+  if (And && And.length > 0) return And.every((each) => matches(each, output, draft));
+  if (Or && Or.length > 0) return Or.some((each) => matches(each, output, draft));
+  if (Not) return !matches(Not, output, draft);
   for (const [operator, compare] of operators) {
     const operand = rule[operator] as Operand | null | undefined;
     if (operand === null || operand === undefined) continue;
-    const does = compare(rule, output, operand);
-    reached.push(`choice/${operator}/${does}`);
+    const does = (documentedOf(operator, draft.documented) ?? compare)(rule, output, operand);
+    draft.reached.push(`choice/${operator}/${does}`);
     return does;
   }
   return false;
@@ -80,6 +82,41 @@ const isOf =
 
 /** A dot is any character but the end of a line, which is U+000A alone. */
 const expressionOf = (pattern: string): RegExp => new RegExp(pattern.replaceAll('.', '[^\\n]'), 'u');
+
+/** `*` stands for any text. */
+const patternOf = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '[^]*')}$`, 'u');
+
+const instantAt = (path: string, output: Jsonb): number => {
+  const value = valueAt(path, output);
+  return typeof value === 'string' ? Date.parse(value) : Number.NaN;
+};
+
+/** What the documentation says of an operator, where that is asked for. */
+function documentedOf(operator: string, documented: AsDocumented): Operator | undefined {
+  if (operator === 'IsNull' && documented.has('nothing-is-null'))
+    return (rule, output, flag) => (valueAt(variableOf(rule), output) === null) === flag;
+  const kind = kinds.get(operator);
+  if (kind && documented.has('a-question-of-kind-has-no-answer'))
+    return (rule, output, flag) => (typeof valueAt(variableOf(rule), output) === kind) === flag;
+  if (operator === 'StringMatches' && documented.has('a-pattern-is-a-regular-expression'))
+    return (rule, output, pattern) =>
+      patternOf(pattern as string).test(compared(variableOf(rule), output, 'string') as string);
+  const order = /^Timestamp(.*?)(Path)?$/.exec(operator);
+  if (!order || !documented.has('timestamps-are-never-compared')) return undefined;
+  const [, name, isPath] = order;
+  const compare = comparisons.find(([each]) => each === name)![1];
+  return (rule, output, operand) => {
+    const right = isPath ? instantAt(operand as string, output) : Date.parse(operand as string);
+    return compare(instantAt(variableOf(rule), output) - right);
+  };
+}
+
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ['IsNumeric', 'number'],
+  ['IsString', 'string'],
+  ['IsBoolean', 'boolean'],
+]);
 
 /** In the order in which they are looked for. */
 const operators: readonly (readonly [string, Operator])[] = [

@@ -23,6 +23,9 @@ const shift = 2n ** 32n;
 
 /** Surprise: the count stands before the seconds, so that a later value can be the smaller number. */
 export const asUint64 = ({ wall, logical }: Clock): string => String(BigInt(logical) * shift + BigInt(wall));
+/** So that later values are larger. */
+export const asDocumentedUint64 = ({ wall, logical }: Clock): string =>
+  String(BigInt(wall) * shift + BigInt(logical));
 
 /** In hexadecimal digits. Surprise: as few as there are, so that ids differ in length. */
 export const asString = ({ wall, logical }: Clock): string =>

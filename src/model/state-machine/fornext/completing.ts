@@ -12,14 +12,24 @@ export function completeState(live: Live, { activity_id, output }: Payloads['Com
   const state = stateNamed(live, activity.state_name);
   const { Type } = state;
   if (Type === 'Choice') {
-    const next = chosen(state, output, live.draft.reached);
-    leadOn(live, activity, next, applyOutput(state, activity.input, output, live.draft.reached));
+    const next = chosen(state, output, live.draft);
+    leadOn(live, activity, next, applyOutput(state, activity.input, output, live.draft));
+    return;
+  }
+  if (Type === 'Fail' && live.draft.documented.has('a-fail-ends-like-a-success')) {
+    failExecution(live, activity.execution_id);
     return;
   }
   // Surprise: a failure is handed on as if it was a success.
-  const given = Type === 'Fail' ? output : applyOutput(state, activity.input, output, live.draft.reached);
+  const given = Type === 'Fail' ? output : applyOutput(state, activity.input, output, live.draft);
   if (state.End === true || Type === 'Succeed' || Type === 'Fail') endWith(live, activity, given);
   else leadOn(live, activity, state.Next ?? '', given);
+}
+
+function failExecution(live: Live, id: string): void {
+  const execution = live.executions.get(id)!;
+  live.executions = live.executions.set(id, { ...execution, status: 'Failed' }, live.draft.owner);
+  live.status = 'done';
 }
 
 function leadOn(live: Live, activity: Activity, state_name: string, input: Jsonb): void {

@@ -3,8 +3,10 @@ import { type Jsonb, jsonbObject } from '../../kernel/jsonb.ts';
 import { jsonbOrder } from '../../kernel/jsonb-order.ts';
 import type { StateJson } from '../shared/definition.ts';
 import { find, isArray, isObject, pathOf } from '../shared/paths.ts';
+import type { AsDocumented } from './deviations.ts';
 import { endOfInput, nothingThere, panic } from './panic.ts';
 import { placed } from './result-path.ts';
+import type { Draft } from './state.ts';
 
 /** What a path gives. `context` is undefined where it is an empty text, which nothing can be read of. */
 function at(path: string, value: Jsonb, context: Jsonb | undefined): Jsonb {
@@ -17,28 +19,46 @@ function at(path: string, value: Jsonb, context: Jsonb | undefined): Jsonb {
 
 const whole = '$';
 
-export function applyInput(state: StateJson, input: Jsonb): Jsonb {
-  const given = at(state.InputPath ?? whole, input, undefined);
-  const { Type, Parameters } = state;
+export function applyInput(state: StateJson, input: Jsonb, { documented }: Draft): Jsonb {
+  const { Type, InputPath, Parameters } = state;
+  const given = isNone(InputPath, documented) ? {} : at(InputPath ?? whole, input, undefined);
+  const hasParameters =
+    (Type === 'Pass' || Type === 'Task' || Type === 'Parallel') &&
+    Parameters !== undefined &&
+    Parameters !== null;
+  if (!hasParameters) return given;
   // Surprise: the context that they could name is an empty text.
-  if ((Type === 'Pass' || Type === 'Task' || Type === 'Parallel') && Parameters != null) panic(endOfInput);
-  return given;
+  return documented.has('fields-that-end-the-executor') ? render(Parameters, given) : panic(endOfInput);
 }
+
+/** Surprise: null is as if the field was left out. */
+const isNone = (path: string | null | undefined, documented: AsDocumented): boolean =>
+  path === null && documented.has('a-path-of-null-is-the-whole');
 
 /** `input` is the raw one. */
-export function applyOutput(state: StateJson, input: Jsonb, output: Jsonb, reached: string[]): Jsonb {
+export function applyOutput(state: StateJson, input: Jsonb, output: Jsonb, draft: Draft): Jsonb {
+  const { documented } = draft;
   const context = state.Type === 'Map' ? {} : undefined;
-  const selected = select(state, output);
+  const selected = select(state, output, documented);
   const hasResult =
     state.Type === 'Pass' || state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map';
-  const result = hasResult ? placed(state.ResultPath ?? whole, input, selected, reached) : selected;
-  return at(state.OutputPath ?? whole, result, context);
+  const result = hasResult ? resultIn(state, input, selected, draft) : selected;
+  return isNone(state.OutputPath, documented) ? {} : at(state.OutputPath ?? whole, result, context);
 }
 
-function select({ Type, Result, ResultSelector }: StateJson, output: Jsonb): Jsonb {
-  if (Type === 'Pass' && Result != null) panic(endOfInput);
-  if ((Type === 'Task' || Type === 'Parallel') && ResultSelector != null) panic(endOfInput);
-  return Type === 'Map' && ResultSelector != null ? render(ResultSelector, output) : output;
+const resultIn = (
+  { ResultPath }: StateJson,
+  input: Jsonb,
+  result: Jsonb,
+  { documented, reached }: Draft,
+): Jsonb => (isNone(ResultPath, documented) ? input : placed(ResultPath ?? whole, input, result, reached));
+
+function select({ Type, Result, ResultSelector }: StateJson, output: Jsonb, documented: AsDocumented): Jsonb {
+  const ends = !documented.has('fields-that-end-the-executor');
+  if (Type === 'Pass' && Result != null) return ends ? panic(endOfInput) : Result;
+  if (ResultSelector == null) return output;
+  if ((Type === 'Task' || Type === 'Parallel') && ends) panic(endOfInput);
+  return Type === 'Map' || Type === 'Task' || Type === 'Parallel' ? render(ResultSelector, output) : output;
 }
 
 /** A template is copied, but for fields whose name ends with `.$`. */

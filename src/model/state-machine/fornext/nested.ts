@@ -48,12 +48,27 @@ export function completeIteration(live: Live, { iteration_id, output }: Payloads
 }
 
 /** Surprise: one that is completed twice counts twice; and outputs are in the order in which they came. */
-function count(live: Live, part: { readonly activity_id: string }, output: Jsonb): void {
+function count(
+  live: Live,
+  part: { readonly activity_id: string; readonly index: number },
+  output: Jsonb,
+): void {
   const activity = activityOf(live, part.activity_id);
   const { max, done, outputs } = activity;
   assert(max !== null && done !== null && outputs !== undefined, 'only what has parts waits for them');
   const all = [...outputs, output];
-  putActivity(live, { ...activity, done: done + 1, outputs: all });
+  const places = [...activity.places, part.index];
+  putActivity(live, { ...activity, done: done + 1, outputs: all, places });
   if (done + 1 > max) live.draft.reached.push('count/more-than-all');
-  if (done + 1 === max) push(live, 'CompleteState', { activity_id: activity.id, output: all });
+  if (done + 1 === max) {
+    const isSorted = live.draft.documented.has('outputs-are-in-the-order-of-their-ends');
+    const output = isSorted ? inOrder(all, places) : all;
+    push(live, 'CompleteState', { activity_id: activity.id, output });
+  }
 }
+
+const inOrder = (outputs: readonly Jsonb[], places: readonly number[]): readonly Jsonb[] =>
+  outputs
+    .map((output, i) => ({ output, place: places[i]! }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ output }) => output);

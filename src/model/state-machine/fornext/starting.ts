@@ -15,7 +15,14 @@ export const sleepResource = '__sleep';
 export function startState(live: Live, command: Payloads['StartState']): void {
   const { activity_id, ...began } = command;
   push(live, 'StateStarted', { activity_id });
-  const activity: Activity = { id: activity_id, ...began, max: null, done: null, outputs: undefined };
+  const activity: Activity = {
+    id: activity_id,
+    ...began,
+    max: null,
+    done: null,
+    outputs: undefined,
+    places: [],
+  };
   putActivity(live, activity);
   const state = stateNamed(live, command.state_name);
   live.draft.reached.push(`start/${state.Type}`);
@@ -44,7 +51,7 @@ function begin(live: Live, state: StateJson, activity: Activity): void {
     default:
       // Pass, Choice and Succeed.
       nextClock(live);
-      push(live, 'CompleteState', { activity_id, output: applyInput(state, input) });
+      push(live, 'CompleteState', { activity_id, output: applyInput(state, input, live.draft) });
   }
 }
 
@@ -55,13 +62,13 @@ function createTask(
   resource: string,
 ): void {
   const id = `/tenant/namespace/t/${asString(nextClock(live))}`;
-  push(live, 'CreateTask', { id, activity_id, resource, input: applyInput(state, input) });
+  push(live, 'CreateTask', { id, activity_id, resource, input: applyInput(state, input, live.draft) });
 }
 
 function startBranches(live: Live, state: StateJson, activity: Activity): void {
   const branches = state.Branches ?? [];
   putActivity(live, { ...activity, max: branches.length, done: 0, outputs: [] });
-  const input = applyInput(state, activity.input);
+  const input = applyInput(state, activity.input, live.draft);
   // Surprise: without branches, none is ever complete.
   if (branches.length === 0) live.draft.reached.push('start/no-branches');
   if (branches.length === 0 && live.draft.documented.has('a-parallel-without-branches-hangs'))
@@ -74,7 +81,7 @@ function startBranches(live: Live, state: StateJson, activity: Activity): void {
 }
 
 function startIterations(live: Live, state: StateJson, activity: Activity): void {
-  const items = itemsOf(applyInput(state, activity.input));
+  const items = itemsOf(applyInput(state, activity.input, live.draft));
   putActivity(live, { ...activity, max: items.length, done: 0, outputs: [] });
   // Surprise: over nothing, none is ever complete.
   if (items.length === 0) live.draft.reached.push('start/no-items');

@@ -81,8 +81,8 @@ export type Message = {
 export interface Execution {
   readonly id: string;
   readonly input: Jsonb;
-  /** Surprise: it stays so. */
-  readonly status: 'Running';
+  /** Surprise: it stays `Running`; anything else is what is documented. */
+  readonly status: 'Running' | 'Failed';
   readonly timestamp: string;
   readonly workflow_id: string;
 }
@@ -94,6 +94,8 @@ export interface Activity extends Began {
   readonly max: number | null;
   readonly done: number | null;
   readonly outputs: readonly Jsonb[] | undefined;
+  /** Of which part each output is, which no column tells. */
+  readonly places: readonly number[];
 }
 
 /** A row of `asl.branches`. */
@@ -108,6 +110,8 @@ export interface Iteration extends OfActivity {
 /** A row of `asl.tasks`. */
 export interface Task extends OfActivity {
   readonly id: string;
+  /** Whether it has ended, which no column tells. */
+  readonly isOver: boolean;
 }
 /** A row of `asl.sleeps`: the task of a Wait. */
 export interface Sleep {

@@ -4,6 +4,7 @@ import { plusSeconds } from '../../kernel/instant.ts';
 import { isRefusal } from '../../kernel/outcome.ts';
 import { send as sendToPgmq } from '../../pgmq/send.ts';
 import { taskQueue } from '../shared/task-queue.ts';
+import { activityOf, stateNamed } from './live.ts';
 import { nil, panic } from './panic.ts';
 import { push, send } from './queue.ts';
 import { sleepResource } from './starting.ts';
@@ -16,10 +17,12 @@ export function createTask(live: Live, command: Payloads['CreateTask']): void {
   const { id, activity_id, resource, input } = command;
   const { draft, executor, handlers } = live;
   push(live, 'TaskCreated', { id });
-  live.tasks = live.tasks.set(id, { id, activity_id }, draft.owner);
+  live.tasks = live.tasks.set(id, { id, activity_id, isOver: false }, draft.owner);
   if (resource === sleepResource) {
     const sleep_id = ++draft.lastSleep;
-    const due = plusSeconds(draft.now, sleepSeconds);
+    const { Seconds } = stateNamed(live, activityOf(live, activity_id).state_name);
+    const isDocumented = draft.documented.has('a-wait-takes-five-seconds');
+    const due = plusSeconds(draft.now, (isDocumented ? Seconds : undefined) ?? sleepSeconds);
     draft.sleeps = draft.sleeps.set(sleep_id, { sleep_id, executor, task_id: id, input, due }, draft.owner);
     return;
   }
@@ -30,6 +33,8 @@ export function createTask(live: Live, command: Payloads['CreateTask']): void {
 
 export function completeTask(live: Live, { task_id, output }: Payloads['CompleteTask']): void {
   const task = live.tasks.get(task_id) ?? panic(nil);
+  if (task.isOver && live.draft.documented.has('a-task-that-ends-twice-leads-on-twice')) return;
+  live.tasks = live.tasks.set(task_id, { ...task, isOver: true }, live.draft.owner);
   push(live, 'TaskCompleted', { task_id });
   push(live, 'CompleteState', { activity_id: task.activity_id, output });
 }

@@ -8,7 +8,7 @@ import type { Circumstances, Result, Transition } from '../../kernel/transition.
 import { deleteMessages } from '../../pgmq/messages.ts';
 import { read } from '../../pgmq/read.ts';
 import { taskQueue } from '../shared/task-queue.ts';
-import { asString, asUint64, parsed, updated } from './clock.ts';
+import { asDocumentedUint64, asString, asUint64, parsed, updated } from './clock.ts';
 import type { CommandOf, FornextCommand } from './commands.ts';
 import { createMachine } from './create-machine.ts';
 import { begin, deliver, isDead } from './deliver.ts';
@@ -83,13 +83,16 @@ function execute(draft: Draft, command: FornextCommand): Result {
         return rows([{ wall: clock.wall, logical: clock.logical }]);
       });
     case 'as_uint64':
-      return rows([{ value: asUint64(command) }]);
+      return rows([{ value: written(draft)(command) }]);
     case 'as_string':
       return rows([{ value: asString(command) }]);
     case 'parse_timestamp':
       return rows([{ ...parsed(command.value) }]);
   }
 }
+
+const written = ({ documented }: Draft) =>
+  documented.has('the-count-stands-before-the-seconds') ? asDocumentedUint64 : asUint64;
 
 function withExecutor(
   draft: Draft,

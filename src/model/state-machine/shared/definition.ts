@@ -71,6 +71,7 @@ export interface StateJson {
   readonly Result?: Jsonb | undefined;
   readonly ResultSelector?: Jsonb | undefined;
   readonly Resource?: string | null | undefined;
+  readonly Seconds?: number | null | undefined;
   readonly Branches?: readonly MachineJson[] | null | undefined;
   readonly ItemProcessor?: MachineJson | null | undefined;
   readonly Choices?: readonly ChoiceJson[] | null | undefined;
