@@ -72,6 +72,8 @@ const known: readonly MachineJson[] = [
   ...[{ Variable: '$', StringEqualsPath: 'a' }, { Or: [{ Variable: 'b', NumericLessThanPath: 'a' }] }].map(
     choice,
   ),
+  choice({ ...is, StringMatchesPath: 'a' }),
+  one({ Type: 'Pass', End: true, Parameters: { 'a.$': null, 'b.$': '$' } }),
   one({ Type: 'Task', ...last, TimeoutSeconds: 5, TimeoutSecondsPath: '$' }),
   one({ Type: 'Task', ...last, HeartbeatSeconds: 5, HeartbeatSecondsPath: '$' }),
   one({ Type: 'Task', ...last, HeartbeatSeconds: 5, TimeoutSeconds: 5 }),

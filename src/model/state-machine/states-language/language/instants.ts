@@ -1,9 +1,9 @@
 /** Timestamps in texts, as of RFC 3339, and how the context writes an instant. */
 import type { Instant } from '../../../kernel/instant.ts';
 
-/** Surprise: Postgres knows no offset of 16 hours or more, and no year 0. */
+/** Surprise: Postgres knows no year 0. */
 const written =
-  /^(?!0000)([0-9]{4}-[0-9]{2}-[0-9]{2})T((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:\.([0-9]+))?(?:Z|([+-])(0[0-9]|1[0-5]):([0-5][0-9]))$/;
+  /^(?!0000)([0-9]{4}-[0-9]{2}-[0-9]{2})T((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:\.([0-9]+))?(?:Z|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))$/;
 
 /** In whole milliseconds, what is beyond them cut off; undefined where the text is no timestamp. */
 export function instantOf(text: string): Instant | undefined {
