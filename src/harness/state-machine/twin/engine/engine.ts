@@ -1,6 +1,6 @@
 /** The executor at work: the model, its clock, and the log of what happened. */
 import type { Instant } from '../../../../model/kernel/instant.ts';
-import type { Result, Row } from '../../../../model/kernel/transition.ts';
+import type { Circumstances, Result, Row } from '../../../../model/kernel/transition.ts';
 import type { StatesLanguageCommand } from '../../../../model/state-machine/states-language/commands.ts';
 import type { Happening } from '../../../../model/state-machine/states-language/executing/happenings.ts';
 import type {
@@ -34,6 +34,23 @@ export type Told =
 /** The id of a task begins with the number of its execution. */
 const executionOf = (command: StatesLanguageCommand): number =>
   'task_id' in command ? Number.parseInt(command.task_id, 10) : Number.NaN;
+
+/** A uuid is drawn where one is asked for. */
+class Drawing implements Circumstances {
+  readonly now: Instant;
+  readonly #draw: () => string;
+  #uuid: string | undefined;
+
+  constructor(now: Instant, draw: () => string) {
+    this.now = now;
+    this.#draw = draw;
+  }
+
+  get uuid(): string {
+    this.#uuid ??= this.#draw();
+    return this.#uuid;
+  }
+}
 
 export interface EngineOptions {
   /** Of the machine. */
@@ -74,7 +91,7 @@ export class Engine {
   execute(command: StatesLanguageCommand): readonly Row[] {
     const { now } = this;
     const before = this.#state;
-    const { state, result, happenings } = machine.transition(before, command, { now, uuid: this.#uuid() });
+    const { state, result, happenings } = machine.transition(before, command, new Drawing(now, this.#uuid));
     this.#state = state;
     this.#look(command, result);
     this.commands.push({ atMs: now - this.options.startedAt, command });

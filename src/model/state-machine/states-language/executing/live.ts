@@ -86,10 +86,9 @@ export const attemptOf = ({ id, attempts }: Activity): string => `${id}#${attemp
 
 /** Each is another one: the last digits count. */
 export function nextUuid(draft: Draft): string {
-  const { uuid } = draft;
-  const last = (Number.parseInt(uuid.slice(-12), 16) + 1) % 2 ** 48;
-  draft.uuid = uuid.slice(0, -12) + last.toString(16).padStart(12, '0');
-  return uuid;
+  const { uuid } = draft.circumstances;
+  const last = (Number.parseInt(uuid.slice(-12), 16) + draft.drawn++) % 2 ** 48;
+  return uuid.slice(0, -12) + last.toString(16).padStart(12, '0');
 }
 
 /** The id of the timer that is set. */

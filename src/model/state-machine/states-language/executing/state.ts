@@ -182,13 +182,14 @@ export interface Draft extends Omit<Writable<StatesLanguageState>, 'pgmq'> {
   readonly reached: string[];
   readonly happenings: Happening[];
   readonly language: Language;
-  /** The next that is drawn. */
-  uuid: string;
+  readonly circumstances: Circumstances;
+  /** How many uuids were drawn. */
+  drawn: number;
 }
 
 export const draftOf = (
   state: StatesLanguageState,
-  { now, uuid }: Circumstances,
+  circumstances: Circumstances,
   language: Language,
 ): Draft => ({
   machines: state.machines,
@@ -198,9 +199,10 @@ export const draftOf = (
   tasks: state.tasks,
   timers: state.timers,
   lastTimer: state.lastTimer,
-  pgmq: pgmqDraftOf(state.pgmq, now),
-  now,
-  uuid,
+  pgmq: pgmqDraftOf(state.pgmq, circumstances.now),
+  now: circumstances.now,
+  circumstances,
+  drawn: 0,
   owner: {},
   reached: [],
   happenings: [],
