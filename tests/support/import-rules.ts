@@ -297,7 +297,7 @@ function engineHarness(folder: string): Rule {
 /** Packages of what users of an engine test with: their types, and vitest and fast-check in their own entry points. */
 const packagesOfTwin: Readonly<Record<string, readonly string[]>> = {
   pgflow: ['@pgflow/dsl', '@pgflow/core', 'vitest', 'fast-check'],
-  'state-machine': ['vitest', 'json-p3', 'yaml'],
+  'state-machine': ['vitest', 'json-p3', 'jsonata', 'yaml'],
 };
 
 function engineTwin(folder: string): Rule {

@@ -18,17 +18,17 @@ const ofTasks = remembered((tasks: StatesLanguageState['tasks']) =>
   [...tasks.values()].map(({ timers: _, ...task }): Row => task),
 );
 const ofExecution = remembered((one: Execution): Readonly<Record<string, readonly Row[]>> => {
-  const { queue, entered, parts, timer: _, ...row } = one;
+  const { queue, entered, parts, timer: _timer, variables: _variables, ...row } = one;
   const { execution } = row;
   return {
     executions: [row],
     messages: queue.values().map((message) => ({ ...message, execution })),
-    activities: [...entered.values()].map(({ timer: _timer, progress: _progress, ...activity }) => ({
+    activities: [...entered.values()].map(({ timer: _, progress: _progress, ...activity }) => ({
       ...activity,
       execution,
       retries: arrayText(activity.retries.map(String)),
     })),
-    parts: [...parts.values()].map((part) => ({ ...part, execution })),
+    parts: [...parts.values()].map(({ variables: _, ...part }) => ({ ...part, execution })),
   };
 });
 

@@ -1,7 +1,7 @@
 /** A machine as a test hands it over: an object, or a text of JSON or YAML. */
 import {
   type MachineJson,
-  machineSchema,
+  machineSchemaWithExpressions,
 } from '../../../model/state-machine/states-language/language/definition.ts';
 import { SimulationError, shown } from '../../twin/simulation-error.ts';
 import { messageOfThrown } from '../../twin/user-line.ts';
@@ -19,7 +19,7 @@ export function readDefinition(definition: unknown): MachineJson {
       `the definition is ${shown(value)}: expected an object, or a text of JSON or YAML`,
     );
   }
-  const read = machineSchema.safeParse(asJson(value));
+  const read = machineSchemaWithExpressions.safeParse(asJson(value));
   if (read.success) return read.data;
   const faults = read.error.issues.map(({ path, message }) => `${placeOf(path)}: ${message}`);
   throw new SimulationError(`the definition is no state machine\n  ${faults.slice(0, 10).join('\n  ')}`);

@@ -20,7 +20,7 @@ export interface StateMachineOptions {
   readonly seed?: number;
 }
 
-export interface ResolvedOptions extends EngineOptions {
+export interface ResolvedOptions extends Omit<EngineOptions, 'isJsonata'> {
   readonly handlers: ReadonlyMap<string, TaskHandler>;
 }
 

@@ -1,5 +1,8 @@
 /** The simulation behind its interface. */
-import type { MachineJson } from '../../../model/state-machine/states-language/language/definition.ts';
+import {
+  isJsonata,
+  type MachineJson,
+} from '../../../model/state-machine/states-language/language/definition.ts';
 import { statesIn } from '../../../model/state-machine/states-language/language/scopes.ts';
 import { type Duration, toMilliseconds } from '../../twin/duration.ts';
 import { SimulationError, shown } from '../../twin/simulation-error.ts';
@@ -29,7 +32,8 @@ export class SimulatedStateMachine implements StateMachineSimulation {
 
   constructor(definition: MachineJson, options: ResolvedOptions) {
     this.#definition = definition;
-    this.#engine = new Engine(options, (next) => {
+    const isJsonata = usesJsonata(definition);
+    this.#engine = new Engine({ ...options, isJsonata }, (next) => {
       const other = this.#next;
       // What was said to happen at that instant happens first.
       return next && other && next.at <= other.at ? undefined : other;
@@ -160,7 +164,7 @@ export class SimulatedStateMachine implements StateMachineSimulation {
   }
 
   async #work(): Promise<void> {
-    this.#engine.carryOut();
+    await this.#engine.carryOut();
     await this.#workers.work();
   }
 
@@ -174,6 +178,9 @@ export class SimulatedStateMachine implements StateMachineSimulation {
     this.#engine.executeFor(execution, { type: 'cancel_execution', execution });
   }
 }
+
+const usesJsonata = (definition: MachineJson): boolean =>
+  [...statesIn(definition)].some(([, state]) => isJsonata(definition, state));
 
 function checkFunction(value: unknown, what: string): void {
   if (typeof value === 'function') return;

@@ -4,12 +4,19 @@ import { indexedText, int4, int8, jsonb, text } from '../../parameters/sql-types
 import { machineSchema } from './language/definition.ts';
 
 const execution = int8;
+const answer = z.union([z.strictObject({ value: jsonb }), z.strictObject({ error: text })]);
 
 export const statesLanguageCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('create_machine'), machine: indexedText, definition: machineSchema }),
   z.strictObject({ type: z.literal('start_execution'), machine: indexedText, input: jsonb }),
   /** The first message of the execution's queue is carried out. `jitter`: the share of its delay that a retry with jitter waits, in thousandths. */
-  z.strictObject({ type: z.literal('deliver'), execution, jitter: z.int().min(0).max(1000).optional() }),
+  z.strictObject({
+    type: z.literal('deliver'),
+    execution,
+    jitter: z.int().min(0).max(1000).optional(),
+    /** What expressions of JSONata came to, in the order in which they are asked for. The SQL knows none. */
+    answers: z.array(answer).optional(),
+  }),
   /** The first message is in the queue twice. */
   z.strictObject({ type: z.literal('duplicate'), execution }),
   z.strictObject({ type: z.literal('read_tasks'), vt: int4, qty: int4 }),

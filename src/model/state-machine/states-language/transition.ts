@@ -15,6 +15,7 @@ import { createMachine } from './create-machine.ts';
 import { deliver } from './executing/deliver.ts';
 import { abortExecution } from './executing/entering.ts';
 import type { Happening } from './executing/happenings.ts';
+import { Asks } from './executing/jsonata.ts';
 import { firstOf, liveOf, push, putBack, setTimer } from './executing/live.ts';
 import {
   type Draft,
@@ -47,12 +48,12 @@ export const transitionOf =
       `${command.type}/${result.ok ? nameOf(result) : `refused/${result.refusal.sqlstate}`}`,
     );
     return {
-      state: result.ok ? stateOf(draft) : state,
+      state: result.ok && !isAsking(result) ? stateOf(draft) : state,
       result,
       events: [],
       finishedAt: draft.now,
       reached: [...new Set(draft.reached)],
-      happenings: draft.happenings,
+      happenings: isAsking(result) ? [] : draft.happenings,
     };
   };
 
@@ -70,9 +71,8 @@ function execute(draft: Draft, command: StatesLanguageCommand): Result {
     case 'start_execution':
       return startExecution(draft, command);
     case 'deliver':
-      return withExecution(draft, command, (execution) =>
-        rows([{ ...deliver(draft, execution, command.jitter) }]),
-      );
+      draft.answers = command.answers ?? [];
+      return withExecution(draft, command, (execution) => delivered(draft, execution, command.jitter));
     case 'duplicate':
       return withExecution(draft, command, (execution) => rows([{ kind: duplicate(draft, execution) }]));
     case 'read_tasks':
@@ -95,6 +95,18 @@ function execute(draft: Draft, command: StatesLanguageCommand): Result {
       return nothing('tick', 'sql');
   }
 }
+
+/** Nothing has happened then: the same command is to be given again, with one answer more. */
+function delivered(draft: Draft, execution: Execution, jitter: number | undefined): Result {
+  try {
+    return rows([{ ...deliver(draft, execution, jitter) }]);
+  } catch (asks) {
+    if (!(asks instanceof Asks)) throw asks;
+    return rows([{ kind: firstOf(execution)!.kind, outcome: 'asks', question: asks.question }]);
+  }
+}
+
+const isAsking = (result: Result): boolean => result.ok && result.rows[0]?.outcome === 'asks';
 
 function withExecution(
   draft: Draft,
@@ -122,6 +134,7 @@ function startExecution(draft: Draft, { machine, input }: CommandOf<'start_execu
     activities: 0,
     jitter: 1000,
     timer: undefined,
+    variables: {},
     queue: IndexedTree.empty(),
     entered: PersistentMap.empty(),
     parts: PersistentMap.empty(),

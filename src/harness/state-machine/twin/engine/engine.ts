@@ -3,6 +3,7 @@ import type { Instant } from '../../../../model/kernel/instant.ts';
 import type { Circumstances, Result, Row } from '../../../../model/kernel/transition.ts';
 import type { StatesLanguageCommand } from '../../../../model/state-machine/states-language/commands.ts';
 import type { Happening } from '../../../../model/state-machine/states-language/executing/happenings.ts';
+import type { Answer, Question } from '../../../../model/state-machine/states-language/executing/jsonata.ts';
 import type {
   Execution,
   StatesLanguageState,
@@ -12,7 +13,8 @@ import { Clockwork, type Otherwise } from '../../../twin/clockwork.ts';
 import { OpenCalls } from '../../../twin/open-calls.ts';
 import { SimulationError } from '../../../twin/simulation-error.ts';
 import { uuids } from './chance.ts';
-import { language } from './language.ts';
+import { answered } from './jsonata.ts';
+import { hash, language } from './language.ts';
 
 const machine = statesLanguageOf(language);
 
@@ -61,6 +63,8 @@ export interface EngineOptions {
   /** In thousandths. */
   readonly jitter: number;
   readonly seed: number;
+  /** Whether a state of the machine is written in JSONata. */
+  readonly isJsonata: boolean;
 }
 
 export class Engine {
@@ -134,14 +138,35 @@ export class Engine {
   }
 
   /** Executions carry out what is in their queues, which takes no time. */
-  carryOut(): void {
+  async carryOut(): Promise<void> {
     let count = 0;
     // A set is walked on while it grows.
     for (const execution of this.#busy) {
       this.#busy.delete(execution);
-      this.executeFor(execution, { type: 'deliver', execution, jitter: this.options.jitter });
+      await this.#deliver(execution);
       if (++count > mostMessages) this.#endless(execution);
     }
+  }
+
+  /** As often as an expression is asked for; the last time, it knows all that it needs. */
+  async #deliver(execution: number): Promise<void> {
+    const command = { type: 'deliver', execution, jitter: this.options.jitter } as const;
+    const answers: Answer[] = [];
+    for (;;) {
+      const given = answers.length === 0 ? command : { ...command, answers };
+      const question = this.#asks(given);
+      if (!question) break;
+      answers.push(await answered(question, { hash, uuid: this.#uuid }));
+    }
+    this.executeFor(execution, answers.length === 0 ? command : { ...command, answers });
+  }
+
+  /** What it needs to know. Machines in JSONPath never do. */
+  #asks(command: StatesLanguageCommand): Question | undefined {
+    if (!this.options.isJsonata) return undefined;
+    const { result } = machine.transition(this.#state, command, new Drawing(this.now, this.#uuid));
+    const [row] = result.ok ? result.rows : [];
+    return row?.outcome === 'asks' ? (row.question as Question) : undefined;
   }
 
   #endless(execution: number): never {

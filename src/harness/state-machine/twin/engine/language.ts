@@ -3,6 +3,7 @@ import type { Jsonb } from '../../../../model/kernel/jsonb.ts';
 import { wholeLanguage } from '../../../../model/state-machine/states-language/intrinsics/whole-language.ts';
 import type { Language } from '../../../../model/state-machine/states-language/language/language.ts';
 import { SimulationError } from '../../../twin/simulation-error.ts';
+import { jsonataFault } from './jsonata.ts';
 import { builtin, loaded } from './peers.ts';
 
 /** Of `json-p3`, what is used of it. */
@@ -32,7 +33,7 @@ interface Crypto {
   createHash(algorithm: string): { update(text: string): { digest(form: 'hex'): string } };
 }
 
-function hash(name: string, text: string): string | undefined {
+export function hash(name: string, text: string): string | undefined {
   const algorithm = Object.hasOwn(algorithms, name) ? algorithms[name] : undefined;
   if (algorithm === undefined) return undefined;
   const crypto = builtin<Crypto>('node:crypto', 'States.Hash');
@@ -53,4 +54,5 @@ export const language: Language = wholeLanguage({
   isPath,
   query: (path, root) => library().compile(path).query(root).values(),
   hash,
+  jsonataFault,
 });

@@ -5,24 +5,70 @@ import { fail, tooLarge } from '../language/failure.ts';
 import { placed } from '../language/result-path.ts';
 import { largest, sizeOf } from '../language/sizes.ts';
 import { end, startState } from './entering.ts';
+import { assign, type Known, must } from './jsonata.ts';
 import { putActivity, tell } from './live.ts';
 import { type Scene, shaped, through, viewOf } from './selecting.ts';
 import type { Activity, Live } from './state.ts';
 
 export function complete(live: Live, activity: Activity, scene: Scene, result: Jsonb): void {
   const { state } = scene;
-  const output = limited(live, through(scene, 'OutputPath', combined(scene, activity.input, result)));
+  const output = limited(live, outputOf(live, activity, scene, result));
   const to = state.End || state.Type === 'Succeed' ? null : state.Next!;
   leave(live, activity, output, to);
   if (to === null) end(live, activity.part_id, { output });
   else startState(live, activity.part_id, to, output);
 }
 
+function outputOf(live: Live, activity: Activity, scene: Scene, result: Jsonb): Jsonb {
+  if (!scene.isJsonata) return through(scene, 'OutputPath', combined(scene, activity.input, result));
+  const { Output, Assign, Type } = scene.state;
+  const hasResult = Type === 'Task' || Type === 'Parallel' || Type === 'Map';
+  return handedOn(live, activity, scene, { Output, Assign }, result, hasResult ? { result } : {});
+}
+
+/** What a state, a rule or a catcher that is written in JSONata hands on, and the variables that it assigns. */
+export function handedOn(
+  live: Live,
+  activity: Activity,
+  scene: Scene,
+  { Output, Assign }: { readonly Output?: Jsonb | undefined; readonly Assign?: Jsonb | undefined },
+  otherwise: Jsonb,
+  known: Known,
+): Jsonb {
+  const output = Output === undefined ? otherwise : scene.evaluate(Output, known);
+  // Both see the variables as they were.
+  if (Assign !== undefined) assign(live, activity.part_id, scene.evaluate(Assign, known));
+  return output;
+}
+
 /** A Choice has no result. */
 export function choose(live: Live, activity: Activity, scene: Scene, input: Jsonb): void {
+  if (scene.isJsonata) {
+    chooseByCondition(live, activity, scene);
+    return;
+  }
   const { language, state } = scene;
   const { by, to } = chosen(state, { language, view: viewOf(scene, input), reached: live.draft.reached });
   const output = limited(live, through(scene, 'OutputPath', input));
+  tell(live, activity, { what: 'chose', by, to });
+  leave(live, activity, output, to);
+  startState(live, activity.part_id, to, output);
+}
+
+function chooseByCondition(live: Live, activity: Activity, scene: Scene): void {
+  const { Choices = [], Default, Output, Assign } = scene.state;
+  const place = Choices.findIndex(({ Condition }) =>
+    must('Condition', scene.evaluate(Condition!), (value) =>
+      typeof value === 'boolean' ? value : undefined,
+    ),
+  );
+  const rule = Choices[place];
+  const by = rule ? `Choices[${place}]` : 'Default';
+  const to = rule?.Next ?? Default ?? fail('States.NoChoiceMatched');
+  const output = limited(
+    live,
+    handedOn(live, activity, scene, rule ?? { Output, Assign }, activity.input, {}),
+  );
   tell(live, activity, { what: 'chose', by, to });
   leave(live, activity, output, to);
   startState(live, activity.part_id, to, output);

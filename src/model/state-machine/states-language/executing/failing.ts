@@ -3,8 +3,10 @@ import { jsonbObject } from '../../../kernel/jsonb.ts';
 import type { CatcherJson, RetrierJson, StateJson } from '../language/definition.ts';
 import { attempt, type Failure, runtime, timeout, tooLarge } from '../language/failure.ts';
 import { placed } from '../language/result-path.ts';
+import { handedOn } from './completing.ts';
 import { abortAttempt, end, endExecution, startState } from './entering.ts';
 import { putActivity, setTimer, stateOfActivity, tell } from './live.ts';
+import { sceneOf } from './selecting.ts';
 import type { Activity, Live } from './state.ts';
 
 /** What is nested in the activity is over first. */
@@ -82,16 +84,20 @@ function delayOf(retrier: RetrierJson, before: number, { jitter, draft }: Live):
 function caught(
   live: Live,
   activity: Activity,
-  { ResultPath, Next }: CatcherJson,
+  catcher: CatcherJson,
   place: number,
   { error, cause }: Failure,
 ): Failure | undefined {
+  const { ResultPath, Next } = catcher;
   const output = jsonbObject([
     ...(error === null ? [] : [['Error', error] as const]),
     ...(cause === null ? [] : [['Cause', cause] as const]),
   ]);
   const lost = attempt(() => {
-    const input = placed(ResultPath, activity.input, output);
+    const scene = sceneOf(live, activity);
+    const input = scene.isJsonata
+      ? handedOn(live, activity, scene, catcher, output, { errorOutput: output })
+      : placed(ResultPath, activity.input, output);
     putActivity(live, { ...activity, status: 'Caught', timer: undefined });
     tell(live, activity, { what: 'caught', by: `Catch[${place}]`, to: Next, error, cause });
     startState(live, activity.part_id, Next, input);

@@ -54,7 +54,7 @@ type New = Pick<Part, 'kind' | 'index' | 'input' | 'status'> & { readonly item: 
 /** The id of the part. */
 function add(live: Live, activity: Activity, part: New): string {
   const id = `${attemptOf(activity)}/${part.index}`;
-  putPart(live, { id, activity_id: activity.id, output: undefined, activities: 0, ...part });
+  putPart(live, { id, activity_id: activity.id, output: undefined, activities: 0, variables: {}, ...part });
   return id;
 }
 
@@ -67,6 +67,10 @@ function inputOf(
   item: { readonly index: number; readonly item: Jsonb },
 ): Jsonb {
   const { state, language } = scene;
+  if (scene.isJsonata) {
+    if (state.ItemSelector === undefined) return item.item;
+    return scene.evaluate(state.ItemSelector, {}, contextOf(live, activity, item));
+  }
   const field = state.ItemSelector === undefined ? 'Parameters' : 'ItemSelector';
   const template = state[field];
   if (template === undefined) return item.item;

@@ -45,6 +45,12 @@ function runIn(live: Live, activity: Activity, scene: Scene): void {
     throw new Failure(error, wordsOf(scene, 'Cause', activity.input));
   }
   const input = through(scene, 'InputPath', activity.input);
+  const args = () =>
+    scene.isJsonata
+      ? state.Arguments === undefined
+        ? input
+        : scene.evaluate(state.Arguments)
+      : shaped(scene, 'Parameters', input);
   switch (state.Type) {
     case 'Pass': {
       const effective = shaped(scene, 'Parameters', input);
@@ -63,12 +69,12 @@ function runIn(live: Live, activity: Activity, scene: Scene): void {
     case 'Task': {
       const timeout = numberOf(scene, 'TimeoutSeconds', input);
       const heartbeat = numberOf(scene, 'HeartbeatSeconds', input);
-      const effective = shaped(scene, 'Parameters', input);
+      const effective = args();
       openTask(live, activity, state.Resource!, effective, { timeout, heartbeat });
       return;
     }
     case 'Parallel':
-      startBranches(live, activity, scene, shaped(scene, 'Parameters', input));
+      startBranches(live, activity, scene, args());
       return;
     case 'Map':
       startIterations(live, activity, scene, input, itemsOf(scene, input));

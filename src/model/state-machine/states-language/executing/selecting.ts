@@ -2,12 +2,13 @@
 
 import type { Jsonb } from '../../../kernel/jsonb.ts';
 import { isArray } from '../../shared/paths.ts';
-import type { StateJson } from '../language/definition.ts';
+import { isJsonata, type StateJson } from '../language/definition.ts';
 import { fail, runtime } from '../language/failure.ts';
 import { instantOf } from '../language/instants.ts';
 import type { Language, View } from '../language/language.ts';
 import { filled } from '../language/templates.ts';
 import { contextOf } from './context.ts';
+import { type Evaluate, evaluatorOf, must } from './jsonata.ts';
 import { nextUuid, stateOfActivity } from './live.ts';
 import type { Activity, Live } from './state.ts';
 
@@ -17,14 +18,22 @@ export interface Scene {
   readonly language: Language;
   readonly context: View['context'];
   readonly uuid: View['uuid'];
+  readonly isJsonata: boolean;
+  readonly evaluate: Evaluate;
 }
 
-export const sceneOf = (live: Live, activity: Activity): Scene => ({
-  state: stateOfActivity(live, activity),
-  language: live.draft.language,
-  context: contextOf(live, activity),
-  uuid: () => nextUuid(live.draft),
-});
+export function sceneOf(live: Live, activity: Activity): Scene {
+  const context = contextOf(live, activity);
+  const state = stateOfActivity(live, activity);
+  return {
+    state,
+    language: live.draft.language,
+    context,
+    uuid: () => nextUuid(live.draft),
+    isJsonata: isJsonata(live.draft.machines.get(live.machine)!.definition, state),
+    evaluate: evaluatorOf(live, activity, context),
+  };
+}
 
 export const viewOf = ({ context, uuid }: Scene, input: Jsonb): View => ({ input, context, uuid });
 
@@ -81,11 +90,17 @@ const readers = {
 
 export function numberOf(scene: Scene, field: keyof typeof readers, input: Jsonb): number | undefined {
   const path = scene.state[`${field}Path`];
-  if (path === undefined) return scene.state[field];
-  return usable(scene, `${field}Path`, path, input, readers[field]);
+  if (path !== undefined) return usable(scene, `${field}Path`, path, input, readers[field]);
+  const value = scene.state[field];
+  return typeof value === 'string' ? must(field, scene.evaluate(value), readers[field]) : value;
 }
 
 export function itemsOf(scene: Scene, input: Jsonb): readonly Jsonb[] {
+  const { Items } = scene.state;
+  if (scene.isJsonata) {
+    const items = Items === undefined ? input : scene.evaluate(Items);
+    return must('Items', items, (value) => (isArray(value) ? value : undefined));
+  }
   return usable(scene, 'ItemsPath', scene.state.ItemsPath ?? '$', input, (value) =>
     isArray(value) ? value : undefined,
   );
@@ -94,16 +109,18 @@ export function itemsOf(scene: Scene, input: Jsonb): readonly Jsonb[] {
 /** In milliseconds since 1970. */
 export function timestampOf(scene: Scene, input: Jsonb): number {
   const { Timestamp, TimestampPath } = scene.state;
-  if (Timestamp !== undefined) return instantOf(Timestamp)!;
-  return usable(scene, 'TimestampPath', TimestampPath!, input, (value) =>
-    typeof value === 'string' ? instantOf(value) : undefined,
-  );
+  const read = (value: Jsonb) => (typeof value === 'string' ? instantOf(value) : undefined);
+  if (Timestamp === undefined) return usable(scene, 'TimestampPath', TimestampPath!, input, read);
+  return must('Timestamp', scene.isJsonata ? scene.evaluate(Timestamp) : Timestamp, read);
 }
 
 /** `Error` or `Cause` of a Fail. */
 export function wordsOf(scene: Scene, field: 'Error' | 'Cause', input: Jsonb): string | null {
   const path = scene.state[`${field}Path`];
-  if (path === undefined) return scene.state[field] ?? null;
+  const words = scene.state[field];
+  if (words !== undefined && scene.isJsonata)
+    return must(field, scene.evaluate(words), (value) => (typeof value === 'string' ? value : undefined));
+  if (path === undefined) return words ?? null;
   return usable(scene, `${field}Path`, path, input, (value) =>
     typeof value === 'string' ? value : undefined,
   );

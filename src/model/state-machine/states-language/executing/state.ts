@@ -14,6 +14,7 @@ import { withTaskQueue } from '../../shared/task-queue.ts';
 import type { MachineJson, StateJson } from '../language/definition.ts';
 import type { Language } from '../language/language.ts';
 import type { Happening } from './happenings.ts';
+import type { Answer } from './jsonata.ts';
 
 /** A row of `asl.machines`. */
 export interface Machine {
@@ -22,6 +23,9 @@ export interface Machine {
   /** Its states and all that are nested in them, by name. */
   readonly states: ReadonlyMap<string, StateJson>;
 }
+
+/** By name; no column tells them. */
+type Variables = Readonly<Record<string, Jsonb>>;
 
 export type ExecutionStatus =
   | ('Pending' | 'Running' | 'Completing' | 'Succeeded' | 'Failed')
@@ -104,6 +108,7 @@ export interface Part {
   readonly output: NullableJsonb;
   /** How many states were entered in it. */
   readonly activities: number;
+  readonly variables: Variables;
 }
 
 /** A row of `asl.tasks`: one that somebody works on. */
@@ -143,6 +148,7 @@ export interface Execution {
   /** The share of its delay that a retry with jitter waits, in thousandths. */
   readonly jitter: number;
   readonly timer: number | undefined;
+  readonly variables: Variables;
   /** By `message_id`. */
   readonly queue: IndexedTree<Message>;
   readonly entered: PersistentMap<Activity>;
@@ -182,6 +188,9 @@ export interface Draft extends Omit<Writable<StatesLanguageState>, 'pgmq'> {
   readonly reached: string[];
   readonly happenings: Happening[];
   readonly language: Language;
+  /** What expressions came to, in the order in which they were asked for, and how many of them were used. */
+  answers: readonly Answer[];
+  answered: number;
   readonly circumstances: Circumstances;
   /** How many uuids were drawn. */
   drawn: number;
@@ -206,6 +215,8 @@ export const draftOf = (
   owner: {},
   reached: [],
   happenings: [],
+  answers: [],
+  answered: 0,
   language,
 });
 

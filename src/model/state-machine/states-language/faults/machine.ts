@@ -1,9 +1,10 @@
 /** What is wrong with a machine, in words that name the state and the field. */
 
-import type { MachineJson, StateJson } from '../language/definition.ts';
+import { isJsonata, type MachineJson, type StateJson } from '../language/definition.ts';
 import type { Language } from '../language/language.ts';
 import { nestedIn, type Scope, statesIn } from '../language/scopes.ts';
 import { faultsOfHandlers } from './handlers.ts';
+import { faultsOfJsonata, faultsOfJsonPath } from './jsonata.ts';
 import { faultsOfPaths } from './paths.ts';
 import { faultsOfRules } from './rules.ts';
 
@@ -13,11 +14,11 @@ export function faultsOf(machine: MachineJson, language: Language): string[] {
   const twice = new Set(names.filter((name, i) => names.indexOf(name) < i));
   return [
     ...[...twice].map((name) => `state ${name}: the name is used twice`),
-    ...faultsOfScope({ name: 'machine', machine }, language),
+    ...faultsOfScope({ name: 'machine', machine }, language, machine),
   ];
 }
 
-function faultsOfScope({ name: scope, machine }: Scope, language: Language): string[] {
+function faultsOfScope({ name: scope, machine }: Scope, language: Language, whole: MachineJson): string[] {
   const { StartAt, QueryLanguage, States } = machine;
   const start =
     StartAt === undefined
@@ -29,15 +30,17 @@ function faultsOfScope({ name: scope, machine }: Scope, language: Language): str
     ...[...start, ...faultsOfLanguage(QueryLanguage, language)].map((fault) => `${scope}: ${fault}`),
     ...(start.length > 0 ? [] : unreached(machine, StartAt!)),
     ...Object.entries(States).flatMap(([name, state]) => [
-      ...faultsOfState(state, States, language).map((fault) => `state ${name}: ${fault}`),
+      ...faultsOfState(state, States, language, isJsonata(whole, state)).map(
+        (fault) => `state ${name}: ${fault}`,
+      ),
       ...([...name].length > 80 ? [`state ${name}: the name is longer than 80 characters`] : []),
-      ...nestedIn(name, state).flatMap((inner) => faultsOfScope(inner, language)),
+      ...nestedIn(name, state).flatMap((inner) => faultsOfScope(inner, language, whole)),
     ]),
   ];
 }
 
-const faultsOfLanguage = (query: string | undefined, { knowsJsonata }: Language): string[] =>
-  query === 'JSONata' && !knowsJsonata ? ['QueryLanguage JSONata is not known to the SQL'] : [];
+const faultsOfLanguage = (query: string | undefined, { jsonataFault }: Language): string[] =>
+  query === 'JSONata' && !jsonataFault ? ['QueryLanguage JSONata is not known to the SQL'] : [];
 
 function unreached({ States }: MachineJson, start: string): string[] {
   const reached = new Set([start]);
@@ -70,6 +73,7 @@ function faultsOfState(
   state: StateJson,
   States: MachineJson['States'],
   language: Language,
+  isInJsonata: boolean,
 ): readonly string[] {
   return [
     ...faultsOfLanguage(state.QueryLanguage, language),
@@ -79,10 +83,20 @@ function faultsOfState(
     ...faultsOfEnd(state),
     ...missing(state),
     ...exclusive(state),
-    ...notModelled(state),
-    ...(state.Type === 'Choice' ? faultsOfRules(state.Choices ?? [], language) : []),
+    ...notModelled(state, isInJsonata && language.jsonataFault !== undefined),
     ...(isHandling(state) ? faultsOfHandlers(state, language) : []),
+    ...faultsOfQueries(state, language, isInJsonata),
+  ];
+}
+
+/** Of what is looked up, in either language. */
+function faultsOfQueries(state: StateJson, language: Language, isInJsonata: boolean): readonly string[] {
+  const { jsonataFault } = language;
+  if (isInJsonata && jsonataFault) return faultsOfJsonata(state, jsonataFault);
+  return [
+    ...(state.Type === 'Choice' ? faultsOfRules(state.Choices ?? [], language) : []),
     ...faultsOfPaths(state, language),
+    ...(jsonataFault ? faultsOfJsonPath(state) : []),
   ];
 }
 
@@ -118,13 +132,16 @@ function exclusive(state: StateJson): readonly string[] {
     .map((field) => `${field} and ${field}Path exclude each other`);
   const isBelow =
     Type !== 'Task' ||
-    TimeoutSeconds === undefined ||
-    HeartbeatSeconds === undefined ||
+    typeof TimeoutSeconds !== 'number' ||
+    typeof HeartbeatSeconds !== 'number' ||
     HeartbeatSeconds < TimeoutSeconds;
   return isBelow ? both : [...both, 'HeartbeatSeconds is not below TimeoutSeconds'];
 }
 
-function notModelled(state: StateJson): readonly string[] {
-  const fields = state.Type === 'Map' ? ['Assign', 'ItemReader', 'ItemBatcher', 'ResultWriter'] : ['Assign'];
+function notModelled(state: StateJson, isInJsonata: boolean): readonly string[] {
+  const fields = [
+    ...(isInJsonata ? [] : ['Assign']),
+    ...(state.Type === 'Map' ? ['ItemReader', 'ItemBatcher', 'ResultWriter'] : []),
+  ];
   return fields.filter((field) => Object.hasOwn(state, field)).map((field) => `${field} is not modelled`);
 }

@@ -10,9 +10,11 @@ export interface Libraries {
   readonly query: (path: string, root: Jsonb) => readonly Jsonb[];
   /** Of the bytes in UTF-8, in hexadecimal digits; undefined where the algorithm is not known. */
   readonly hash: (algorithm: string, text: string) => string | undefined;
+  /** What is wrong with an expression of JSONata. */
+  readonly jsonataFault: (expression: string) => string | undefined;
 }
 
-export function wholeLanguage({ isPath: isQuery, query, hash }: Libraries): Language {
+export function wholeLanguage({ isPath: isQuery, query, hash, jsonataFault }: Libraries): Language {
   const isPath = (text: string): boolean =>
     isPlainPath(text) || (text.startsWith('$') && isQuery(withoutContext(text)));
   const isFunction = (text: string): boolean => isCall(text, isPath);
@@ -33,7 +35,7 @@ export function wholeLanguage({ isPath: isQuery, query, hash }: Libraries): Lang
     select,
     evaluate: select,
     known: 'path',
-    knowsJsonata: true,
+    jsonataFault,
   };
 }
 

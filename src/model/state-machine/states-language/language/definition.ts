@@ -7,6 +7,8 @@ import { instantOf } from './instants.ts';
 
 const most = 99_999_999;
 const whole = (least: number, greatest = most) => z.int().min(least).max(greatest);
+/** Of JSONata. */
+const expression = text.regex(/^\{%[\s\S]*%\}$/, { error: 'expected an expression between {% and %}' });
 
 export const comparisons = [
   'Equals',
@@ -63,6 +65,9 @@ const rule: z.ZodType = z.lazy(() =>
 
 export interface ChoiceJson extends RuleJson {
   readonly Next: string;
+  readonly Condition?: string | boolean;
+  readonly Output?: Jsonb;
+  readonly Assign?: Jsonb;
 }
 
 export interface RetrierJson {
@@ -86,6 +91,8 @@ export interface CatcherJson {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;
   readonly ResultPath?: string | null;
+  readonly Output?: Jsonb;
+  readonly Assign?: Jsonb;
 }
 const catcher = z.looseObject({
   ErrorEquals: z.array(text),
@@ -96,7 +103,11 @@ const catcher = z.looseObject({
 type QueryLanguage = 'JSONPath' | 'JSONata';
 const queryLanguage = z.enum(['JSONPath', 'JSONata']).optional();
 
-/** A state: which fields mean something depends on its type. Times are in seconds. */
+/** Whether a state is written in JSONata: as it says itself, or the machine. */
+export const isJsonata = ({ QueryLanguage: all }: MachineJson, { QueryLanguage: own }: StateJson): boolean =>
+  (own ?? all) === 'JSONata';
+
+/** A state: which fields mean something depends on its type, and on its query language. Times are in seconds; a text in their place is an expression. */
 export interface StateJson {
   readonly Type: (typeof stateTypes)[number];
   readonly QueryLanguage?: QueryLanguage;
@@ -109,12 +120,16 @@ export interface StateJson {
   readonly ResultSelector?: Jsonb;
   readonly ItemSelector?: Jsonb;
   readonly Result?: Jsonb;
+  readonly Arguments?: Jsonb;
+  readonly Output?: Jsonb;
+  readonly Assign?: Jsonb;
+  readonly Items?: Jsonb;
   readonly Resource?: string;
-  readonly TimeoutSeconds?: number;
+  readonly TimeoutSeconds?: number | string;
   readonly TimeoutSecondsPath?: string;
-  readonly HeartbeatSeconds?: number;
+  readonly HeartbeatSeconds?: number | string;
   readonly HeartbeatSecondsPath?: string;
-  readonly Seconds?: number;
+  readonly Seconds?: number | string;
   readonly SecondsPath?: string;
   readonly Timestamp?: string;
   readonly TimestampPath?: string;
@@ -128,12 +143,12 @@ export interface StateJson {
   readonly ItemProcessor?: MachineJson;
   readonly Iterator?: MachineJson;
   readonly ItemsPath?: string;
-  readonly MaxConcurrency?: number;
+  readonly MaxConcurrency?: number | string;
   readonly MaxConcurrencyPath?: string;
-  readonly ToleratedFailureCount?: number;
+  readonly ToleratedFailureCount?: number | string;
   readonly ToleratedFailureCountPath?: string;
   /** 0 to 100. */
-  readonly ToleratedFailurePercentage?: number;
+  readonly ToleratedFailurePercentage?: number | string;
   readonly ToleratedFailurePercentagePath?: string;
   readonly Retry?: readonly RetrierJson[];
   readonly Catch?: readonly CatcherJson[];
@@ -153,38 +168,50 @@ const values = (names: readonly string[]) =>
 const paths = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, text.nullable().optional()]));
 
-const state: z.ZodType = z.lazy(() =>
-  z.looseObject({
-    Type: z.enum(stateTypes),
-    QueryLanguage: queryLanguage,
-    End: z.boolean().optional(),
-    ...texts(['Next', 'Resource', 'Default', 'Error', 'ErrorPath', 'Cause', 'CausePath']),
-    ...paths(['InputPath', 'OutputPath', 'ResultPath']),
-    ...values(['Parameters', 'ResultSelector', 'ItemSelector', 'Result']),
-    ...texts(['TimeoutSecondsPath', 'HeartbeatSecondsPath', 'SecondsPath', 'TimestampPath', 'ItemsPath']),
-    ...texts(['MaxConcurrencyPath', 'ToleratedFailureCountPath', 'ToleratedFailurePercentagePath']),
-    TimeoutSeconds: whole(1).optional(),
-    HeartbeatSeconds: whole(1).optional(),
-    Seconds: whole(0).optional(),
-    Timestamp: timestamp.optional(),
-    Choices: z.array(z.intersection(rule, z.looseObject({ Next: text }))).optional(),
-    Branches: z.array(machine).optional(),
-    ItemProcessor: machine.optional(),
-    Iterator: machine.optional(),
-    MaxConcurrency: whole(0).optional(),
-    ToleratedFailureCount: whole(0).optional(),
-    ToleratedFailurePercentage: z.number().min(0).max(100).optional(),
-    Retry: z.array(retrier).optional(),
-    Catch: z.array(catcher).optional(),
-  }),
-);
-const machine: z.ZodType = z.lazy(() =>
-  z.looseObject({
-    StartAt: text.optional(),
-    QueryLanguage: queryLanguage,
-    TimeoutSeconds: whole(1).optional(),
-    States: z.record(text, state),
-  }),
-);
+/** In whatever language: fields of JSONata may hold expressions. */
+function schemasOf(knowsExpressions: boolean): z.ZodType {
+  const or = (schema: z.ZodType) => (knowsExpressions ? z.union([schema, expression]) : schema).optional();
+  const ofExpressions = {
+    ...values(['Arguments', 'Output', 'Items']),
+    Assign: z.record(text, jsonb).optional(),
+  };
+  const state: z.ZodType = z.lazy(() =>
+    z.looseObject({
+      Type: z.enum(stateTypes),
+      QueryLanguage: queryLanguage,
+      End: z.boolean().optional(),
+      ...texts(['Next', 'Resource', 'Default', 'Error', 'ErrorPath', 'Cause', 'CausePath']),
+      ...paths(['InputPath', 'OutputPath', 'ResultPath']),
+      ...values(['Parameters', 'ResultSelector', 'ItemSelector', 'Result']),
+      ...texts(['TimeoutSecondsPath', 'HeartbeatSecondsPath', 'SecondsPath', 'TimestampPath', 'ItemsPath']),
+      ...texts(['MaxConcurrencyPath', 'ToleratedFailureCountPath', 'ToleratedFailurePercentagePath']),
+      ...(knowsExpressions && ofExpressions),
+      TimeoutSeconds: or(whole(1)),
+      HeartbeatSeconds: or(whole(1)),
+      Seconds: or(whole(0)),
+      Timestamp: or(timestamp),
+      Choices: z.array(z.intersection(rule, z.looseObject({ Next: text }))).optional(),
+      Branches: z.array(machine).optional(),
+      ItemProcessor: machine.optional(),
+      Iterator: machine.optional(),
+      MaxConcurrency: or(whole(0)),
+      ToleratedFailureCount: or(whole(0)),
+      ToleratedFailurePercentage: or(z.number().min(0).max(100)),
+      Retry: z.array(retrier).optional(),
+      Catch: z.array(catcher).optional(),
+    }),
+  );
+  const machine: z.ZodType = z.lazy(() =>
+    z.looseObject({
+      StartAt: text.optional(),
+      QueryLanguage: queryLanguage,
+      TimeoutSeconds: whole(1).optional(),
+      States: z.record(text, state),
+    }),
+  );
+  return machine.and(jsonb);
+}
 
-export const machineSchema = machine.and(jsonb) as unknown as z.ZodType<MachineJson>;
+export const machineSchema = schemasOf(false) as unknown as z.ZodType<MachineJson>;
+/** The same with expressions in the place of numbers, as JSONata has them. */
+export const machineSchemaWithExpressions = schemasOf(true) as unknown as z.ZodType<MachineJson>;

@@ -23,7 +23,8 @@ export interface Language {
   readonly evaluate: (expression: string, view: View) => Jsonb | undefined;
   /** How a path is called that is none, or is not known. */
   readonly known: string;
-  readonly knowsJsonata: boolean;
+  /** What is wrong with an expression of JSONata; left out where none is known. */
+  readonly jsonataFault?: (expression: string) => string | undefined;
 }
 
 const name = String.raw`\.[A-Za-z_0-9-]+`;
@@ -60,5 +61,4 @@ export const knownToSql: Language = {
   select: selectPlain,
   evaluate: selectPlain,
   known: 'path that the SQL knows',
-  knowsJsonata: false,
 };
