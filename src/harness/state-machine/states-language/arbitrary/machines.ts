@@ -5,9 +5,11 @@ import type {
   StateJson,
 } from '../../../../model/state-machine/states-language/language/definition.ts';
 import { drawnLater, fc } from '../../../contract/fast-check.ts';
+import { present } from '../../../contract/present.ts';
 import { broken } from './broken.ts';
 import { rule } from './rules.ts';
 import { stateOf } from './states.ts';
+import { seldom } from './values.ts';
 
 interface Names {
   count: number;
@@ -89,6 +91,56 @@ const large: readonly MachineJson[] = [
   },
 ];
 
+/** A Map of tasks, of which some fail: what it bears, and how many it has at once. */
+const mapping = drawnLater(() =>
+  fc
+    .record({
+      MaxConcurrency: seldom(fc.constantFrom(1, 1, 2), 10),
+      ToleratedFailureCount: seldom(fc.constantFrom(0, 1, 2), 5),
+      ToleratedFailurePercentage: seldom(fc.constantFrom(0, 33, 50, 66.6), 8),
+      ItemSelector: seldom(
+        fc.constantFrom({ 'item.$': '$$.Map.Item' }, { 'all.$': '$.c', 'at.$': '$$.Map.Item.Index' }),
+        5,
+      ),
+      Retry: seldom(
+        fc.constant([{ ErrorEquals: ['E1', 'States.ExceedToleratedFailureThreshold'], MaxAttempts: 1 }]),
+        2,
+      ),
+    })
+    .chain((fields) =>
+      fc
+        .constantFrom<MachineJson>(
+          { StartAt: 'S2', States: { S2: { Type: 'Task', Resource: 'work', End: true } } },
+          {
+            StartAt: 'S2',
+            States: { S2: { Type: 'Pass', Parameters: { 'item.$': '$$.Map.Item', 'in.$': '$' }, End: true } },
+          },
+          {
+            StartAt: 'S2',
+            States: {
+              S2: {
+                Type: 'Parallel',
+                Branches: [
+                  {
+                    StartAt: 'S3',
+                    States: { S3: { Type: 'Pass', Parameters: { 'x.$': '$$.Map.Item.Value' }, End: true } },
+                  },
+                ],
+                End: true,
+              },
+            },
+          },
+        )
+        .map(
+          (ItemProcessor) =>
+            ({
+              StartAt: 'S1',
+              States: { S1: present({ Type: 'Map', ItemsPath: '$.c', ...fields, ItemProcessor, End: true }) },
+            }) as unknown as MachineJson,
+        ),
+    ),
+);
+
 /** A machine whose executions have little time. */
 const hasty = drawnLater(() =>
   fc
@@ -101,15 +153,17 @@ const any = drawnLater(
     fc.oneof(
       { weight: 24, arbitrary: fc.constant(0).chain(() => machineOf({ count: 0 }, 0)) },
       { weight: 4, arbitrary: hasty },
+      { weight: 6, arbitrary: mapping },
       { weight: 3, arbitrary: comparison },
       { weight: 4, arbitrary: broken },
     ),
 );
 
-/** In some samples mostly comparisons, of which there are many; in few, large values. */
+/** In some samples mostly comparisons, of which there are many, in some mostly Maps; in few, large values. */
 export function machines(character: number): Arbitrary<MachineJson> {
   if (character < 0.33) return fc.oneof({ weight: 12, arbitrary: comparison }, { weight: 1, arbitrary: any });
   if (character < 0.35)
     return fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...large) }, { weight: 4, arbitrary: any });
+  if (character < 0.47) return fc.oneof({ weight: 2, arbitrary: mapping }, { weight: 1, arbitrary: any });
   return any;
 }

@@ -26,7 +26,7 @@ const whole = drawnLater(() =>
   fc
     .record({
       ...{ a: fc.constantFrom(...numbers), b: fc.constantFrom(...texts), s: fc.constantFrom(0, 1, 2, 30) },
-      c: fc.array(fc.constantFrom<Jsonb>(1, 2, 'x', { a: 1 }, null), { maxLength: 4 }),
+      c: fc.array(fc.constantFrom<Jsonb>(1, 2, 'x', { a: 1 }, null), { maxLength: 5 }),
       d: fc.record({
         ...{ e: fc.boolean(), g: fc.boolean(), h: fc.constantFrom(...texts) },
         ...{
