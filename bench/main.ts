@@ -13,6 +13,7 @@ import { measureRivals, rivalsText } from './rivals.ts';
 import { measureRootMap } from './root-map.ts';
 import { simulatorText } from './simulator.ts';
 import { measureStarts } from './startup.ts';
+import { measureStateMachine } from './state-machine.ts';
 import { measureThroughput, type Throughput } from './throughput.ts';
 
 const options = optionsOrEnd();
@@ -48,6 +49,8 @@ tell('the event store');
 const eventStore = measureEventStore(Math.max(3, options.rounds));
 tell('the DAG cascade');
 const dagCascade = measureDagCascade(Math.max(3, options.rounds));
+tell('state machines');
+const stateMachine = await measureStateMachine(Math.max(3, options.rounds));
 tell('the simulator');
 const simulator = await simulatorText(options.rounds);
 tell('what one would pick instead');
@@ -68,6 +71,7 @@ const figures: Figures = {
   bytesPerFinishedRun: bytes,
   eventStore,
   dagCascade,
+  stateMachine,
   starts,
   seconds: (performance.now() - startedAt) / 1000,
 };

@@ -7,6 +7,7 @@ import type { BenchOptions } from './options.ts';
 import type { RecordingSpeed } from './recordings.ts';
 import { elements, type RootMap } from './root-map.ts';
 import type { Starts } from './startup.ts';
+import type { StateMachineFigures } from './state-machine.ts';
 import type { Contestant, Throughput } from './throughput.ts';
 
 export interface Figures {
@@ -26,6 +27,7 @@ export interface Figures {
   readonly bytesPerFinishedRun: number;
   readonly eventStore: readonly StoreFigures[];
   readonly dagCascade: readonly DagFigures[];
+  readonly stateMachine: StateMachineFigures;
   readonly starts: Starts;
   /** Seconds that the benchmark took. */
   readonly seconds: number;
@@ -87,6 +89,7 @@ export function figuresText(figures: Figures): string {
     ],
     ...eventStoreRows(figures.eventStore),
     ...dagCascadeRows(figures.dagCascade),
+    ...stateMachineRows(figures.stateMachine),
     ['verify to first sample, no image', per(starts.uncached.firstSample, 's'), '', ready(starts.uncached)],
   ]);
 }
@@ -154,6 +157,22 @@ function dagCascadeRows(figures: readonly DagFigures[]): string[][] {
       .join(' -> ')} us`,
   ]);
 }
+
+const stateMachineRows = (figures: StateMachineFigures): string[][] => [
+  [
+    'state machines: the model, transitions',
+    `${whole(figures.transitionsPerSecond)} /s`,
+    '300,000 (1,000,000)',
+    '',
+  ],
+  ['  five Pass states in the twin', `${whole(figures.passExecutionsPerSecond)} /s`, '10,000 (30,000)', ''],
+  [
+    '  five states, three of them tasks',
+    `${whole(figures.taskExecutionsPerSecond)} /s`,
+    '10,000 (30,000)',
+    '',
+  ],
+];
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');
 const per = (value: number, unit: string) => `${value.toFixed(2)} ${unit}`;
