@@ -1,4 +1,4 @@
-/** Executions drawn: the states of their machines, coloured by how far they are, with their branches and iterations. */
+/** Executions drawn: the states of their machines, with branches and iterations unfolded, coloured by how far they are. */
 import type { Row } from '../../../model/kernel/transition.ts';
 import type {
   MachineJson,
@@ -12,8 +12,10 @@ const rowsOf = (observation: Observation, table: string): readonly Row[] =>
   observation.get(`asl.${table}`) ?? [];
 
 export const statesLanguageDrawing: Drawing = {
-  graphs: (observation) => rowsOf(observation, 'machines').map(graphOf),
-  runs: (observation) => rowsOf(observation, 'executions').map((execution) => runOf(execution, observation)),
+  graphs: (observation) =>
+    rowsOf(observation, 'executions').map((execution) => unfolded(execution, observation).graph),
+  runs: (observation) =>
+    rowsOf(observation, 'executions').map((execution) => unfolded(execution, observation).run),
   queues: () => [],
   columnType: (column) => (isInstant.has(column) ? 'instant' : isJson.has(column) ? 'jsonb' : 'other'),
 };
@@ -21,25 +23,71 @@ export const statesLanguageDrawing: Drawing = {
 const isInstant: ReadonlySet<string> = new Set(['due', 'started_at', 'stopped_at', 'entered_at']);
 const isJson: ReadonlySet<string> = new Set(['definition', 'input', 'output', 'item', 'payload']);
 
-function graphOf({ machine, definition }: Row): DrawnGraph {
-  const nodes: { id: string; kind: string }[] = [];
-  const edges: { from: string; to: string }[] = [];
-  collect(definition as MachineJson, nodes, edges);
-  return { id: `${machine}`, nodes, edges };
+interface Drawn {
+  readonly graph: DrawnGraph;
+  readonly run: DrawnRun;
 }
 
-function collect(
-  { States }: MachineJson,
-  nodes: { id: string; kind: string }[],
-  edges: { from: string; to: string }[],
-): void {
-  for (const [id, state] of Object.entries(States)) {
-    nodes.push({ id, kind: state.Type });
-    for (const to of followers(state)) edges.push({ from: id, to });
-    // What is nested hangs on what it is nested in.
-    for (const { machine } of nestedIn(id, state)) {
-      edges.push({ from: id, to: machine.StartAt! });
-      collect(machine, nodes, edges);
+const runStatuses: Readonly<Record<string, DrawnStatus>> = {
+  Pending: 'created',
+  Succeeded: 'completed',
+  Failed: 'failed',
+  TimedOut: 'failed',
+  Canceled: 'skipped',
+};
+
+function unfolded({ execution, machine, status }: Row, observation: Observation): Drawn {
+  const definition = rowsOf(observation, 'machines').find((row) => row.machine === machine)!.definition;
+  const own = (table: string) => rowsOf(observation, table).filter((each) => each.execution === execution);
+  const unfolding = new Unfolding(own('activities'), own('parts'));
+  unfolding.add(definition as MachineJson, new Set([null]), '');
+  const id = `${machine} · ${execution}`;
+  const { nodes, edges, states } = unfolding;
+  return {
+    graph: { id, nodes, edges },
+    run: { id: `${execution}`, graph: id, status: runStatuses[`${status}`] ?? 'started', nodes: states },
+  };
+}
+
+/** A machine as one execution has gone through it: what is nested is there once for each branch and each item. */
+class Unfolding {
+  readonly nodes: { id: string; kind: string }[] = [];
+  readonly edges: { from: string; to: string }[] = [];
+  readonly states = new Map<string, DrawnState>();
+  readonly #activities: readonly Row[];
+  readonly #parts: readonly Row[];
+
+  constructor(activities: readonly Row[], parts: readonly Row[]) {
+    this.#activities = activities;
+    this.#parts = parts;
+  }
+
+  /** `scopes`: the parts in which these states are; `place` tells them from the same states elsewhere. */
+  add({ States }: MachineJson, scopes: ReadonlySet<unknown>, place: string): void {
+    const nameOf = (name: string) => `${name}${place}`;
+    for (const [name, state] of Object.entries(States)) {
+      const id = nameOf(name);
+      const entered = this.#activities.filter((row) => row.state_name === name && scopes.has(row.part_id));
+      const ids = new Set(entered.map((row) => row.id));
+      const parts = this.#parts.filter((row) => ids.has(row.activity_id));
+      this.nodes.push({ id, kind: state.Type });
+      for (const to of followers(state)) this.edges.push({ from: id, to: nameOf(to) });
+      if (entered.length > 0) this.states.set(id, stateOf(entered, parts));
+      this.#addNested(id, name, state, parts, place);
+    }
+  }
+
+  /** Branches are known from the beginning, items when the Map has begun. */
+  #addNested(id: string, name: string, state: StateJson, parts: readonly Row[], place: string): void {
+    const inner = nestedIn(name, state);
+    const count =
+      state.Type === 'Map' ? Math.max(-1, ...parts.map(({ index }) => Number(index))) + 1 : inner.length;
+    for (let index = 0; index < count; index++) {
+      const { machine } = inner[state.Type === 'Map' ? 0 : index]!;
+      const within = `${place === '' ? ' ' : `${place}.`}${index}`;
+      const scopes = new Set(parts.filter((row) => row.index === index).map((row) => row.id));
+      this.edges.push({ from: id, to: `${machine.StartAt}${within}` });
+      this.add(machine, scopes, within);
     }
   }
 }
@@ -52,13 +100,6 @@ const followers = ({ Next, Choices = [], Default, Catch = [] }: StateJson): stri
   ),
 ];
 
-const runStatuses: Readonly<Record<string, DrawnStatus>> = {
-  Pending: 'created',
-  Succeeded: 'completed',
-  Failed: 'failed',
-  TimedOut: 'failed',
-  Canceled: 'skipped',
-};
 const statuses: Readonly<Record<string, DrawnStatus>> = {
   Running: 'started',
   Retrying: 'started',
@@ -70,28 +111,18 @@ const statuses: Readonly<Record<string, DrawnStatus>> = {
 /** Of a state that was entered several times, the status that shows: the first of these that one of its activities has. */
 const order = ['Running', 'Retrying', 'Failed', 'Caught', 'Succeeded', 'Aborted'];
 
-function runOf({ execution, machine, status }: Row, observation: Observation): DrawnRun {
-  const own = (table: string) => rowsOf(observation, table).filter((each) => each.execution === execution);
-  const parts = own('parts');
-  const activities = own('activities');
-  const nodes = new Map<string, DrawnState>();
-  for (const name of new Set(activities.map(({ state_name }) => `${state_name}`))) {
-    const entered = activities.filter(({ state_name }) => state_name === name);
-    const shown = order.find((each) => entered.some((activity) => activity.status === each))!;
-    const ids = new Set(entered.map(({ id }) => id));
-    const within = parts.filter(({ activity_id }) => ids.has(activity_id));
-    nodes.set(name, { status: statuses[shown]!, note: noteOf(entered, within) });
-  }
-  return { id: `${execution}`, graph: `${machine}`, status: runStatuses[`${status}`] ?? 'started', nodes };
+function stateOf(entered: readonly Row[], parts: readonly Row[]): DrawnState {
+  const shown = order.find((each) => entered.some(({ status }) => status === each))!;
+  return { status: statuses[shown]!, note: noteOf(entered, parts) };
 }
 
 /** How often it was entered and tried, and how many of its parts have succeeded. */
-function noteOf(activities: readonly Row[], parts: readonly Row[]): string {
-  const tries = activities.reduce((sum, { attempts }) => sum + Number(attempts), 0);
+function noteOf(entered: readonly Row[], parts: readonly Row[]): string {
+  const tries = entered.reduce((sum, { attempts }) => sum + Number(attempts), 0);
   const done = parts.filter(({ status }) => status === 'Succeeded').length;
   return [
-    ...(activities.length > 1 ? [`${activities.length} times`] : []),
-    ...(tries > activities.length ? [`${tries} attempts`] : []),
+    ...(entered.length > 1 ? [`${entered.length} times`] : []),
+    ...(tries > entered.length ? [`${tries} attempts`] : []),
     ...(parts.length > 0 ? [`${done} of ${parts.length}`] : []),
   ].join(', ');
 }
