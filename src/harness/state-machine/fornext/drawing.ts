@@ -3,6 +3,7 @@ import type { Row } from '../../../model/kernel/transition.ts';
 import type { MachineJson, StateJson } from '../../../model/state-machine/shared/definition.ts';
 import type { Drawing, DrawnGraph, DrawnRun, DrawnState, DrawnStatus } from '../../contract/drawing.ts';
 import type { Observation } from '../../contract/observation.ts';
+import { columnType, drawQueues, tableTitle } from '../../pgmq/drawing.ts';
 
 const rowsOf = (observation: Observation, table: string): readonly Row[] =>
   observation.get(`asl.${table}`) ?? [];
@@ -10,8 +11,9 @@ const rowsOf = (observation: Observation, table: string): readonly Row[] =>
 export const fornextDrawing: Drawing = {
   graphs: (observation) => rowsOf(observation, 'machines').map(graphOf),
   runs: (observation) => rowsOf(observation, 'executors').map((executor) => runOf(executor, observation)),
-  queues: () => [],
-  columnType: (column) => (column === 'due' ? 'instant' : isJson.has(column) ? 'jsonb' : 'other'),
+  queues: (observation) => drawQueues(observation, (message) => `task ${(message as Row).task_id}`),
+  tableTitle,
+  columnType: (column) => (column === 'due' ? 'instant' : isJson.has(column) ? 'jsonb' : columnType(column)),
 };
 
 const isJson: ReadonlySet<string> = new Set(['definition', 'input', 'output', 'outputs', 'payload']);

@@ -7,6 +7,7 @@ import type {
 import { nestedIn } from '../../../model/state-machine/states-language/language/scopes.ts';
 import type { Drawing, DrawnGraph, DrawnRun, DrawnState, DrawnStatus } from '../../contract/drawing.ts';
 import type { Observation } from '../../contract/observation.ts';
+import { columnType, drawQueues, tableTitle } from '../../pgmq/drawing.ts';
 
 const rowsOf = (observation: Observation, table: string): readonly Row[] =>
   observation.get(`asl.${table}`) ?? [];
@@ -16,11 +17,11 @@ export const statesLanguageDrawing: Drawing = {
     rowsOf(observation, 'executions').map((execution) => unfolded(execution, observation).graph),
   runs: (observation) =>
     rowsOf(observation, 'executions').map((execution) => unfolded(execution, observation).run),
-  queues: () => [],
-  columnType: (column) => (isInstant.has(column) ? 'instant' : isJson.has(column) ? 'jsonb' : 'other'),
+  queues: (observation) => drawQueues(observation, (message) => `task ${(message as Row).task_id}`),
+  tableTitle,
+  columnType: (column) => (column === 'due' ? 'instant' : isJson.has(column) ? 'jsonb' : columnType(column)),
 };
 
-const isInstant: ReadonlySet<string> = new Set(['due', 'started_at', 'stopped_at', 'entered_at']);
 const isJson: ReadonlySet<string> = new Set(['definition', 'input', 'output', 'item', 'payload']);
 
 interface Drawn {
