@@ -73,7 +73,7 @@ function handlersOf(definition, wanted, fault) {
   const states = new Map(statesIn(definition));
   const tasks = [...states].filter(([, { Type }]) => Type === 'Task');
   return Object.fromEntries(
-    tasks.map(([name, { ResultPath, ResultSelector, Next }]) => [
+    tasks.map(([name, { ResultPath, ResultSelector, OutputPath, Next }]) => [
       name,
       (_, { call }) => {
         if (++calls > mostCalls) throw new TaskFailure('TooManyCalls', 'the stubs stop here');
@@ -82,12 +82,24 @@ function handlersOf(definition, wanted, fault) {
         if (Type === 'Map' && (InputPath ?? ItemsPath) === undefined && ResultPath === undefined)
           return [wanted[0], wanted[1]];
         const all = wanted[(call - 1) % rounds];
-        const steps = typeof ResultPath === 'string' ? [...ResultPath.matchAll(/[.'"]([\w-]+)/g)] : [];
-        const at = steps.reduce((value, [, step]) => value?.[step], all);
+        const steps = typeof ResultPath === 'string' ? stepsOf(ResultPath) : [];
+        const at = steps.reduce((value, step) => value?.[step], all);
         const isObject = typeof at === 'object' && at !== null && !Array.isArray(at);
         if (steps.length > 0 && !isObject && at !== undefined && ResultSelector === undefined) return at;
-        return { ...all, ...(isObject && at) };
+        const whole = { ...all, ...(isObject && at) };
+        // What comes after `OutputPath` is looked for below it.
+        return ResultPath === undefined && typeof OutputPath === 'string'
+          ? withAt(whole, stepsOf(OutputPath), all)
+          : whole;
       },
     ]),
   );
+}
+
+const stepsOf = (path) => [...path.matchAll(/[.'"]([\w-]+)/g)].map(([, step]) => step);
+
+function withAt(value, [step, ...rest], inner) {
+  if (step === undefined) return { ...value, ...inner };
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return { ...(isObject && value), [step]: withAt(isObject ? value[step] : {}, rest, inner) };
 }

@@ -1,5 +1,6 @@
 /** A value in which the paths of a machine find something: what its comparisons compare with, lists where it wants lists, texts elsewhere. */
 
+const absent = 'absent';
 const instant = '2030-01-01T00:00:00Z';
 
 /** `round`: which of the values that a machine compares with is taken. */
@@ -11,6 +12,7 @@ export function wantedBy(machine, round) {
   const byDepth = (a, b) => stepsOf(b.path).length - stepsOf(a.path).length;
   for (const { path, values, isList } of gathered(wishes).sort(byDepth)) {
     const value = values.length > 0 ? values[round % values.length] : undefined;
+    if (value === absent && round % 2 === 1) continue;
     root.it = withValue(root.it, stepsOf(path), isList ? [] : value, 0);
   }
   const plain = JSON.stringify(root.it ?? {});
@@ -108,7 +110,8 @@ function* wishesOfRule(rule) {
   const path = rule.Variable;
   for (const [name, operand] of Object.entries(rule)) {
     if (name === 'Variable' || name === 'Next' || name === 'Comment') continue;
-    if (name === 'IsPresent') yield { path };
+    // Left out in every other round.
+    if (name === 'IsPresent') yield { path, value: absent };
     else if (name === 'IsNull') yield { path, value: operand ? null : 'text' };
     else if (name === 'IsNumeric') yield { path, value: operand ? 1 : 'text' };
     else if (name === 'IsBoolean') yield { path, value: operand ? true : 'text' };
