@@ -7,7 +7,7 @@ import {
 } from '../../../src/harness/state-machine/twin/index.ts';
 import type { MachineJson } from '../../../src/model/state-machine/states-language/language/definition.ts';
 import { type Interpreted, interpret } from './interpret.ts';
-import { canonical, type Json } from './values.ts';
+import { comparable, type Json } from './values.ts';
 import type { Visit } from './visits.ts';
 import type { Asked, Outcome } from './world.ts';
 
@@ -36,7 +36,10 @@ export async function executed({
     throw error;
   }
   for (const resource of resourcesOf(definition)) {
-    sim.resource(resource).hangs().on((call) => outcomeOf(askedOf(call)).afterMs === Number.POSITIVE_INFINITY);
+    sim
+      .resource(resource)
+      .hangs()
+      .on((call) => outcomeOf(askedOf(call)).afterMs === Number.POSITIVE_INFINITY);
     sim.resource(resource).runs(async (given, task) => {
       const outcome = outcomeOf(askedOf({ ...task, input: given }));
       let now = 0;
@@ -76,22 +79,29 @@ function resourcesOf({ States }: MachineJson): Set<string> {
   return new Set(inner);
 }
 
-/** What may come of the machine: more than one where it depends on the order of what happens at the very same instant. */
+/**
+ * What may come of the machine: more than one where it depends on the order of what happens at the very same instant. First those where
+ * each such choice is made alike, as a machine that tries the same again does.
+ */
 export function* possible(each: Case, most: number): Generator<Interpreted> {
-  let picks: number[] = [];
-  for (let i = 0; i < most; i++) {
-    const counts: number[] = [];
-    const pick = (count: number) => {
-      counts.push(count);
-      return picks[counts.length - 1] ?? 0;
-    };
+  let counts: number[] = [];
+  const run = (choose: (place: number) => number) => {
+    counts = [];
     const { definition, input, outcomeOf, jitter = 1000 } = each;
-    yield interpret(definition, input, { startedAt, outcomeOf, jitter, pick });
-    const next = counts.map((_, place) => picks[place] ?? 0);
-    while (next.length > 0 && next.at(-1)! + 1 >= counts[next.length - 1]!) next.pop();
-    if (next.length === 0) return;
-    next.push(next.pop()! + 1);
-    picks = next;
+    const pick = (count: number) => Math.min(choose(counts.push(count) - 1), count - 1);
+    return interpret(definition, input, { startedAt, outcomeOf, jitter, pick });
+  };
+  for (let alike = 0, more = 1; alike < more; alike++) {
+    yield run(() => alike);
+    more = Math.max(more, ...counts);
+  }
+  let picks: number[] = [];
+  for (let i = 0; i < most && counts.length > 0; i++) {
+    yield run((place) => picks[place] ?? 0);
+    picks = counts.map((_, place) => picks[place] ?? 0);
+    while (picks.length > 0 && picks.at(-1)! + 1 >= counts[picks.length - 1]!) picks.pop();
+    if (picks.length === 0) return;
+    picks.push(picks.pop()! + 1);
   }
 }
 
@@ -101,7 +111,7 @@ export function difference(actual: Execution, expected: Interpreted): string | u
   const pairs: readonly (readonly [string, unknown, unknown])[] = [
     ['status', actual.status, expected.status],
     ['error', actual.error, expected.error],
-    ['cause', actual.cause, expected.cause],
+    ['cause', causeOf(actual), causeOf(expected)],
     ['output', textOf(actual.output), textOf(expected.output)],
     ['end', actual.endedAt?.getTime() ?? null, ended],
   ];
@@ -110,7 +120,9 @@ export function difference(actual: Execution, expected: Interpreted): string | u
   return differenceOfVisits(actual, expected.visits);
 }
 
-const textOf = (value: unknown) => (value === undefined ? undefined : canonical(value as Json));
+const textOf = (value: unknown) => (value === undefined ? undefined : comparable(value as Json));
+const causeOf = ({ error, cause }: Pick<Execution, 'error' | 'cause'>) =>
+  error === 'States.IntrinsicFailure' ? 'in words of its own' : cause;
 
 function differenceOfVisits({ visits }: Execution, expected: readonly Visit[]): string | undefined {
   const entered = counted(visits.map((each) => key(each.enteredAt.getTime(), each)));
@@ -125,7 +137,7 @@ function differenceOfVisits({ visits }: Execution, expected: readonly Visit[]): 
 }
 
 const key = (at: number, { state, input }: { state: string; input: unknown }) =>
-  `${state} at ${at - startedAt} with ${canonical(input as Json)}`;
+  `${state} at ${at - startedAt} with ${textOf(input)}`;
 const wholeKey = (each: {
   readonly at: number;
   readonly state: string;

@@ -9,7 +9,10 @@ interface Argument {
   readonly written: string | undefined;
 }
 
-const failed = (why: string) => new StateError('States.IntrinsicFailure', why);
+/** Its cause is in words of each implementation's own. */
+const failed = (why: string) => new StateError('States.IntrinsicFailure', `States: ${why}`);
+/** A path among the arguments selects nothing. */
+export class NothingSelected extends Error {}
 
 export function call(text: string, roots: Roots): Json {
   const reader = new Reader(text, roots);
@@ -64,7 +67,7 @@ class Reader {
     const path = this.#take(/\$[^\s,()[]*(\[(\?\((\([^()]*\)|[^()])*\)|'[^']*'|[^\]'?]*)\][^\s,()[]*)*/);
     if (path === undefined) return plain(this.invocation());
     const value = select(path, this.#roots);
-    if (value === undefined) throw failed(`${path} selects nothing`);
+    if (value === undefined) throw new NothingSelected(path);
     return plain(value);
   }
 }
@@ -88,11 +91,6 @@ const whole = ({ value }: Argument): number => {
   if (typeof value !== 'number') throw failed('no number');
   return Math.round(value);
 };
-const small = (given: Argument): number => {
-  const value = whole(given);
-  if (value < -(2 ** 31) || value >= 2 ** 31) throw failed('no number of 32 bits');
-  return value;
-};
 const object = ({ value }: Argument): JsonObject => {
   if (!isMap(value)) throw failed('no object');
   return value;
@@ -111,7 +109,7 @@ function format(template: Argument, ...given: readonly Argument[]): Json {
 }
 
 function range(first: Argument, last: Argument, step: Argument): Json {
-  const [from, to, by] = [small(first), small(last), small(step)];
+  const [from, to, by] = [whole(first), whole(last), whole(step)];
   if (by === 0) throw failed('a step of zero');
   const count = Math.max(0, Math.floor((to - from) / by) + 1);
   if (count > 1000) throw failed('more than 1,000 items');
@@ -156,15 +154,9 @@ function hash(given: Argument, algorithm: Argument): Json {
 }
 
 function random(first: Argument, last: Argument): Json {
-  const [from, to] = [small(first), small(last)];
+  const [from, to] = [whole(first), whole(last)];
   if (from >= to) throw failed('an empty range');
   return from + Math.floor(Math.random() * (to - from));
-}
-
-function sum(a: Argument, b: Argument): Json {
-  const value = small(a) + small(b);
-  small(plain(value));
-  return value;
 }
 
 /** Each character of `separators` parts the text. */
@@ -210,7 +202,7 @@ const functions: Readonly<Record<string, Intrinsic>> = {
   'States.Hash': taking(2, 2, (given, algorithm) => hash(given!, algorithm!)),
   'States.JsonMerge': taking(3, 3, (a, b, isDeep) => merge(a!, b!, isDeep!)),
   'States.MathRandom': taking(2, 3, (first, last) => random(first!, last!)),
-  'States.MathAdd': taking(2, 2, (a, b) => sum(a!, b!)),
+  'States.MathAdd': taking(2, 2, (a, b) => whole(a!) + whole(b!)),
   'States.StringSplit': taking(2, 2, (given, separators) => split(given!, separators!)),
   'States.UUID': taking(0, 0, () => randomUUID()),
 };

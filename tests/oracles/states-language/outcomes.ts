@@ -1,6 +1,6 @@
 /** What tasks come to, drawn by who asks: always the same for the same question. */
 import { createHash } from 'node:crypto';
-import { canonical, type Json } from './values.ts';
+import { comparable, type Json } from './values.ts';
 import type { Asked, Outcome } from './world.ts';
 
 const outputs: readonly Json[] = [
@@ -15,7 +15,7 @@ const oddMs = (random: number) => 1000 * Math.floor(random / 1000) + 1 + 2 * (ra
 
 export function outcomes(salt: number): (asked: Asked) => Outcome {
   return ({ state, attempt, index, input }) => {
-    const told = `${salt} ${state} ${attempt} ${index} ${canonical(input)}`;
+    const told = `${salt} ${state} ${attempt} ${index} ${comparable(input)}`;
     const bytes = createHash('sha256').update(told).digest();
     const number = (at: number) => bytes.readUInt32BE(at * 4);
     const kind = number(0) % 40;

@@ -93,7 +93,8 @@ export function runIterations(
     if (hasFailed(ended)) {
       if (!isTooMany || ended.failure.isFatal)
         return brokenOff(begun, now, world, undefined, concurrency === 1);
-      if (isTooMany(++failures, iterations.length)) return brokenOff(begun, now, world, exceeded, concurrency === 1);
+      if (isTooMany(++failures, iterations.length))
+        return brokenOff(begun, now, world, exceeded, concurrency === 1);
     }
     running.delete(next);
   }

@@ -1,5 +1,5 @@
 /** Payload templates: a key that ends in `.$` has a path or a call of a function as its value. */
-import { call } from './functions.ts';
+import { call, NothingSelected } from './functions.ts';
 import { type Roots, select } from './paths.ts';
 import { isList, isMap, type Json, order, StateError } from './values.ts';
 
@@ -25,8 +25,16 @@ function walk(field: string, template: Json, roots: Roots, lost: string[]): Json
 }
 
 function compute(text: string, roots: Roots, lost: string[]): Json {
-  if (text.startsWith('States.')) return call(text, roots);
-  const value = select(text, roots);
+  const value = text.startsWith('States.') ? called(text, roots) : select(text, roots);
   if (value === undefined) lost.push(text);
   return value ?? null;
+}
+
+function called(text: string, roots: Roots): Json | undefined {
+  try {
+    return call(text, roots);
+  } catch (error) {
+    if (error instanceof NothingSelected) return undefined;
+    throw error;
+  }
 }

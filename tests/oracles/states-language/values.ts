@@ -40,6 +40,12 @@ export function canonical(value: Json): string {
   return `{${fields.join()}}`;
 }
 
+const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const causeOfFunction = /"Cause":"States[.:](\\.|[^"\\])*"/g;
+/** The same, without what is left to each implementation: what States.UUID draws, and in which words a function tells its failure. */
+export const comparable = (value: Json): string =>
+  canonical(value).replace(uuid, 'uuid').replace(causeOfFunction, '"Cause":"of a function"');
+
 /** Its bytes as a database writes it: a blank after each comma and each colon. */
 function bytesOf(value: Json): number {
   if (isList(value)) return 2 + sum(value.map(bytesOf)) + 2 * Math.max(0, value.length - 1);
