@@ -81,27 +81,29 @@ function resourcesOf({ States }: MachineJson): Set<string> {
 
 /**
  * What may come of the machine: more than one where it depends on the order of what happens at the very same instant. First those where
- * each such choice is made alike, as a machine that tries the same again does.
+ * each such choice is made alike, as a machine that tries the same again does. Then `most` at random.
  */
 export function* possible(each: Case, most: number): Generator<Interpreted> {
   let counts: number[] = [];
-  const run = (choose: (place: number) => number) => {
+  const run = (choose: () => number) => {
     counts = [];
     const { definition, input, outcomeOf, jitter = 1000 } = each;
-    const pick = (count: number) => Math.min(choose(counts.push(count) - 1), count - 1);
+    const pick = (count: number) => {
+      counts.push(count);
+      return choose() % count;
+    };
     return interpret(definition, input, { startedAt, outcomeOf, jitter, pick });
   };
   for (let alike = 0, more = 1; alike < more; alike++) {
     yield run(() => alike);
     more = Math.max(more, ...counts);
   }
-  let picks: number[] = [];
+  let drawn = 1;
   for (let i = 0; i < most && counts.length > 0; i++) {
-    yield run((place) => picks[place] ?? 0);
-    picks = counts.map((_, place) => picks[place] ?? 0);
-    while (picks.length > 0 && picks.at(-1)! + 1 >= counts[picks.length - 1]!) picks.pop();
-    if (picks.length === 0) return;
-    picks.push(picks.pop()! + 1);
+    yield run(() => {
+      drawn = (drawn * 48_271) % 2_147_483_647;
+      return drawn % Math.max(2, ...counts);
+    });
   }
 }
 

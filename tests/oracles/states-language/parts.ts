@@ -23,7 +23,8 @@ export function runBranches(branches: readonly (() => Ended)[], at: number, worl
 function brokenOff(ended: readonly Ended[], at: number, world: World, more?: Failure, inTurn = false): Ended {
   const failed = ended.filter((each): each is Failed => hasFailed(each) && each.at === at);
   const causes = more ? failed.filter(({ failure }) => failure.isFatal) : failed;
-  const failures = [...causes.map(({ failure }) => failure), ...(more ? [more] : [])];
+  const all = [...causes.map(({ failure }) => failure), ...(more ? [more] : [])];
+  const failures = [...all.filter(({ isFatal }) => isFatal), ...all.filter(({ isFatal }) => !isFatal)];
   const distinct = [...new Map(failures.map((each) => [canonical({ ...each }), each])).values()];
   const failure = distinct.length === 1 ? distinct[0]! : distinct[world.pick(distinct.length)]!;
   const isAlone = failed.length === 1;
