@@ -11,7 +11,6 @@ const counts = {
   'ResultPath makes an object of what is none': 76,
   'a Result of null is ignored': 38,
   'a Fail without Error has one': 36,
-  'ours: a path of one place gives an array, if our SQL does not know it': 21,
   'a path selects nothing in null, false, 0 and an empty text': 15,
   'States.TaskFailed means something in a Task alone': 10,
   'another branch or item comes first': 10,

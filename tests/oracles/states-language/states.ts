@@ -170,7 +170,7 @@ const isWhole =
 function waitEnd({ state, from, context }: Attempt, input: Json): number {
   const roots = { input, context };
   const { Seconds, SecondsPath, Timestamp, TimestampPath } = state;
-  if (Seconds !== undefined) return from + Seconds * 1000;
+  if (Seconds !== undefined) return from + Number(Seconds) * 1000;
   if (Timestamp !== undefined) return timeOf(Timestamp)!;
   if (SecondsPath !== undefined)
     return from + selectedAs('SecondsPath', SecondsPath, roots, isWhole(0)) * 1000;
@@ -184,7 +184,7 @@ function task(own: Attempt, input: Json, parameters: () => Json): Done {
     const path = state[`${field}Path`];
     const roots = { input, context };
     const seconds = path === undefined ? state[field] : selectedAs(`${field}Path`, path, roots, isWhole(1));
-    return seconds === undefined ? never : seconds * 1000;
+    return seconds === undefined ? never : Number(seconds) * 1000;
   };
   const [timeout, heartbeat] = [limit('TimeoutSeconds'), limit('HeartbeatSeconds')];
   const index = scope.item && { index: scope.item.index };

@@ -173,13 +173,6 @@ function withPattern(rule: RuleJson): RuleJson {
   };
 }
 
-/** Paths that name one place with an index from the end or with characters that our SQL does not know: nothing is there. */
-export function withPlaceOfNothing(state: StateJson): StateJson {
-  const { Branches, ItemProcessor, Iterator: older, ...own } = state;
-  const text = JSON.stringify(own).replace(/"\$(\[-\d+\]|\[\d{10,}\]|\.é|\['a(\\\\)+b'\])"/g, '"$.nothing"');
-  return { ...state, ...JSON.parse(text) };
-}
-
 /** All that a machine can fail with, but for `States.Runtime` and what is that there. */
 const errors = [
   ...['E1', 'E2', 'E3', 'FailStateError', 'States.NoChoiceMatched', 'States.ResultPathMatchFailure'],

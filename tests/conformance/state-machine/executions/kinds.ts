@@ -12,7 +12,6 @@ import {
   withoutFalseFlags,
   withoutOpenEscapes,
   withoutParameterPathFailure,
-  withPlaceOfNothing,
   withTaskFailedInTasks,
   withTheLaterOfTwo,
 } from './as-read-there.ts';
@@ -31,7 +30,6 @@ const readings: Readonly<Record<string, Reading>> = {
   'IsNull: false is never met': withoutFalseFlags,
   'a Fail without Error has one': withNamedFailure,
   'a Result of null is ignored': withoutEmptyResult,
-  'ours: a path of one place gives an array, if our SQL does not know it': withPlaceOfNothing,
   'of x.$ and x, the later one counts': withTheLaterOfTwo,
   'an open escape in a pattern stands for nothing': withoutOpenEscapes,
 };

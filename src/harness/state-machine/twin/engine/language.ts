@@ -9,7 +9,11 @@ import { builtin, loaded } from './peers.ts';
 /** Of `json-p3`, what is used of it. */
 interface JsonPath {
   readonly jsonpath: {
-    compile(path: string): { query(value: unknown): { values(): Jsonb[] } };
+    compile(path: string): {
+      query(value: unknown): { values(): Jsonb[] };
+      /** Whether it names one place at most, whatever the value is. */
+      singularQuery(): boolean;
+    };
   };
 }
 
@@ -40,9 +44,13 @@ export function hash(name: string, text: string): string | undefined {
   return crypto.createHash(algorithm).update(text).digest('hex');
 }
 
+/** People write a point before a bracket, and blanks behind a path, which the standard does not have. */
+const asStandard = (path: string): string =>
+  path.includes("'") || path.includes('"') ? path.trim() : path.trim().replaceAll('.[', '[');
+
 function isPath(path: string): boolean {
   try {
-    library().compile(path);
+    library().compile(asStandard(path));
     return true;
   } catch (error) {
     if (error instanceof SimulationError) throw error;
@@ -52,7 +60,10 @@ function isPath(path: string): boolean {
 
 export const language: Language = wholeLanguage({
   isPath,
-  query: (path, root) => library().compile(path).query(root).values(),
+  query: (path, root) => {
+    const compiled = library().compile(asStandard(path));
+    return { isOfOnePlace: compiled.singularQuery(), found: compiled.query(root).values() };
+  },
   hash,
   jsonataFault,
 });

@@ -1,11 +1,11 @@
 /** What is wrong with retriers and catchers. */
 
 import type { StateJson } from '../language/definition.ts';
-import { isReferencePath, type Language } from '../language/language.ts';
+import type { Language } from '../language/language.ts';
 
 export function faultsOfHandlers(
   { Retry = [], Catch = [] }: StateJson,
-  { known }: Language,
+  { known, isReferencePath }: Language,
 ): readonly string[] {
   return [
     ...faultsOfErrors('Retry', Retry),

@@ -2,7 +2,7 @@
 import type { Jsonb } from '../../../kernel/jsonb.ts';
 import { isArray, isObject } from '../../shared/paths.ts';
 import type { StateJson } from '../language/definition.ts';
-import { isReferencePath, type Language } from '../language/language.ts';
+import type { Language } from '../language/language.ts';
 import { isLookedUp } from '../language/templates.ts';
 
 const through = ['InputPath', 'OutputPath'] as const;
@@ -32,11 +32,13 @@ const templates: Readonly<Partial<Record<StateJson['Type'], readonly (keyof Stat
 export function faultsOfPaths(state: StateJson, language: Language): readonly string[] {
   const { Type, ResultPath } = state;
   const own = templates[Type] ?? [];
+  // Words may be made by functions.
+  const isKnown = Type === 'Fail' ? language.isExpression : language.isPath;
   // The types that have a template have a result as well.
-  const isPlaced = own.length === 0 || typeof ResultPath !== 'string' || isReferencePath(ResultPath);
+  const isPlaced = own.length === 0 || typeof ResultPath !== 'string' || language.isReferencePath(ResultPath);
   return [
     ...paths[Type]
-      .filter((field) => typeof state[field] === 'string' && !language.isPath(state[field]))
+      .filter((field) => typeof state[field] === 'string' && !isKnown(state[field]))
       .map((field) => `${field} is no ${language.known}: ${state[field]}`),
     ...(isPlaced ? [] : [`ResultPath is no ${language.known}: ${ResultPath}`]),
     ...own.flatMap((field) =>

@@ -23,7 +23,12 @@ export class Arguments {
   count(least: number, most = least): void {
     const { length } = this.#values;
     if (length >= least && length <= most) return;
-    const expected = least === most ? `${least}` : `${least} to ${most}`;
+    const expected =
+      least === most
+        ? `${least}`
+        : most === Number.POSITIVE_INFINITY
+          ? `${least} or more`
+          : `${least} to ${most}`;
     intrinsicFailure(`States.${this.#name} takes ${expected} arguments, not ${length}`);
   }
 

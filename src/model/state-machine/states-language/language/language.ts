@@ -15,6 +15,8 @@ export interface View {
 /** What can be written where a value is looked for. */
 export interface Language {
   readonly isPath: (text: string) => boolean;
+  /** Names one place, where something can be put. */
+  readonly isReferencePath: (text: string) => boolean;
   /** Behind a key of a template that ends in `.$`. */
   readonly isExpression: (text: string) => boolean;
   /** Undefined: the path selects nothing. */
@@ -31,12 +33,16 @@ const name = String.raw`\.[A-Za-z_0-9-]+`;
 const index = String.raw`\[(?:0|[1-9][0-9]{0,8})\]`;
 const quoted = String.raw`\['[^'\\]*'\]`;
 const wholePath = new RegExp(`^\\$\\$?(?:${name}|${index}|${quoted})*$`);
-const everyStep = /\.([A-Za-z_0-9-]+)|\[([0-9]+)\]|\['([^'\\]*)'\]/g;
+/** Of any letters. */
+const wideName = String.raw`\.[^.[\]'"*?@,:()\s$\\]+`;
+const wideWholePath = new RegExp(`^\\$\\$?(?:${wideName}|${index}|${quoted})*$`);
+const everyStep = /\.([^.[]+)|\[([0-9]+)\]|\['([^'\\]*)'\]/g;
 
 /** Names one place. */
 export const isPlainPath = (text: string): boolean => wholePath.test(text);
-/** Where something can be put. */
-export const isReferencePath = (text: string): boolean => isPlainPath(text) && !text.startsWith('$$');
+/** The same with names of any letters. */
+export const isWidePath = (text: string): boolean => wideWholePath.test(text);
+const isReferencePath = (text: string): boolean => isPlainPath(text) && !text.startsWith('$$');
 
 const parsed = new RecentTexts<Path>((text) => ({
   isOfContext: text.startsWith('$$'),
@@ -57,6 +63,7 @@ export function selectPlain(path: string, { input, context }: View): Jsonb | und
 /** Wildcards, filters, functions and JSONata are beyond it. */
 export const knownToSql: Language = {
   isPath: isPlainPath,
+  isReferencePath,
   isExpression: isPlainPath,
   select: selectPlain,
   evaluate: selectPlain,
