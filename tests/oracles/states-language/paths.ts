@@ -28,7 +28,9 @@ export function select(path: string, { input, context }: Roots): Json | undefine
   const root = path.startsWith('$$') ? context : input;
   const steps = stepsOf(path);
   if (steps) return walk(root, steps);
-  return jsonpath.query(path.replace(/^\$\$/, '$'), root as never).values() as Json[];
+  const query = jsonpath.compile(path.replace(/^\$\$/, '$'));
+  const values = query.query(root as never).values() as Json[];
+  return query.singularQuery() ? values[0] : values;
 }
 
 function walk(value: Json | undefined, [first, ...rest]: readonly (string | number)[]): Json | undefined {

@@ -97,7 +97,7 @@ const mapping = drawnLater(() =>
     .record({
       MaxConcurrency: seldom(fc.constantFrom(1, 1, 2), 10),
       ToleratedFailureCount: seldom(fc.constantFrom(0, 1, 2), 5),
-      ToleratedFailurePercentage: seldom(fc.constantFrom(0, 33, 50, 66.6), 8),
+      ToleratedFailurePercentage: seldom(fc.constantFrom(0, 33, 50, 66), 8),
       ItemSelector: seldom(
         fc.constantFrom({ 'item.$': '$$.Map.Item' }, { 'all.$': '$.c', 'at.$': '$$.Map.Item.Index' }),
         5,

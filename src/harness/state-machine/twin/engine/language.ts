@@ -44,9 +44,8 @@ export function hash(name: string, text: string): string | undefined {
   return crypto.createHash(algorithm).update(text).digest('hex');
 }
 
-/** People write a point before a bracket, and blanks behind a path, which the standard does not have. */
-const asStandard = (path: string): string =>
-  path.includes("'") || path.includes('"') ? path.trim() : path.trim().replaceAll('.[', '[');
+/** People write a point before a bracket, which the standard does not have. */
+const asStandard = (path: string): string => (/['"]/.test(path) ? path : path.replaceAll('.[', '['));
 
 function isPath(path: string): boolean {
   try {
