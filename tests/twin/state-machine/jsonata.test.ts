@@ -173,3 +173,24 @@ it('a machine in which the languages are mixed is refused, and one whose express
     'state S: Seconds has an expression, which is only part of JSONata',
   );
 });
+
+it('nothing is assigned by a state that fails', async () => {
+  const sim = simulateStateMachine(
+    machine({
+      S: { Type: 'Pass', Assign: { x: 'before' }, Next: 'T' },
+      T: {
+        ...{
+          Type: 'Task',
+          Resource: 'r',
+          End: true,
+          Assign: { x: 'after' },
+          Output: '{% $states.result & $states.result %}',
+        },
+        Catch: [{ ErrorEquals: ['States.DataLimitExceeded'], Next: 'U' }],
+      },
+      U: { Type: 'Pass', Output: '{% $x %}', End: true },
+    }),
+    { handlers: { r: () => 'x'.repeat(200_000) } },
+  );
+  expect((await sim.start().finish()).output).toBe('before');
+});

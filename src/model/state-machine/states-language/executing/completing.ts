@@ -12,32 +12,42 @@ import type { Activity, Live } from './state.ts';
 
 export function complete(live: Live, activity: Activity, scene: Scene, result: Jsonb): void {
   const { state } = scene;
-  const output = limited(live, outputOf(live, activity, scene, result));
+  const output = handOn(live, activity, outputOf(activity, scene, result));
   const to = state.End || state.Type === 'Succeed' ? null : state.Next!;
   leave(live, activity, output, to);
   if (to === null) end(live, activity.part_id, { output });
   else startState(live, activity.part_id, to, output);
 }
 
-function outputOf(live: Live, activity: Activity, scene: Scene, result: Jsonb): Jsonb {
-  if (!scene.isJsonata) return through(scene, 'OutputPath', combined(scene, activity.input, result));
+function outputOf(activity: Activity, scene: Scene, result: Jsonb): Handed {
+  if (!scene.isJsonata)
+    return { output: through(scene, 'OutputPath', combined(scene, activity.input, result)) };
   const { Output, Assign, Type } = scene.state;
   const hasResult = Type === 'Task' || Type === 'Parallel' || Type === 'Map';
-  return handedOn(live, activity, scene, { Output, Assign }, result, hasResult ? { result } : {});
+  return handedOn(scene, { Output, Assign }, result, hasResult ? { result } : {});
 }
 
-/** What a state, a rule or a catcher that is written in JSONata hands on, and the variables that it assigns. */
+interface Handed {
+  readonly output: Jsonb;
+  /** Variables. */
+  readonly assigned?: Jsonb;
+}
+
+/** What a state, a rule or a catcher that is written in JSONata hands on, and the variables that it assigns. Both see the variables as they were. */
 export function handedOn(
-  live: Live,
-  activity: Activity,
   scene: Scene,
   { Output, Assign }: { readonly Output?: Jsonb | undefined; readonly Assign?: Jsonb | undefined },
   otherwise: Jsonb,
   known: Known,
-): Jsonb {
+): Handed {
   const output = Output === undefined ? otherwise : scene.evaluate(Output, known);
-  // Both see the variables as they were.
-  if (Assign !== undefined) assign(live, activity.part_id, scene.evaluate(Assign, known));
+  return Assign === undefined ? { output } : { output, assigned: scene.evaluate(Assign, known) };
+}
+
+/** Nothing is assigned where the output is too large. */
+export function handOn(live: Live, { part_id }: Activity, { output, assigned }: Handed): Jsonb {
+  limited(live, output);
+  if (assigned !== undefined) assign(live, part_id, assigned);
   return output;
 }
 
@@ -65,10 +75,8 @@ function chooseByCondition(live: Live, activity: Activity, scene: Scene): void {
   const rule = Choices[place];
   const by = rule ? `Choices[${place}]` : 'Default';
   const to = rule?.Next ?? Default ?? fail('States.NoChoiceMatched');
-  const output = limited(
-    live,
-    handedOn(live, activity, scene, rule ?? { Output, Assign }, activity.input, {}),
-  );
+  const handed = handedOn(scene, rule ?? { Output, Assign }, activity.input, {});
+  const output = handOn(live, activity, handed);
   tell(live, activity, { what: 'chose', by, to });
   leave(live, activity, output, to);
   startState(live, activity.part_id, to, output);

@@ -5,6 +5,7 @@ import { attempt, type Failure, runtime, timeout, tooLarge } from '../language/f
 import { placed } from '../language/result-path.ts';
 import { handedOn } from './completing.ts';
 import { abortAttempt, end, endExecution, startState } from './entering.ts';
+import { assign } from './jsonata.ts';
 import { putActivity, setTimer, stateOfActivity, tell } from './live.ts';
 import { sceneOf } from './selecting.ts';
 import type { Activity, Live } from './state.ts';
@@ -95,12 +96,13 @@ function caught(
   ]);
   const lost = attempt(() => {
     const scene = sceneOf(live, activity);
-    const input = scene.isJsonata
-      ? handedOn(live, activity, scene, catcher, output, { errorOutput: output })
-      : placed(ResultPath, activity.input, output);
+    const handed = scene.isJsonata
+      ? handedOn(scene, catcher, output, { errorOutput: output })
+      : { output: placed(ResultPath, activity.input, output) };
+    if (handed.assigned !== undefined) assign(live, activity.part_id, handed.assigned);
     putActivity(live, { ...activity, status: 'Caught', timer: undefined });
     tell(live, activity, { what: 'caught', by: `Catch[${place}]`, to: Next, error, cause });
-    startState(live, activity.part_id, Next, input);
+    startState(live, activity.part_id, Next, handed.output);
   });
   live.draft.reached.push(lost ? 'catch/lost' : 'catch/caught');
   return lost;
