@@ -4,17 +4,12 @@ import { type FornextCommand, fornextCommand } from '../../../model/state-machin
 import type { AsDocumented } from '../../../model/state-machine/fornext/deviations.ts';
 import { fornext, fornextAsDocumented } from '../../../model/state-machine/fornext/machine.ts';
 import type { FornextState } from '../../../model/state-machine/fornext/state.ts';
-import { readResult } from '../../../sql/result.ts';
-import { SetupError } from '../../../sql/setup-error.ts';
 import { callFornext } from '../../../sql/state-machine/calls.ts';
 import { fornextScripts } from '../../../sql/state-machine/fornext/index.ts';
-import { installStateMachine } from '../../../sql/state-machine/install.ts';
-import { observeStateMachine, readStateMachine } from '../../../sql/state-machine/observe.ts';
-import { resetStateMachine } from '../../../sql/state-machine/reset.ts';
 import type { TestedRelease } from '../../contract/engine.ts';
-import { observationOf } from '../../lockstep/observation.ts';
 import { readEquivalents } from '../../mutants/read-equivalents.ts';
 import { psqlScript, statementsOf } from '../../trace/psql-script.ts';
+import { facetsOf, installationOf } from '../shared/facets.ts';
 import { arbitraryEntry } from './arbitrary/entry.ts';
 import { columns } from './columns.ts';
 import { fornextDrawing } from './drawing.ts';
@@ -33,29 +28,14 @@ export const fornextUnderTest: TestedRelease<FornextState, FornextCommand> = {
   columns,
   asDocumented: (names) => ({ ...fornextUnderTest, machine: fornextAsDocumented(names as AsDocumented) }),
 
-  installation: async ({ migrations, schema }) => {
-    if (migrations !== undefined || schema !== undefined)
-      throw new SetupError(
-        `the executor is a program, not SQL: remove ${migrations === undefined ? '--schema' : '--migrations'}`,
-      );
-    return installStateMachine(fornextScripts);
-  },
+  installation: installationOf(fornextScripts, 'the executor is a program'),
   call: callFornext,
-  observe: observeStateMachine,
-  readObservation: (results) => observationOf(readStateMachine(results), keyOf),
-  readResult: (_, result) => readResult(result),
-  reset: resetStateMachine,
-
-  comparison: { key: keyOf, resultIsOrdered: () => true, loose: [] },
-  order: () => (members) => members,
+  ...facetsOf(keyOf),
 
   arbitraryEntry,
   samplesInAll: 700,
   simplify: simpler,
   without,
-  // Nothing here draws one.
-  uuid: () => '00000000-0000-4000-8000-000000000000',
-  drawsUuid: () => false,
   toPsql: (trace) => psqlScript(trace, (command) => statementsOf(callFornext(command))),
   drawing: fornextDrawing,
   mutation: {

@@ -6,17 +6,12 @@ import {
 } from '../../../model/state-machine/states-language/commands.ts';
 import type { StatesLanguageState } from '../../../model/state-machine/states-language/executing/state.ts';
 import { statesLanguage } from '../../../model/state-machine/states-language/machine.ts';
-import { readResult } from '../../../sql/result.ts';
-import { SetupError } from '../../../sql/setup-error.ts';
 import { callStatesLanguage } from '../../../sql/state-machine/calls.ts';
-import { installStateMachine } from '../../../sql/state-machine/install.ts';
-import { observeStateMachine, readStateMachine } from '../../../sql/state-machine/observe.ts';
-import { resetStateMachine } from '../../../sql/state-machine/reset.ts';
 import { statesLanguageScripts } from '../../../sql/state-machine/states-language/index.ts';
 import type { TestedRelease } from '../../contract/engine.ts';
-import { observationOf } from '../../lockstep/observation.ts';
 import { readEquivalents } from '../../mutants/read-equivalents.ts';
 import { psqlScript, statementsOf } from '../../trace/psql-script.ts';
+import { facetsOf, installationOf } from '../shared/facets.ts';
 import { arbitraryEntry } from './arbitrary/entry.ts';
 import { columns } from './columns.ts';
 import { statesLanguageDrawing } from './drawing.ts';
@@ -36,29 +31,14 @@ export const statesLanguageUnderTest: TestedRelease<StatesLanguageState, StatesL
   // It is what the documentation says.
   asDocumented: () => statesLanguageUnderTest,
 
-  installation: async ({ migrations, schema }) => {
-    if (migrations !== undefined || schema !== undefined)
-      throw new SetupError(
-        `the states language is a document, not SQL: remove ${migrations === undefined ? '--schema' : '--migrations'}`,
-      );
-    return installStateMachine(statesLanguageScripts);
-  },
+  installation: installationOf(statesLanguageScripts, 'the states language is a document'),
   call: callStatesLanguage,
-  observe: observeStateMachine,
-  readObservation: (results) => observationOf(readStateMachine(results), keyOf),
-  readResult: (_, result) => readResult(result),
-  reset: resetStateMachine,
-
-  comparison: { key: keyOf, resultIsOrdered: () => true, loose: [] },
-  order: () => (members) => members,
+  ...facetsOf(keyOf),
 
   arbitraryEntry,
   samplesInAll: 700,
   simplify: simpler,
   without,
-  // Nothing here draws one.
-  uuid: () => '00000000-0000-4000-8000-000000000000',
-  drawsUuid: () => false,
   toPsql: (trace) => psqlScript(trace, (command) => statementsOf(callStatesLanguage(command))),
   drawing: statesLanguageDrawing,
   mutation: {

@@ -6,6 +6,7 @@ import type { Executor, FornextState } from '../../../../model/state-machine/for
 import type { MachineJson } from '../../../../model/state-machine/shared/definition.ts';
 import type { GenerationContext } from '../../../contract/campaign.ts';
 import { fc } from '../../../contract/fast-check.ts';
+import { oneOf } from '../../shared/one-of.ts';
 import { machines, resources } from './machines.ts';
 import { isOfWhole, isWide } from './made-machines.ts';
 import { inputs, wholeInputs } from './paths.ts';
@@ -48,11 +49,11 @@ function arbitraryCommand(state: FornextState, character: number): Commands {
     ],
     [
       busy.length > 0 ? 60 : 2,
-      () => oneOf(busy, executors).map((executor) => ({ type: 'deliver', executor })),
+      () => oneOf(numbers(busy), numbers(executors)).map((executor) => ({ type: 'deliver', executor })),
     ],
     [
       busy.length > 0 ? 1 : 0.5,
-      () => oneOf(busy, executors).map((executor) => ({ type: 'duplicate', executor })),
+      () => oneOf(numbers(busy), numbers(executors)).map((executor) => ({ type: 'duplicate', executor })),
     ],
     [messages.length > 0 ? 4 : 1, readTasks],
     [tasks.length > 0 ? 12 : 1, () => completeTask(state, tasks)],
@@ -60,7 +61,7 @@ function arbitraryCommand(state: FornextState, character: number): Commands {
     [
       full.length > 0 ? 30 : 0,
       () =>
-        oneOf(full, executors).map((executor) => ({
+        oneOf(numbers(full), numbers(executors)).map((executor) => ({
           type: 'complete_task',
           executor,
           task_id: 'any',
@@ -73,7 +74,7 @@ function arbitraryCommand(state: FornextState, character: number): Commands {
       () =>
         fc.record({
           type: fc.constant('hlc_update' as const),
-          executor: oneOf(executors, executors),
+          executor: oneOf(numbers(executors), numbers(executors)),
           ...clock(),
         }),
     ],
@@ -94,18 +95,7 @@ function arbitraryCommand(state: FornextState, character: number): Commands {
   );
 }
 
-/** Mostly a known one, and of those mostly one of the first. */
-function oneOf(likely: readonly Executor[], all: readonly Executor[]): Arbitrary<number> {
-  const ids = (likely.length > 0 ? likely : all).map(({ executor }) => executor);
-  const odd = fc.constantFrom(99, -1);
-  return ids.length === 0
-    ? odd
-    : fc.oneof(
-        { weight: 20, arbitrary: fc.constant(ids[0]!) },
-        { weight: 10, arbitrary: fc.constantFrom(...ids) },
-        { weight: 1, arbitrary: odd },
-      );
-}
+const numbers = (some: readonly Executor[]): number[] => some.map(({ executor }) => executor);
 
 const createMachine = (character: number): Commands =>
   fc

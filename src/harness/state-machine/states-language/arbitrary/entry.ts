@@ -8,6 +8,7 @@ import type {
 } from '../../../../model/state-machine/states-language/executing/state.ts';
 import type { GenerationContext } from '../../../contract/campaign.ts';
 import { drawnLater, fc } from '../../../contract/fast-check.ts';
+import { oneOf } from '../../shared/one-of.ts';
 import { errors } from './handlers.ts';
 import { machines } from './machines.ts';
 import { inputs, manyItems } from './values.ts';
@@ -39,7 +40,8 @@ function arbitraryCommand(state: StatesLanguageState, now: number, character: nu
   const over = executions.filter(({ stopped_at }) => stopped_at !== null);
   const tasks = [...state.tasks.keys()];
   const isDue = state.timers.least <= now;
-  const of = (likely: readonly Execution[]) => oneOf(likely, executions);
+  const numbers = (some: readonly Execution[]) => some.map(({ execution }) => execution);
+  const of = (likely: readonly Execution[]) => oneOf(numbers(likely), numbers(executions));
   const proposals: readonly (readonly [number, () => Commands])[] = [
     [
       state.machines.size === 0 ? 40 : state.machines.size < names.length ? 4 : 0.5,
@@ -79,19 +81,6 @@ function arbitraryCommand(state: StatesLanguageState, now: number, character: nu
   return fc.oneof(
     ...proposals.map(([weight, propose]) => ({ weight: Math.round(weight * 10), arbitrary: propose() })),
   );
-}
-
-/** Mostly a likely one, and of those mostly the first. */
-function oneOf(likely: readonly Execution[], all: readonly Execution[]): Arbitrary<number> {
-  const ids = (likely.length > 0 ? likely : all).map(({ execution }) => execution);
-  const odd = fc.constantFrom(99, -1);
-  return ids.length === 0
-    ? odd
-    : fc.oneof(
-        { weight: 20, arbitrary: fc.constant(ids[0]!) },
-        { weight: 10, arbitrary: fc.constantFrom(...ids) },
-        { weight: 1, arbitrary: odd },
-      );
 }
 
 const createMachine = (character: number): Commands =>
