@@ -43,6 +43,7 @@ test('every engine has recordings: of kept traces for each release that has any,
     'pgmq/1.11.1-kept',
     'pgmq/1.11.1-samples',
     'state-machine/fornext-machines',
+    'state-machine/states-language-kept',
   ]);
 });
 

@@ -31,7 +31,7 @@ export function delayOf(
   let seconds = retrier.IntervalSeconds ?? 1;
   for (let i = 0; i < counts[place]! && seconds < most; i++) seconds *= retrier.BackoffRate ?? 2;
   counts[place]!++;
-  const ms = Math.floor(Math.min(seconds, most) * 1000);
+  const ms = Math.floor(Math.min(seconds, most) * 1000 + 0.000001);
   return retrier.JitterStrategy === 'FULL' ? Math.floor((ms * jitter) / 1000) : ms;
 }
 

@@ -164,6 +164,12 @@ test.each<[string, object, number, number[]]>([
   ['no attempt', { MaxAttempts: 0 }, 1000, [0]],
   ['a rate of one', { BackoffRate: 1, IntervalSeconds: 5, MaxAttempts: 2 }, 1000, [0, 5000, 10_000]],
   ['a rate that is no whole number', { BackoffRate: 1.1, MaxAttempts: 4 }, 1000, [0, 1000, 2100, 3310, 4641]],
+  [
+    'a rate whose powers are no doubles',
+    { BackoffRate: 1.7, MaxAttempts: 4 },
+    1000,
+    [0, 1000, 2700, 5590, 10_503],
+  ],
   ['a longest delay', { MaxDelaySeconds: 3, MaxAttempts: 4 }, 1000, [0, 1000, 3000, 6000, 9000]],
   ['jitter', { JitterStrategy: 'FULL' }, 500, [0, 500, 1500, 3500]],
   ['no jitter', { JitterStrategy: 'NONE' }, 500, [0, 1000, 3000, 7000]],

@@ -194,3 +194,39 @@ it('nothing is assigned by a state that fails', async () => {
   );
   expect((await sim.start().finish()).output).toBe('before');
 });
+
+it('time and chance are those of the simulation', async () => {
+  const definition = machine({
+    S: { Type: 'Wait', Seconds: 5, Next: 'T' },
+    T: {
+      Type: 'Pass',
+      Output: [
+        '{% $millis() %}',
+        '{% $now() %}',
+        '{% $uuid() %}',
+        '{% $random() %}',
+        '{% $random(1) = $random(1) %}',
+      ],
+      End: true,
+    },
+  });
+  const outputs = [];
+  for (let i = 0; i < 2; i++) outputs.push((await simulateStateMachine(definition).start().finish()).output);
+  expect(outputs[0]).toEqual(outputs[1]);
+  const at = Date.UTC(2030, 0, 1) + 5000;
+  expect((outputs[0] as unknown[]).slice(0, 2)).toEqual([at, new Date(at).toISOString()]);
+});
+
+it('what is no JSON, and variables that are none, are failures', async () => {
+  const errors = [];
+  for (const expression of ['{% $sum %}', '{% 1/0 %}', '{% $partition([1], 0) %}']) {
+    const sim = simulateStateMachine(machine({ S: { Type: 'Pass', Output: expression, End: true } }));
+    errors.push((await sim.start().finish()).error);
+  }
+  const rule = { Condition: true, Assign: '{% null %}', Next: 'T' };
+  const sim = simulateStateMachine(
+    machine({ S: { Type: 'Choice', Choices: [rule] }, T: { Type: 'Succeed' } }),
+  );
+  errors.push((await sim.start().finish()).error);
+  expect(errors).toEqual(errors.map(() => 'States.QueryEvaluationError'));
+});

@@ -6,6 +6,7 @@ import {
 import { SimulationError, shown } from '../../twin/simulation-error.ts';
 import { messageOfThrown } from '../../twin/user-line.ts';
 import { loaded } from './engine/peers.ts';
+import { holdable } from './tasks/result.ts';
 
 interface Yaml {
   parse(text: string): unknown;
@@ -28,7 +29,7 @@ export function readDefinition(definition: unknown): MachineJson {
 function asJson(value: unknown): unknown {
   try {
     // With the fields in the order in which they are written.
-    return JSON.parse(JSON.stringify(value));
+    return holdable(JSON.parse(JSON.stringify(value)), 'the definition has');
   } catch (error) {
     throw new SimulationError(`the definition is no JSON: ${messageOfThrown(error)}`, { cause: error });
   }
@@ -37,7 +38,7 @@ function asJson(value: unknown): unknown {
 function readText(text: string): unknown {
   if (text.trimStart().startsWith('{')) {
     try {
-      return JSON.parse(text);
+      return once(text, JSON.parse(text));
     } catch (error) {
       throw new SimulationError(`the definition is no JSON: ${messageOfThrown(error)}`, { cause: error });
     }
@@ -48,6 +49,16 @@ function readText(text: string): unknown {
   } catch (error) {
     throw new SimulationError(`the definition is no YAML: ${messageOfThrown(error)}`, { cause: error });
   }
+}
+
+/** JSON takes a name twice without a word. So it is read as YAML as well, where that can be read. */
+function once(text: string, value: unknown): unknown {
+  try {
+    loaded<Yaml>('yaml', 'This check', (require) => require('yaml')).parse(text);
+  } catch (error) {
+    if (!(error instanceof SimulationError) && /unique/i.test(messageOfThrown(error))) throw error;
+  }
+  return value;
 }
 
 /** `state Charge, Retry[0].MaxAttempts`: the innermost state that the path leads through. */

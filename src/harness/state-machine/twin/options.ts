@@ -4,6 +4,7 @@ import { startInstant, timeoutOfHandlers } from '../../twin/options.ts';
 import { SimulationError, shown } from '../../twin/simulation-error.ts';
 import type { EngineOptions } from './engine/engine.ts';
 import type { TaskHandler } from './tasks/handler.ts';
+import { holdable } from './tasks/result.ts';
 
 export interface StateMachineOptions {
   /** What carries out tasks, by the name of the state or by its `Resource`. The name of the state comes first. */
@@ -41,6 +42,7 @@ export function resolveOptions(options: StateMachineOptions): ResolvedOptions {
   if (typeof name !== 'string' || name === '') {
     throw new SimulationError(`options.name is ${shown(name)}: expected a text that is not empty`);
   }
+  holdable(name, 'options.name is');
   if (typeof jitter !== 'number' || !(jitter >= 0 && jitter <= 1)) {
     throw new SimulationError(`options.jitter is ${shown(jitter)}: expected a number from 0 to 1`);
   }

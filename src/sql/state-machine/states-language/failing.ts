@@ -27,7 +27,8 @@ begin
     exit when seconds >= most;
     seconds := seconds * rate;
   end loop;
-  delay := floor(least(seconds, most) * 1000);
+  -- So that 1.4 times 1.4 is 1.96, and no millisecond less.
+  delay := floor(least(seconds, most) * 1000 + 0.000001);
   return case _retrier ->> 'JitterStrategy' when 'FULL' then delay * _jitter / 1000 else delay end;
 end
 $$;

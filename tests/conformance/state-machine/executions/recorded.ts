@@ -5,7 +5,7 @@ import type { Case, Outcome } from './executing.ts';
 
 export type Recorded = Case & { readonly outcome: Outcome };
 
-const file = new URL('aws-local-stepfunctions.jsonl.gz', import.meta.url);
+const file = new URL('aws-local-stepfunctions.lines.gz', import.meta.url);
 
 export async function recorded(): Promise<{
   readonly heading: Readonly<Record<string, unknown>>;

@@ -50,7 +50,7 @@ export const retriers = drawnLater(() =>
       .record({
         IntervalSeconds: seldom(fc.constantFrom(1, 2, 3), 8),
         MaxAttempts: seldom(fc.constantFrom(0, 1, 2, 5), 8),
-        BackoffRate: seldom(fc.constantFrom(1, 1.1, 1.5, 3, 1_000_000), 8),
+        BackoffRate: seldom(fc.constantFrom(1, 1.1, 1.4, 1.5, 2.01, 3, 1_000_000), 8),
         MaxDelaySeconds: seldom(fc.constantFrom(1, 4, 100)),
         JitterStrategy: seldom(fc.constantFrom('FULL', 'NONE')),
       })

@@ -13,7 +13,7 @@ import { Clockwork, type Otherwise } from '../../../twin/clockwork.ts';
 import { OpenCalls } from '../../../twin/open-calls.ts';
 import { SimulationError } from '../../../twin/simulation-error.ts';
 import { uuids } from './chance.ts';
-import { answered } from './jsonata.ts';
+import { Expressions } from './jsonata.ts';
 import { hash, language } from './language.ts';
 
 const machine = statesLanguageOf(language);
@@ -74,6 +74,7 @@ export class Engine {
   readonly told: Told[] = [];
   readonly warnings: string[] = [];
   readonly #uuid: () => string;
+  readonly #expressions: Expressions;
   /** Executions with something in their queues. */
   readonly #busy = new Set<number>();
   #state: StatesLanguageState = machine.initialState;
@@ -82,6 +83,7 @@ export class Engine {
     this.options = options;
     this.clock = new Clockwork(options.startedAt, new OpenCalls(options.handlerTimeout), otherwise);
     this.#uuid = uuids(options.seed);
+    this.#expressions = new Expressions({ hash, uuid: this.#uuid, now: () => this.now });
   }
 
   get now(): Instant {
@@ -156,7 +158,7 @@ export class Engine {
       const given = answers.length === 0 ? command : { ...command, answers };
       const question = this.#asks(given);
       if (!question) break;
-      answers.push(await answered(question, { hash, uuid: this.#uuid }));
+      answers.push(await this.#expressions.answer(question));
     }
     this.executeFor(execution, answers.length === 0 ? command : { ...command, answers });
   }

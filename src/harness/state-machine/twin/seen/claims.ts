@@ -38,7 +38,7 @@ export function failedWith(execution: Execution, error: string, cause?: string |
   }
   const said = execution.cause ?? '';
   const matches =
-    cause === undefined || (typeof cause === 'string' ? said.includes(cause) : cause.test(said));
+    cause === undefined || (typeof cause === 'string' ? said.includes(cause) : said.search(cause) >= 0);
   const isFailed = execution.status === 'Failed' || execution.status === 'TimedOut';
   const what = `to have failed with ${error}${cause === undefined ? '' : `: ${cause}`}`;
   return verdict(execution, isFailed && execution.error === error && matches, what, stateOf(execution));

@@ -5,7 +5,7 @@ import type {
 } from '../../../../model/state-machine/states-language/language/definition.ts';
 import { statesIn } from '../../../../model/state-machine/states-language/language/scopes.ts';
 import { checkObject } from '../../../twin/checks.ts';
-import { SimulationError } from '../../../twin/simulation-error.ts';
+import { SimulationError, shown } from '../../../twin/simulation-error.ts';
 import type { Told } from '../engine/engine.ts';
 
 /** What can be reached: `Charge`, `Decide Choices[0]`, `Decide Default`, `Charge Retry[0]`, `Charge Catch[1]`. */
@@ -54,14 +54,17 @@ export function coverageOf(definition: MachineJson, told: readonly Told[]): Cove
 
 /** Of several simulations of one machine, as of all tests of a suite. @throws SimulationError where they are of different machines */
 export function mergeCoverage(all: readonly Coverage[]): Coverage {
+  if (!Array.isArray(all))
+    throw new SimulationError(`mergeCoverage() was given ${shown(all)}: expected an array of coverages`);
   const counts = new Map<string, number>();
   for (const [i, each] of all.entries()) {
     checkObject(each, `coverage ${i}`);
+    checkObject(each.counts, `coverage ${i}.counts`);
     const names = Object.keys(each.counts);
     if (i > 0 && (names.length !== counts.size || names.some((name) => !counts.has(name)))) {
       throw new SimulationError(`coverage ${i} is of another machine than coverage 0`);
     }
-    for (const [goal, count] of Object.entries(each.counts))
+    for (const [goal, count] of Object.entries(each.counts as Readonly<Record<string, number>>))
       counts.set(goal, (counts.get(goal) ?? 0) + count);
   }
   return made(counts);

@@ -7,7 +7,7 @@ import { TimedCall } from '../../../twin/timed-call.ts';
 import { withThrown } from '../../../twin/with-thrown.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type TaskCall, TaskCanceled, type TaskContext, TaskFailure, type TaskHandler } from './handler.ts';
-import { failureOf, resultOf } from './result.ts';
+import { failureOf, holdable, resultOf } from './result.ts';
 import type { CallOfRule, Plan } from './rules.ts';
 
 /** What is known of it before it begins. */
@@ -114,6 +114,7 @@ export class RunningTask implements Described {
       return;
     }
     const { error, cause } = failureOf(settled.error);
+    holdable([error, cause], `${this.describe()} threw`);
     this.#ended = { error, cause };
     this.#engine.executeFor(execution, { type: 'fail_task', task_id, error, cause });
   }

@@ -64,6 +64,9 @@ export class Stub implements TaskStub {
     if (typeof error !== 'string') {
       throw new SimulationError(`fails() was given ${shown(error)}: expected the name of an error`);
     }
+    if (cause !== undefined && typeof cause !== 'string') {
+      throw new SimulationError(`the cause of fails() is ${shown(cause)}: expected a text`);
+    }
     return this.#replace({ type: 'fails', error, cause });
   }
 

@@ -1,5 +1,6 @@
 /** How a state completes: what comes out of it, and where it leads. */
 import type { Jsonb } from '../../../kernel/jsonb.ts';
+import { isObject } from '../../shared/paths.ts';
 import { chosen } from '../language/choice.ts';
 import { fail, tooLarge } from '../language/failure.ts';
 import { placed } from '../language/result-path.ts';
@@ -41,7 +42,11 @@ export function handedOn(
   known: Known,
 ): Handed {
   const output = Output === undefined ? otherwise : scene.evaluate(Output, known);
-  return Assign === undefined ? { output } : { output, assigned: scene.evaluate(Assign, known) };
+  if (Assign === undefined) return { output };
+  const assigned = must('Assign', scene.evaluate(Assign, known), (value) =>
+    isObject(value) ? value : undefined,
+  );
+  return { output, assigned };
 }
 
 /** Nothing is assigned where the output is too large. */

@@ -77,7 +77,8 @@ function delayOf(retrier: RetrierJson, before: number, { jitter, draft }: Live):
   let seconds = IntervalSeconds;
   for (let i = 0; i < before && seconds < MaxDelaySeconds; i++) seconds *= BackoffRate;
   if (seconds >= MaxDelaySeconds) draft.reached.push('retry/longest');
-  const delay = Math.floor(Math.min(seconds, MaxDelaySeconds) * 1000);
+  // So that 1.4 times 1.4 is 1.96, and no millisecond less.
+  const delay = Math.floor(Math.min(seconds, MaxDelaySeconds) * 1000 + 0.000001);
   return JitterStrategy === 'FULL' ? Math.floor((delay * jitter) / 1000) : delay;
 }
 

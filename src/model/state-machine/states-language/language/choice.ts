@@ -83,14 +83,30 @@ const isOf =
   (rule, operator, sight) =>
     (read(variableOf(rule, sight)) !== undefined) === rule[operator];
 
-const literal = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
-/** `*` stands for any text; after a backslash an asterisk or a backslash is itself. */
-const expressions = new RecentTexts<RegExp>(
-  (pattern) =>
-    new RegExp(
-      `^${pattern.replace(/\\[*\\]|[\s\S]/g, (part) => (part === '*' ? '[^]*' : literal(part.at(-1)!)))}$`,
-    ),
-);
+/** What stands between the asterisks of a pattern; after a backslash an asterisk or a backslash is itself. */
+const patterns = new RecentTexts<readonly string[]>((pattern) => {
+  const pieces = [''];
+  for (const [part] of pattern.matchAll(/\\[*\\]|[\s\S]/g)) {
+    if (part === '*') pieces.push('');
+    else pieces[pieces.length - 1] += part.at(-1)!;
+  }
+  return pieces;
+});
+
+/** An asterisk stands for any text. Piece by piece, each as early as it can be: no pattern takes long. */
+function isLike(text: string, pattern: string): boolean {
+  const [first, ...rest] = patterns.get(pattern);
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first!) || !text.endsWith(last)) return false;
+  let from = first!.length;
+  for (const piece of rest) {
+    const at = text.indexOf(piece, from);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return from <= text.length - last.length;
+}
 
 const operators: ReadonlyMap<string, Operator> = new Map([
   ...ordered('String', asText),
@@ -101,7 +117,7 @@ const operators: ReadonlyMap<string, Operator> = new Map([
     'StringMatches',
     (rule: RuleJson, operator: string, sight: Sight) => {
       const value = variableOf(rule, sight);
-      return typeof value === 'string' && expressions.get(rule[operator] as string).test(value);
+      return typeof value === 'string' && isLike(value, rule[operator] as string);
     },
   ] as const,
   [
