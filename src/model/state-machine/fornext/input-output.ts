@@ -21,7 +21,7 @@ const whole = '$';
 
 export function applyInput(state: StateJson, input: Jsonb, { documented }: Draft): Jsonb {
   const { Type, InputPath, Parameters } = state;
-  const given = isNone(InputPath, documented) ? {} : at(InputPath ?? whole, input, undefined);
+  const given = unlessNone(InputPath, documented, {}, () => at(InputPath ?? whole, input, undefined));
   const hasParameters =
     (Type === 'Pass' || Type === 'Task' || Type === 'Parallel') &&
     Parameters !== undefined &&
@@ -32,8 +32,12 @@ export function applyInput(state: StateJson, input: Jsonb, { documented }: Draft
 }
 
 /** Surprise: null is as if the field was left out. */
-const isNone = (path: string | null | undefined, documented: AsDocumented): boolean =>
-  path === null && documented.has('a-path-of-null-is-the-whole');
+const unlessNone = (
+  path: string | null | undefined,
+  documented: AsDocumented,
+  none: Jsonb,
+  otherwise: () => Jsonb,
+): Jsonb => (path === null && documented.has('a-path-of-null-is-the-whole') ? none : otherwise());
 
 /** `input` is the raw one. */
 export function applyOutput(state: StateJson, input: Jsonb, output: Jsonb, draft: Draft): Jsonb {
@@ -43,7 +47,7 @@ export function applyOutput(state: StateJson, input: Jsonb, output: Jsonb, draft
   const hasResult =
     state.Type === 'Pass' || state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map';
   const result = hasResult ? resultIn(state, input, selected, draft) : selected;
-  return isNone(state.OutputPath, documented) ? {} : at(state.OutputPath ?? whole, result, context);
+  return unlessNone(state.OutputPath, documented, {}, () => at(state.OutputPath ?? whole, result, context));
 }
 
 const resultIn = (
@@ -51,14 +55,16 @@ const resultIn = (
   input: Jsonb,
   result: Jsonb,
   { documented, reached }: Draft,
-): Jsonb => (isNone(ResultPath, documented) ? input : placed(ResultPath ?? whole, input, result, reached));
+): Jsonb =>
+  unlessNone(ResultPath, documented, input, () => placed(ResultPath ?? whole, input, result, reached));
 
 function select({ Type, Result, ResultSelector }: StateJson, output: Jsonb, documented: AsDocumented): Jsonb {
   const ends = !documented.has('fields-that-end-the-executor');
   if (Type === 'Pass' && Result != null) return ends ? panic(endOfInput) : Result;
-  if (ResultSelector == null) return output;
-  if ((Type === 'Task' || Type === 'Parallel') && ends) panic(endOfInput);
-  return Type === 'Map' || Type === 'Task' || Type === 'Parallel' ? render(ResultSelector, output) : output;
+  const selects = Type === 'Map' || Type === 'Task' || Type === 'Parallel';
+  if (ResultSelector == null || !selects) return output;
+  if (Type !== 'Map' && ends) panic(endOfInput);
+  return render(ResultSelector, output);
 }
 
 /** A template is copied, but for fields whose name ends with `.$`. */

@@ -15,7 +15,6 @@ import { createMachine } from './create-machine.ts';
 import { deliver } from './executing/deliver.ts';
 import { abortExecution } from './executing/entering.ts';
 import type { Happening } from './executing/happenings.ts';
-import { Asks } from './executing/jsonata.ts';
 import { firstOf, liveOf, push, putBack, setTimer } from './executing/live.ts';
 import {
   type Draft,
@@ -27,6 +26,7 @@ import {
 } from './executing/state.ts';
 import { beat } from './executing/tasks.ts';
 import { ring } from './executing/timers.ts';
+import { Asks, unlessAsking } from './language/failure.ts';
 import type { Language } from './language/language.ts';
 import { signatures } from './signatures.ts';
 
@@ -98,12 +98,9 @@ function execute(draft: Draft, command: StatesLanguageCommand): Result {
 
 /** Nothing has happened then: the same command is to be given again, with one answer more. */
 function delivered(draft: Draft, execution: Execution, jitter: number | undefined): Result {
-  try {
-    return rows([{ ...deliver(draft, execution, jitter) }]);
-  } catch (asks) {
-    if (!(asks instanceof Asks)) throw asks;
-    return rows([{ kind: firstOf(execution)!.kind, outcome: 'asks', question: asks.question }]);
-  }
+  const found = unlessAsking(() => deliver(draft, execution, jitter));
+  if (!(found instanceof Asks)) return rows([{ ...found }]);
+  return rows([{ kind: firstOf(execution)!.kind, outcome: 'asks', question: found.question }]);
 }
 
 const isAsking = (result: Result): boolean => result.ok && result.rows[0]?.outcome === 'asks';

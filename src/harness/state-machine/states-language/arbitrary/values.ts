@@ -50,6 +50,7 @@ export const inputs = drawnLater(() =>
         ...[
           { c: { '0': 1 }, 'odd key': { 'x-y': [1] } },
           { a: null, d: null },
+          { a: 1.5e21, b: -2.5e-8 },
         ],
       ),
     },

@@ -1,6 +1,6 @@
 /** States that are written in JSONata: what their expressions come to is asked for, one after the other. */
 import { type Jsonb, jsonbObject } from '../../../kernel/jsonb.ts';
-import { fail } from '../language/failure.ts';
+import { Asks, fail } from '../language/failure.ts';
 import { resolved } from '../language/jsonata.ts';
 import type { View } from '../language/language.ts';
 import { putPart } from './live.ts';
@@ -12,14 +12,6 @@ export interface Question {
   readonly bindings: Readonly<Record<string, Jsonb>>;
 }
 export type Answer = { readonly value: Jsonb } | { readonly error: string };
-
-/** Thrown where an answer is missing: the command has done nothing, and is to be given again with one answer more. No Error, as nobody reads its stack. */
-export class Asks {
-  readonly question: Question;
-  constructor(question: Question) {
-    this.question = question;
-  }
-}
 
 const failure = 'States.QueryEvaluationError';
 

@@ -16,8 +16,9 @@ function faultsOfRule(name: string, rule: RuleJson, language: Language): readonl
   ];
   return [
     ...(shapes === 1 ? [] : [`${name} needs one comparison`]),
-    ...(And?.length === 0 ? [`${name}.And is empty`] : []),
-    ...(Or?.length === 0 ? [`${name}.Or is empty`] : []),
+    ...Object.entries({ And, Or })
+      .filter(([, rules]) => rules?.length === 0)
+      .map(([field]) => `${name}.${field} is empty`),
     ...(comparisons.length > 0 && Variable === undefined ? [`${name}.Variable is missing`] : []),
     ...paths
       .filter((field) => !language.isPath(rule[field] as string))

@@ -30,3 +30,21 @@ export function attempt(work: () => void): Failure | undefined {
     throw error;
   }
 }
+
+/** Thrown where an answer is missing: the command has done nothing, and is to be given again with one answer more. */
+export class Asks {
+  readonly question: unknown;
+  constructor(question: unknown) {
+    this.question = question;
+  }
+}
+
+/** What the work gives, or what it asks for. */
+export function unlessAsking<T>(work: () => T): T | Asks {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Asks) return error;
+    throw error;
+  }
+}
